@@ -1,0 +1,4 @@
+/** Entry of Electron's main process: boot order, and nothing else. */
+import { boot } from './platform/boot.ts';
+
+boot();

@@ -1,0 +1,64 @@
+/** What an operation hands to the job runner. */
+import type { Inventory } from '../store/inventory/inventory.ts';
+
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** A property that a step changed; null where there was or is nothing. */
+export interface AuditEntry {
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly objectName: string;
+  readonly property: string;
+  readonly previousValue: string | null;
+  readonly newValue: string | null;
+}
+
+/** What a step can use. All its writes are in the step's own transaction. */
+export interface StepContext {
+  readonly inventory: Inventory;
+  /** Output of an earlier step of this job, by key; throws when that step left none. */
+  output(key: string): JsonValue;
+  audit(entry: AuditEntry): void;
+  /** Names the object that the job is about, once a step has made it. */
+  setResult(type: string, id: string | null, name: string): void;
+  /** A new GUID, lower case, without braces. */
+  newId(): string;
+  now(): Date;
+}
+
+export interface StepResult {
+  /** A line for the operator. */
+  readonly message?: string;
+  /** The step did its work but has something to say: the job ends as Completed w/ Info. */
+  readonly withInfo?: boolean;
+  /** Kept in the checkpoint for later steps. */
+  readonly output?: JsonValue;
+}
+
+export interface StepDefinition {
+  /** Unique in the job and stable between versions. */
+  readonly key: string;
+  /** 1, 1.1, 1.2, ...: a step without `run` is the parent of those below it. */
+  readonly number: string;
+  readonly name: string;
+  /** Synchronous: runs inside one SQLite transaction. Throws ConsoleError to fail the job. */
+  readonly run?: (context: StepContext) => StepResult | undefined;
+}
+
+export interface JobPlan {
+  readonly name: string;
+  readonly resultType: string;
+  readonly resultId: string | null;
+  readonly resultName: string;
+  /** Ids of the objects that no other job may touch meanwhile, or `wholeInventory`. */
+  readonly locks: readonly string[];
+  readonly steps: readonly StepDefinition[];
+  /** False when the job must not be canceled halfway; left out, it may. */
+  readonly stoppable?: boolean;
+}
+
+/** A lock that stands against every other job. */
+export const wholeInventory = '*';
+
+/** Makes the plan of a job again from its stored input, for restart. */
+export type JobPlanner = (operationId: string, input: unknown) => JobPlan;

@@ -1,0 +1,64 @@
+/** The only place that opens better-sqlite3. */
+import Database from 'better-sqlite3';
+import { formatIpv4 } from '../../shared/net/ipv4.ts';
+import { formatMac } from '../../shared/net/mac.ts';
+
+/** An open database. Only the repositories under `main/store` see it. */
+export type Db = Database.Database;
+
+export interface DatabaseOptions {
+  /** File name, or ':memory:'. */
+  readonly path: string;
+  /** File of the native addon where the prebuilt one does not fit the running Electron. */
+  readonly nativeBinding?: string | undefined;
+  readonly readonly?: boolean | undefined;
+}
+
+/** How long a statement waits for a reader or a checkpoint of another connection, in milliseconds. */
+const busyTimeout = 5_000;
+
+/** Page cache, in KiB: a list over 100,000 rows stays in memory between two pages. */
+const cacheSize = 65_536;
+
+/**
+ * Opens the file with the connection settings of this console; throws what better-sqlite3 throws.
+ *
+ * `synchronous = NORMAL` with a write-ahead log: a commit survives the death of the process at any moment, because the
+ * log is already with the operating system. After a power cut the file is consistent too and at most the last commits
+ * are missing; the job that made them then stands as interrupted at an earlier step, and the simulation is built
+ * from the same rows. FULL would add one disk flush to every step of every job for that case alone.
+ */
+export function openDatabase(options: DatabaseOptions): Db {
+  const db = openPlain(options, busyTimeout);
+  try {
+    db.pragma('foreign_keys = ON');
+    db.pragma(`cache_size = -${cacheSize}`);
+    db.pragma('temp_store = MEMORY');
+    db.pragma('trusted_schema = OFF');
+    if (!db.readonly) {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = NORMAL');
+    }
+    defineFunctions(db);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Opens a file without any setting; `timeout` in milliseconds. */
+export function openPlain(options: DatabaseOptions, timeout = 0): Db {
+  return new Database(options.path, {
+    readonly: options.readonly ?? false,
+    timeout,
+    ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
+  });
+}
+
+/** SQL functions over the inventory's number forms; NULL gives NULL. */
+function defineFunctions(db: Db): void {
+  const pure = { deterministic: true } as const;
+  db.function('format_ipv4', pure, (value: unknown) => (typeof value === 'number' ? formatIpv4(value) : null));
+  db.function('format_mac', pure, (value: unknown) => (typeof value === 'number' ? formatMac(value) : null));
+}

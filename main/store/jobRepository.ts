@@ -1,0 +1,257 @@
+/** Rows of jobs, their steps and their audit records: what the job runner writes, and reads back after a restart. */
+import type { ErrorPayload } from '../../shared/contract/errors.ts';
+import type { JobStatus } from '../../shared/contract/jobs.ts';
+import type { Db } from './database.ts';
+
+/** A job as the runner needs it. `input` and `error` are parsed JSON. */
+export interface StoredJob {
+  readonly id: string;
+  readonly operationId: string;
+  readonly input: unknown;
+  readonly name: string;
+  readonly status: JobStatus;
+  readonly isStoppable: boolean;
+}
+
+export interface NewJob {
+  readonly id: string;
+  readonly operationId: string;
+  /** Anything that JSON can carry; never a secret. */
+  readonly input: unknown;
+  readonly name: string;
+  readonly owner: string;
+  readonly resultType: string;
+  readonly resultId: string | null;
+  readonly resultName: string;
+  readonly isStoppable: boolean;
+  readonly createdAt: Date;
+}
+
+export interface NewStep {
+  readonly id: string;
+  readonly key: string;
+  readonly number: string;
+  readonly name: string;
+  readonly isGroup: boolean;
+}
+
+export interface StoredStep extends NewStep {
+  readonly status: JobStatus;
+  /** Parsed checkpoint of the step; null while it left none. */
+  readonly output: unknown;
+}
+
+export interface NewAuditRecord {
+  readonly jobId: string;
+  readonly stepId: string;
+  readonly time: Date;
+  readonly objectType: string;
+  readonly objectId: string;
+  readonly objectName: string;
+  readonly property: string;
+  readonly previousValue: string | null;
+  readonly newValue: string | null;
+}
+
+interface JobRecord {
+  readonly id: string;
+  readonly operation_id: string;
+  readonly input: string;
+  readonly name: string;
+  readonly status: JobStatus;
+  readonly is_stoppable: number;
+}
+
+interface StepRecord {
+  readonly id: string;
+  readonly key: string;
+  readonly number: string;
+  readonly name: string;
+  readonly is_group: number;
+  readonly status: JobStatus;
+  readonly output: string | null;
+}
+
+export class JobRepository {
+  readonly #db: Db;
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(db: Db) {
+    this.#db = db;
+    this.#statements = prepare(db);
+  }
+
+  /** Everything that `work` writes is kept, or, when it throws, nothing of it. */
+  transaction<T>(work: () => T): T {
+    return this.#db.transaction(work).immediate();
+  }
+
+  insert(job: NewJob, steps: readonly NewStep[]): void {
+    this.transaction(() => {
+      this.#statements.insertJob.run({
+        ...job,
+        input: JSON.stringify(job.input) ?? 'null',
+        isStoppable: Number(job.isStoppable),
+        createdAt: job.createdAt.toISOString(),
+      });
+      this.#insertSteps(job.id, steps, 0);
+    });
+  }
+
+  find(id: string): StoredJob | undefined {
+    const row = this.#statements.findJob.get(id);
+    if (!row) return undefined;
+    return {
+      id: row.id,
+      operationId: row.operation_id,
+      input: JSON.parse(row.input) as unknown,
+      name: row.name,
+      status: row.status,
+      isStoppable: row.is_stoppable === 1,
+    };
+  }
+
+  /** Ids of the jobs that neither ended nor can go on by themselves, oldest first. */
+  unfinishedIds(): readonly string[] {
+    return this.#statements.unfinished.all().map((row) => row.id);
+  }
+
+  steps(jobId: string): readonly StoredStep[] {
+    return this.#statements.steps.all(jobId).map((row) => ({
+      id: row.id,
+      key: row.key,
+      number: row.number,
+      name: row.name,
+      isGroup: row.is_group === 1,
+      status: row.status,
+      output: row.output === null ? null : (JSON.parse(row.output) as unknown),
+    }));
+  }
+
+  /**
+   * Puts `steps` in the place of the job's steps. A row whose id is among `steps` keeps its status, times and output;
+   * other rows that had ended well stay in front as history; the rest goes.
+   */
+  replaceSteps(jobId: string, steps: readonly NewStep[]): void {
+    this.transaction(() => {
+      const wanted = new Set(steps.map((step) => step.id));
+      const stored = this.steps(jobId);
+      const existing = new Set(stored.map((step) => step.id));
+      let history = 0;
+      for (const step of stored) {
+        if (wanted.has(step.id)) continue;
+        if (endedWell(step.status) && !step.isGroup) history += 1;
+        else this.#statements.deleteStep.run(step.id);
+      }
+      this.#statements.shiftSteps.run(jobId);
+      this.#statements.renumberHistory.run({ jobId, wanted: JSON.stringify([...wanted]) });
+      steps.forEach((step, index) => {
+        const ordinal = history + index;
+        if (existing.has(step.id)) this.#statements.placeStep.run({ id: step.id, number: step.number, name: step.name, ordinal });
+        else this.#insertSteps(jobId, [step], ordinal);
+      });
+    });
+  }
+
+  /** Back to the queue: no end, no error, no request to cancel. */
+  requeue(id: string, isStoppable: boolean): void {
+    this.#statements.requeue.run({ id, isStoppable: Number(isStoppable) });
+  }
+
+  /** The job runs from `time` on, for one more attempt. */
+  begin(id: string, time: Date): void {
+    this.#statements.begin.run({ id, time: time.toISOString() });
+  }
+
+  requestCancel(id: string): void {
+    this.#statements.requestCancel.run(id);
+  }
+
+  setResult(id: string, type: string, resultId: string | null, name: string): void {
+    this.#statements.setResult.run({ id, type, resultId, name });
+  }
+
+  finish(id: string, status: JobStatus, error: ErrorPayload | null, time: Date): void {
+    this.#statements.finish.run({
+      id,
+      status,
+      error: error === null ? null : JSON.stringify(error),
+      time: time.toISOString(),
+    });
+  }
+
+  /** Sets a step's status. Running stamps its start; an end stamps its end; NotStarted clears both. */
+  setStepStatus(stepId: string, status: JobStatus, time: Date): void {
+    this.#statements.setStepStatus.run({ id: stepId, status, time: time.toISOString() });
+  }
+
+  /** What a step leaves behind: a line for the operator, and the checkpoint for later steps. */
+  setStepResult(stepId: string, message: string, output: unknown): void {
+    this.#statements.setStepResult.run({
+      id: stepId,
+      message,
+      output: output === undefined ? null : JSON.stringify(output),
+    });
+  }
+
+  addAuditRecord(record: NewAuditRecord): void {
+    this.#statements.insertAudit.run({ ...record, time: record.time.toISOString() });
+  }
+
+  #insertSteps(jobId: string, steps: readonly NewStep[], firstOrdinal: number): void {
+    steps.forEach((step, index) => {
+      this.#statements.insertStep.run({ ...step, jobId, isGroup: Number(step.isGroup), ordinal: firstOrdinal + index });
+    });
+  }
+}
+
+/** Completed, with or without something to say. */
+export function endedWell(status: JobStatus): boolean {
+  return status === 'Completed' || status === 'SucceedWithInfo';
+}
+
+function prepare(db: Db) {
+  return {
+    insertJob: db.prepare(`
+      INSERT INTO job (id, sequence, operation_id, input, name, status, owner, result_type, result_id, result_name, created_at, is_stoppable)
+      VALUES (@id, (SELECT coalesce(max(sequence), 0) + 1 FROM job), @operationId, @input, @name, 'NotStarted', @owner,
+        @resultType, @resultId, @resultName, @createdAt, @isStoppable)`),
+    insertStep: db.prepare(`
+      INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, status)
+      VALUES (@id, @jobId, @ordinal, @key, @number, @name, @isGroup, 'NotStarted')`),
+    findJob: db.prepare<[string], JobRecord>(
+      'SELECT id, operation_id, input, name, status, is_stoppable FROM job WHERE id = ?'),
+    unfinished: db.prepare<[], { id: string }>(
+      `SELECT id FROM job WHERE status IN ('NotStarted', 'Running') ORDER BY sequence`),
+    steps: db.prepare<[string], StepRecord>(
+      'SELECT id, key, number, name, is_group, status, output FROM job_step WHERE job_id = ? ORDER BY ordinal'),
+    deleteStep: db.prepare('DELETE FROM job_step WHERE id = ?'),
+    // Ordinals are unique in a job: out of the way first, then each to its place.
+    shiftSteps: db.prepare('UPDATE job_step SET ordinal = -1 - ordinal WHERE job_id = ?'),
+    renumberHistory: db.prepare(`
+      UPDATE job_step SET ordinal = place.ordinal
+      FROM (
+        SELECT id, row_number() OVER (ORDER BY ordinal DESC) - 1 AS ordinal FROM job_step
+        WHERE job_id = @jobId AND id NOT IN (SELECT value FROM json_each(@wanted))
+      ) AS place
+      WHERE job_step.id = place.id`),
+    placeStep: db.prepare('UPDATE job_step SET number = @number, name = @name, ordinal = @ordinal WHERE id = @id'),
+    requeue: db.prepare(`
+      UPDATE job SET status = 'NotStarted', start_time = NULL, end_time = NULL, error = NULL, cancel_requested = 0, is_stoppable = @isStoppable
+      WHERE id = @id`),
+    begin: db.prepare(`UPDATE job SET status = 'Running', start_time = @time, attempts = attempts + 1 WHERE id = @id`),
+    requestCancel: db.prepare('UPDATE job SET cancel_requested = 1 WHERE id = ?'),
+    setResult: db.prepare(
+      'UPDATE job SET result_type = @type, result_id = @resultId, result_name = @name WHERE id = @id'),
+    finish: db.prepare('UPDATE job SET status = @status, end_time = @time, error = @error WHERE id = @id'),
+    setStepStatus: db.prepare(`
+      UPDATE job_step SET status = @status,
+        start_time = CASE @status WHEN 'NotStarted' THEN NULL WHEN 'Running' THEN @time ELSE start_time END,
+        end_time = CASE WHEN @status IN ('NotStarted', 'Running') THEN NULL ELSE @time END
+      WHERE id = @id`),
+    setStepResult: db.prepare('UPDATE job_step SET message = @message, output = @output WHERE id = @id'),
+    insertAudit: db.prepare(`
+      INSERT INTO audit_record (job_id, job_step_id, time, object_type, object_id, object_name, property, previous_value, new_value)
+      VALUES (@jobId, @stepId, @time, @objectType, @objectId, @objectName, @property, @previousValue, @newValue)`),
+  };
+}

@@ -1,0 +1,6 @@
+/** The schema's history, oldest first. */
+import { inventoryMigration } from './0001-inventory.ts';
+import { jobsMigration } from './0002-jobs.ts';
+import type { Migration } from './migration.ts';
+
+export const migrations: readonly Migration[] = [inventoryMigration, jobsMigration];

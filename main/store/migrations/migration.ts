@@ -1,0 +1,6 @@
+/** One step of the schema's history. Applied in order, each in its own transaction; its SQL never changes once released. */
+export interface Migration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}

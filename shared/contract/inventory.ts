@@ -1,0 +1,158 @@
+/** View models of the fabric's inventory. Addresses are text here: the window shows them, it does not compute. */
+import { z } from 'zod';
+import { idSchema, listPage, listQuery } from './lists.ts';
+import { jobRowSchema } from './jobs.ts';
+
+export const vmNetworkRowSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  logicalNetwork: z.string(),
+  /** CIDR of the VM subnets, in order of name. */
+  subnets: z.array(z.string()),
+  /** Name of the gateway device and how it is used, or null: the column Gateway Connection. */
+  gatewayConnection: z.string().nullable(),
+  externalAddress: z.string().nullable(),
+  virtualMachines: z.number().int(),
+});
+export type VmNetworkRow = z.infer<typeof vmNetworkRowSchema>;
+
+export const vmNetworkDetailsSchema = vmNetworkRowSchema.extend({
+  routingDomainId: z.string(),
+  isolation: z.string(),
+  vmSubnets: z.array(z.object({ id: idSchema, name: z.string(), subnet: z.string(), vsid: z.number().int(), pool: z.string().nullable(), availableAddresses: z.number().int().nullable() })),
+  gateway: z
+    .object({
+      networkServiceId: idSchema,
+      networkServiceName: z.string(),
+      vmName: z.string(),
+      vmNetworkGatewayName: z.string(),
+      compartmentId: z.number().int().nullable(),
+      gatewaySubnet: z.string(),
+      gatewayVsid: z.number().int(),
+    })
+    .nullable(),
+  nat: z
+    .object({ id: idSchema, name: z.string(), externalAddress: z.string(), pool: z.string(), portStart: z.number().int(), portEnd: z.number().int() })
+    .nullable(),
+  virtualMachineList: z.array(z.object({ id: idSchema, name: z.string(), address: z.string(), host: z.string(), running: z.boolean() })),
+  latestJob: jobRowSchema.nullable(),
+});
+export type VmNetworkDetails = z.infer<typeof vmNetworkDetailsSchema>;
+
+/** What the Connectivity page of a VM network offers, and what is set now. */
+export const connectivityOptionsSchema = z.object({
+  vmNetwork: z.object({ id: idSchema, name: z.string() }),
+  current: z
+    .object({ routing: z.literal('NAT'), gatewayDeviceId: idSchema, ipAddressPoolId: idSchema, ipAddress: z.string() })
+    .nullable(),
+  gateways: z.array(
+    z.object({
+      id: idSchema,
+      name: z.string(),
+      vmName: z.string(),
+      /** Null when it can be chosen; otherwise why not. */
+      unavailableReason: z.string().nullable(),
+      supportsNat: z.boolean(),
+      supportsDirectRouting: z.boolean(),
+      vmNetworksInUse: z.number().int(),
+      vmNetworksMaximum: z.number().int(),
+      pools: z.array(z.object({ id: idSchema, name: z.string(), range: z.string(), available: z.number().int() })),
+    }),
+  ),
+});
+export type ConnectivityOptions = z.infer<typeof connectivityOptionsSchema>;
+
+export const virtualMachineRowSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  running: z.boolean(),
+  host: z.string(),
+  vmNetwork: z.string().nullable(),
+  vmNetworkId: idSchema.nullable(),
+  address: z.string().nullable(),
+  mac: z.string().nullable(),
+  role: z.enum(['tenant', 'gateway']),
+});
+export type VirtualMachineRow = z.infer<typeof virtualMachineRowSchema>;
+
+export const hostRowSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  hostGroup: z.string(),
+  hostGroupId: idSchema,
+  dedicatedGateway: z.boolean(),
+  virtualMachines: z.number().int(),
+  providerAddresses: z.array(z.string()),
+  virtualSwitches: z.array(z.string()),
+  status: z.string(),
+});
+export type HostRow = z.infer<typeof hostRowSchema>;
+
+/** A logical network, or (with `parentId`) one of its IP pools: the view "Logical Networks and IP Pools". */
+export const logicalNetworkRowSchema = z.object({
+  id: idSchema,
+  parentId: idSchema.nullable(),
+  kind: z.enum(['logicalNetwork', 'ipAddressPool']),
+  name: z.string(),
+  networkVirtualization: z.boolean().nullable(),
+  subnet: z.string(),
+  beginAddress: z.string(),
+  endAddress: z.string(),
+  availableAddresses: z.number().int().nullable(),
+});
+export type LogicalNetworkRow = z.infer<typeof logicalNetworkRowSchema>;
+
+export const networkServiceRowSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  manufacturer: z.string(),
+  model: z.string(),
+  vmName: z.string(),
+  host: z.string(),
+  connectionString: z.string(),
+  frontEnd: z.string().nullable(),
+  backEnd: z.string().nullable(),
+  vmNetworksInUse: z.number().int(),
+  vmNetworksMaximum: z.number().int(),
+  status: z.string(),
+});
+export type NetworkServiceRow = z.infer<typeof networkServiceRowSchema>;
+
+export const inventoryTreeSchema = z.object({
+  labName: z.string(),
+  hostGroups: z.array(z.object({ id: idSchema, parentId: idSchema.nullable(), name: z.string() })),
+  hosts: z.array(z.object({ id: idSchema, hostGroupId: idSchema, name: z.string(), dedicatedGateway: z.boolean() })),
+  counts: z.object({
+    vmNetworks: z.number().int(),
+    virtualMachines: z.number().int(),
+    logicalNetworks: z.number().int(),
+    networkServices: z.number().int(),
+    runAsAccounts: z.number().int(),
+  }),
+});
+export type InventoryTree = z.infer<typeof inventoryTreeSchema>;
+
+export const runAsAccountRowSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  userName: z.string(),
+  kind: z.enum(['credential', 'preSharedKey']),
+  description: z.string(),
+});
+export type RunAsAccountRow = z.infer<typeof runAsAccountRowSchema>;
+
+export const vmNetworkListQuerySchema = listQuery(['name', 'logicalNetwork', 'subnets', 'gatewayConnection', 'externalAddress', 'virtualMachines']);
+export const vmNetworkListPageSchema = listPage(vmNetworkRowSchema);
+export const virtualMachineListQuerySchema = listQuery(['name', 'host', 'vmNetwork', 'address', 'role', 'running']).extend({
+  hostId: idSchema.optional(),
+  hostGroupId: idSchema.optional(),
+});
+export const virtualMachineListPageSchema = listPage(virtualMachineRowSchema);
+export const hostListQuerySchema = listQuery(['name', 'hostGroup', 'dedicatedGateway', 'virtualMachines', 'status']).extend({ hostGroupId: idSchema.optional() });
+export const hostListPageSchema = listPage(hostRowSchema);
+export const logicalNetworkListQuerySchema = listQuery(['name', 'subnet', 'beginAddress', 'endAddress', 'availableAddresses']);
+export const logicalNetworkListPageSchema = listPage(logicalNetworkRowSchema);
+export const networkServiceListQuerySchema = listQuery(['name', 'manufacturer', 'model', 'host', 'vmNetworksInUse', 'status']);
+export const networkServiceListPageSchema = listPage(networkServiceRowSchema);
+export const runAsAccountListQuerySchema = listQuery(['name', 'userName', 'kind']);
+export const runAsAccountListPageSchema = listPage(runAsAccountRowSchema);

@@ -1,0 +1,78 @@
+/** View models of jobs (fact sheet §6.1). */
+import { z } from 'zod';
+import { errorPayloadSchema } from './errors.ts';
+import { idSchema, instantSchema, listPage, listQuery } from './lists.ts';
+
+export const jobStatuses = ['NotStarted', 'Running', 'Completed', 'SucceedWithInfo', 'Failed', 'Canceled'] as const;
+export const jobStatusSchema = z.enum(jobStatuses);
+export type JobStatus = z.infer<typeof jobStatusSchema>;
+
+/** How VMM shows each status; only the pair for SucceedWithInfo is documented (fact sheet §6.1). */
+export const jobStatusLabels: Record<JobStatus, string> = {
+  NotStarted: 'Not started',
+  Running: 'Running',
+  Completed: 'Completed',
+  SucceedWithInfo: 'Completed w/ Info',
+  Failed: 'Failed',
+  Canceled: 'Canceled',
+};
+
+export const jobRowSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  operationId: z.string(),
+  status: jobStatusSchema,
+  /** 0..100 */
+  progress: z.number(),
+  startTime: instantSchema.nullable(),
+  endTime: instantSchema.nullable(),
+  resultName: z.string(),
+  resultType: z.string(),
+  owner: z.string(),
+  isRestartable: z.boolean(),
+  isStoppable: z.boolean(),
+});
+export type JobRow = z.infer<typeof jobRowSchema>;
+
+export const jobStepSchema = z.object({
+  id: idSchema,
+  /** 1, 1.1, 1.2, ... */
+  number: z.string(),
+  name: z.string(),
+  status: jobStatusSchema,
+  startTime: instantSchema.nullable(),
+  endTime: instantSchema.nullable(),
+  /** A line of information that the step left, or empty. */
+  message: z.string(),
+});
+export type JobStep = z.infer<typeof jobStepSchema>;
+
+/** One changed property of one object (Change Tracking). */
+export const auditRecordSchema = z.object({
+  sequence: z.number().int(),
+  stepNumber: z.string(),
+  time: instantSchema,
+  objectType: z.string(),
+  objectName: z.string(),
+  property: z.string(),
+  previousValue: z.string().nullable(),
+  newValue: z.string().nullable(),
+});
+export type AuditRecord = z.infer<typeof auditRecordSchema>;
+
+export const jobDetailsSchema = jobRowSchema.extend({
+  steps: z.array(jobStepSchema),
+  auditRecords: z.array(auditRecordSchema),
+  error: errorPayloadSchema.nullable(),
+  /** How many times it was started, restarts included. */
+  attempts: z.number().int(),
+});
+export type JobDetails = z.infer<typeof jobDetailsSchema>;
+
+export const jobListQuerySchema = listQuery(['name', 'status', 'startTime', 'endTime', 'resultName', 'owner']).extend({
+  scope: z.enum(['running', 'history', 'all']).default('all'),
+});
+export const jobListPageSchema = listPage(jobRowSchema);
+
+/** For the status bar. */
+export const jobSummarySchema = z.object({ running: z.number().int(), failedLastHour: z.number().int() });

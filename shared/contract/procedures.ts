@@ -1,0 +1,96 @@
+/**
+ * The contract: every procedure with its input and output, every subscription with its input and payload.
+ * The same entries give the types on both sides and the run-time check in `main/ipc`.
+ */
+import { z } from 'zod';
+import { problemSchema } from './errors.ts';
+import * as inventory from './inventory.ts';
+import * as jobs from './jobs.ts';
+import { idSchema } from './lists.ts';
+import { operationIdSchema } from './operations.ts';
+import * as simulation from './simulation.ts';
+
+const nothing = z.object({});
+const byId = z.object({ id: idSchema });
+
+export const procedures = {
+  'app.info': {
+    input: nothing,
+    output: z.object({
+      version: z.string(),
+      electron: z.string(),
+      chromium: z.string(),
+      databasePath: z.string(),
+      labName: z.string(),
+    }),
+  },
+  'inventory.tree': { input: nothing, output: inventory.inventoryTreeSchema },
+  'vmNetwork.list': { input: inventory.vmNetworkListQuerySchema, output: inventory.vmNetworkListPageSchema },
+  'vmNetwork.get': { input: byId, output: inventory.vmNetworkDetailsSchema },
+  'vmNetwork.connectivityOptions': { input: byId, output: inventory.connectivityOptionsSchema },
+  'virtualMachine.list': { input: inventory.virtualMachineListQuerySchema, output: inventory.virtualMachineListPageSchema },
+  'host.list': { input: inventory.hostListQuerySchema, output: inventory.hostListPageSchema },
+  'logicalNetwork.list': { input: inventory.logicalNetworkListQuerySchema, output: inventory.logicalNetworkListPageSchema },
+  'networkService.list': { input: inventory.networkServiceListQuerySchema, output: inventory.networkServiceListPageSchema },
+  'runAsAccount.list': { input: inventory.runAsAccountListQuerySchema, output: inventory.runAsAccountListPageSchema },
+  'job.list': { input: jobs.jobListQuerySchema, output: jobs.jobListPageSchema },
+  'job.get': { input: byId, output: jobs.jobDetailsSchema },
+  'job.summary': { input: nothing, output: jobs.jobSummarySchema },
+  'job.cancel': { input: byId, output: nothing },
+  'job.restart': { input: byId, output: nothing },
+  /** Checks an operation's input without starting anything. */
+  'operation.check': {
+    input: z.object({ operationId: operationIdSchema, input: z.unknown() }),
+    output: z.object({ problems: z.array(problemSchema) }),
+  },
+  'operation.start': {
+    input: z.object({ operationId: operationIdSchema, input: z.unknown() }),
+    output: z.object({ jobId: idSchema }),
+  },
+  /** `id` of a network service. */
+  'gateway.state': { input: byId, output: simulation.gatewayStateSchema },
+  'simulation.status': { input: nothing, output: simulation.simulationStatusSchema },
+  'simulation.setSpeed': { input: z.object({ speed: simulation.simulationSpeedSchema }), output: simulation.simulationStatusSchema },
+  /** Runs the next event while paused. */
+  'simulation.step': { input: nothing, output: simulation.simulationStatusSchema },
+  'probe.startPing': { input: simulation.pingInputSchema, output: z.object({ pingId: idSchema }) },
+  'probe.stopPing': { input: z.object({ pingId: idSchema }), output: nothing },
+  /** Records every tap into a bounded ring buffer until saved or discarded. */
+  'capture.start': { input: nothing, output: z.object({ captureId: idSchema }) },
+  /** Asks for a file name in the system's dialog, writes pcapng; `path` is null when the dialog was canceled. */
+  'capture.save': {
+    input: z.object({ captureId: idSchema }),
+    output: z.object({ path: z.string().nullable(), packets: z.number().int(), bytes: z.number().int() }),
+  },
+  'capture.discard': { input: z.object({ captureId: idSchema }), output: nothing },
+} as const;
+
+export type ProcedureName = keyof typeof procedures;
+export type ProcedureInput<P extends ProcedureName> = z.input<(typeof procedures)[P]['input']>;
+export type ProcedureParsedInput<P extends ProcedureName> = z.output<(typeof procedures)[P]['input']>;
+export type ProcedureOutput<P extends ProcedureName> = z.output<(typeof procedures)[P]['output']>;
+
+/** Fast-moving state, sent at most ten times a second and only while something looks at it. */
+export const subscriptions = {
+  'simulation.status': { input: nothing, payload: simulation.simulationStatusSchema },
+  'gateway.state': { input: byId, payload: simulation.gatewayStateSchema },
+  'probe.ping': { input: z.object({ pingId: idSchema }), payload: simulation.pingStateSchema },
+} as const;
+
+export type SubscriptionName = keyof typeof subscriptions;
+export type SubscriptionInput<S extends SubscriptionName> = z.input<(typeof subscriptions)[S]['input']>;
+export type SubscriptionPayload<S extends SubscriptionName> = z.output<(typeof subscriptions)[S]['payload']>;
+
+/** First segments of the procedures whose answers may have changed. */
+export const invalidationDomains = [
+  'inventory',
+  'vmNetwork',
+  'virtualMachine',
+  'host',
+  'logicalNetwork',
+  'networkService',
+  'runAsAccount',
+  'job',
+  'gateway',
+] as const;
+export type InvalidationDomain = (typeof invalidationDomains)[number];
