@@ -1,0 +1,91 @@
+/** Starts the real application for a test: its own data folder, the window found by its address, a stuck process killed. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { _electron as electron, type ElectronApplication, type Page } from '@playwright/test';
+import { prepareRuntime } from '../../scripts/runtime/launch.ts';
+
+export interface StartOptions {
+  /** Data folder; left out, a new temporary one that `dispose` removes. */
+  readonly userData?: string;
+  readonly jobPace?: number;
+  readonly gateway?: 'connected' | 'absent';
+  readonly database?: string;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Executable of an unpacked package; left out, the development build. */
+  readonly packaged?: string;
+}
+
+export interface Application {
+  readonly electron: ElectronApplication;
+  readonly page: Page;
+  readonly userData: string;
+  close(): Promise<void>;
+  /** Ends the process at once, as a power cut would. */
+  kill(): Promise<void>;
+}
+
+export function newUserData(): string {
+  return mkdtempSync(path.join(tmpdir(), 'hnv-e2e-'));
+}
+
+export async function startApplication(options: StartOptions = {}): Promise<Application> {
+  const runtime = await prepareRuntime({ display: true });
+  const userData = options.userData ?? newUserData();
+  const own = [
+    `--user-data-dir=${userData}`,
+    `--job-pace=${options.jobPace ?? 20}`,
+    ...(options.gateway === undefined ? [] : [`--gateway=${options.gateway}`]),
+    ...(options.database === undefined ? [] : [`--database=${options.database}`]),
+  ];
+  const application = await electron.launch({
+    executablePath: options.packaged ?? runtime.executable,
+    args: options.packaged === undefined ? [...runtime.args, process.cwd(), ...own] : [...runtime.args, ...own],
+    env: { ...process.env, ...runtime.env } as Record<string, string>,
+    timeout: 60_000,
+  });
+  const page = await findConsole(application);
+  if (options.size !== undefined) await resize(application, options.size);
+  return {
+    electron: application,
+    page,
+    userData,
+    close: () => closeOrKill(application),
+    kill: () => kill(application),
+  };
+}
+
+async function findConsole(application: ElectronApplication): Promise<Page> {
+  const isConsole = (page: Page): boolean => page.url().startsWith('app://console');
+  const page = application.windows().find(isConsole) ?? (await application.waitForEvent('window', isConsole));
+  await page.waitForLoadState('domcontentloaded');
+  return page;
+}
+
+async function resize(application: ElectronApplication, size: { width: number; height: number }): Promise<void> {
+  await application.evaluate(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
+  }, size);
+}
+
+async function closeOrKill(application: ElectronApplication): Promise<void> {
+  const process = application.process();
+  const stuck = setTimeout(() => process.kill('SIGKILL'), 10_000);
+  try {
+    await application.close();
+  } finally {
+    clearTimeout(stuck);
+  }
+}
+
+function kill(application: ElectronApplication): Promise<void> {
+  const process = application.process();
+  return new Promise((resolve) => {
+    process.once('exit', () => resolve());
+    process.kill('SIGKILL');
+  });
+}
+
+export function removeUserData(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}

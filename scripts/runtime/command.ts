@@ -1,0 +1,51 @@
+/** Child processes of the scripts. */
+import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
+import { SetupError } from './report.ts';
+
+export interface CommandResult {
+  readonly status: number;
+  readonly output: string;
+}
+
+/** Runs a program and gathers what it prints; never throws for its exit status. */
+export function capture(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<CommandResult> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const gather = (chunk: Buffer): void => {
+      output += chunk.toString('utf8');
+    };
+    child.stdout?.on('data', gather);
+    child.stderr?.on('data', gather);
+    child.once('error', (error) => resolve({ status: 127, output: error.message }));
+    child.once('close', (status, signal) => resolve({ status: status ?? (signal === null ? 1 : 128), output }));
+  });
+}
+
+/** Runs a program that has to succeed; the end of its output stands in the error. */
+export async function must(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<string> {
+  const result = await capture(program, args, options);
+  if (result.status === 0) return result.output;
+  throw new SetupError(`"${program} ${args.slice(0, 3).join(' ')}" failed with status ${result.status}: ${result.output.trim().slice(-1500)}`);
+}
+
+/** Runs a program in the foreground and gives its exit status on. */
+export function foreground(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'inherit', ...options });
+    const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
+    process.on('SIGINT', forward);
+    process.on('SIGTERM', forward);
+    child.once('error', reject);
+    child.once('close', (status, signal) => {
+      process.off('SIGINT', forward);
+      process.off('SIGTERM', forward);
+      resolve(status ?? (signal === null ? 1 : 128));
+    });
+  });
+}
+
+/** Whether a program is on the PATH. */
+export function has(program: string): boolean {
+  return spawnSync(process.platform === 'win32' ? 'where' : 'which', [program], { stdio: 'ignore' }).status === 0;
+}

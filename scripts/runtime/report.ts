@@ -1,0 +1,25 @@
+/** Progress and failure of the scripts, in words. */
+
+/** A line about what is being done. */
+export function say(text: string): void {
+  process.stderr.write(`hnv: ${text}\n`);
+}
+
+/** Ends a script with one clear sentence instead of a stack. */
+export class SetupError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SetupError';
+  }
+}
+
+/** Runs a script's main function; its number is the exit status. */
+export async function runScript(main: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await main();
+  } catch (error) {
+    if (error instanceof SetupError) process.stderr.write(`hnv: cannot go on: ${error.message}\n`);
+    else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
