@@ -12,12 +12,13 @@ function guid(kind: number, n: number): string {
 
 /** `count` VM networks, each with one subnet, one VM on one of 100 hosts, and NAT through one of count / 100 gateways. */
 export function insertFabric(db: Db, count: number): void {
+  db.pragma('cache_size = -1000000');
   db.transaction(() => {
     insertBase(db, count);
     const insert = prepare(db);
     for (let n = 0; n < count; n++) insertNetwork(insert, n);
   })();
-  db.exec('ANALYZE');
+  db.pragma('cache_size = -65536');
 }
 
 type Statements = ReturnType<typeof prepare>;

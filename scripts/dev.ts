@@ -1,63 +1,95 @@
-/** `npm run dev`: the renderer with hot reload from a Vite server; main and preload built anew and restarted when they change. */
+/** `npm run dev [-- switches]`: the renderer with hot reload from a Vite server; main and preload built anew, and Electron restarted, when they change. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { build as viteBuild, createServer } from 'vite';
-import { configOf } from './build.ts';
+import { build as viteBuild, createServer, type Plugin } from 'vite';
+import { configOf, type Target } from './build.ts';
 import { prepareRuntime, type Runtime } from './runtime/launch.ts';
 import { projectRoot } from './runtime/places.ts';
 import { runScript, say } from './runtime/report.ts';
-import path from 'node:path';
 
+/** In a package main puts a new one into each page; here one will do, because the server is this machine's own. */
 const nonce = 'development';
 
 await runScript(async () => {
   const runtime = await prepareRuntime({ display: true });
+  const address = await serveRenderer();
+  say(`renderer with hot reload at ${address}`);
+  const electron = new RestartingElectron(runtime, address);
+  await watch('preload', () => electron.restart());
+  await watch('main', () => electron.restart());
+  electron.open();
+  const status = await electron.closed;
+  // The watchers and the server would keep this process alive.
+  process.exit(status);
+});
+
+async function serveRenderer(): Promise<string> {
   const server = await createServer({
     configFile: false,
     root: path.join(projectRoot, 'renderer'),
     mode: 'development',
+    publicDir: false,
     plugins: [react(), { name: 'nonce', transformIndexHtml: (html: string) => html.replaceAll('%CSP_NONCE%', nonce) }],
     html: { cspNonce: nonce },
     server: { host: '127.0.0.1', fs: { allow: [projectRoot] } },
   });
   await server.listen();
-  const address = server.resolvedUrls?.local[0] ?? 'http://127.0.0.1:5173/';
-  say(`renderer with hot reload at ${address}`);
-  await viteBuild(configOf('preload', 'development'));
-  return watchMain(runtime, address);
-});
+  const address = server.resolvedUrls?.local[0];
+  if (address === undefined) throw new Error('The Vite server has no address.');
+  return address;
+}
 
-/** Restarts Electron after every build of main; ends when the operator closes the window. */
-async function watchMain(runtime: Runtime, address: string): Promise<number> {
-  let child: ChildProcess | undefined;
-  let restarting = false;
-  return new Promise((resolve) => {
-    const open = (): void => {
-      child = spawn(runtime.executable, [...runtime.args, projectRoot, ...process.argv.slice(2)], {
-        cwd: projectRoot,
-        stdio: 'inherit',
-        env: { ...process.env, ...runtime.env, HNV_DEV_SERVER: address, HNV_LOG: 'console' },
-      });
-      child.once('close', (status) => {
-        if (restarting) {
-          restarting = false;
-          open();
-        } else {
-          resolve(status ?? 0);
-          process.exit(status ?? 0);
-        }
-      });
-    };
-    const afterBuild = {
-      name: 'restart',
-      closeBundle: (): void => {
-        if (child === undefined) return open();
-        say('main changed: restarting');
-        restarting = true;
-        child.kill();
+/** Builds once, then again at every change; `built` is called after each build that went well. */
+function watch(target: Target, built: () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const afterBuild: Plugin = {
+      name: 'after-build',
+      buildEnd: (error) => {
+        if (error !== undefined) say(`${target} cannot be built: ${error.message}`);
+      },
+      writeBundle: () => {
+        built();
+        resolve();
       },
     };
-    const config = configOf('main', 'development');
-    void viteBuild({ ...config, plugins: [afterBuild], build: { ...config.build, watch: {} } });
+    const config = configOf(target, 'development');
+    viteBuild({ ...config, plugins: [afterBuild], build: { ...config.build, watch: {} } }).catch(reject);
   });
+}
+
+/** Electron under development: started once, and again whenever a bundle is new. `closed` when the operator closes the window. */
+class RestartingElectron {
+  readonly closed: Promise<number>;
+  private end: (status: number) => void = () => undefined;
+  private child: ChildProcess | undefined;
+  private isRestarting = false;
+  private readonly runtime: Runtime;
+  private readonly address: string;
+
+  constructor(runtime: Runtime, address: string) {
+    this.runtime = runtime;
+    this.address = address;
+    this.closed = new Promise((resolve) => {
+      this.end = resolve;
+    });
+  }
+
+  /** Nothing before the first `open`. */
+  restart(): void {
+    if (this.child === undefined || this.isRestarting) return;
+    say('main or preload changed: restarting');
+    this.isRestarting = true;
+    this.child.kill();
+  }
+
+  open(): void {
+    this.isRestarting = false;
+    this.child = spawn(this.runtime.executable, [...this.runtime.args, projectRoot, ...process.argv.slice(2)], {
+      cwd: projectRoot,
+      stdio: 'inherit',
+      env: { ...process.env, ...this.runtime.env, HNV_DEV_SERVER: this.address, HNV_LOG: 'console' },
+    });
+    this.child.once('close', (status) => (this.isRestarting ? this.open() : this.end(status ?? 0)));
+  }
 }

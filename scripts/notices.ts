@@ -1,29 +1,9 @@
-/** Writes THIRD-PARTY-NOTICES.md from what is shipped; `--check` fails when the file is not what it would write. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+/** Writes THIRD-PARTY-NOTICES.md from what the product contains; `--check` fails when the file is not what it would write. */
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { projectRoot } from './runtime/places.ts';
 import { runScript, say } from './runtime/report.ts';
-
-/** Packages that a bundle or the package contains; their own dependencies follow. */
-const shipped = [
-  'better-sqlite3',
-  'electron-log',
-  'yaml',
-  'zod',
-  'react',
-  'react-dom',
-  'react-hook-form',
-  'react-resizable-panels',
-  '@fluentui/react-components',
-  '@fluentui/react-icons',
-  '@fontsource-variable/open-sans',
-  '@fontsource/cascadia-mono',
-  '@hookform/resolvers',
-  '@tanstack/react-query',
-  '@tanstack/react-table',
-  '@tanstack/react-virtual',
-] as const;
 
 const manifestSchema = z.object({
   name: z.string(),
@@ -31,47 +11,98 @@ const manifestSchema = z.object({
   license: z.union([z.string(), z.object({ type: z.string() })]).optional(),
   dependencies: z.record(z.string(), z.string()).optional(),
 });
-type Manifest = z.infer<typeof manifestSchema>;
+
+interface Shipped {
+  readonly name: string;
+  readonly version: string;
+  readonly licence: string;
+  readonly text: string | undefined;
+}
 
 const target = path.join(projectRoot, 'THIRD-PARTY-NOTICES.md');
+const productRooms = ['main', 'shared', 'renderer'];
+/** Electron's own licences lie in every package as files of their own. */
+const providedByElectron = new Set(['electron']);
+const importPattern = /^\s*(?:import|export)\s(?!type\b)(?:[^'";]*?\sfrom\s+)?['"]([^'".][^'"]*)['"]/gm;
 
-function findManifest(name: string, from: string): { manifest: Manifest; folder: string } | undefined {
+/** Packages that the product's sources import, types and tests aside. */
+function importedPackages(): string[] {
+  const names = new Set<string>();
+  for (const room of productRooms) {
+    for (const entry of readdirSync(path.join(projectRoot, room), { recursive: true, withFileTypes: true })) {
+      const file = path.join(entry.parentPath, entry.name);
+      if (!entry.isFile() || !/\.(tsx?|css)$/.test(entry.name) || /\.test\.|[/\\]testing[/\\]/.test(file)) continue;
+      for (const match of readFileSync(file, 'utf8').matchAll(importPattern)) names.add(packageOf(match[1] ?? ''));
+    }
+  }
+  return [...names].filter((name) => name !== '' && !providedByElectron.has(name)).sort();
+}
+
+/** `@scope/name/file.css` -> `@scope/name`; empty for Node's own modules. */
+function packageOf(specifier: string): string {
+  if (specifier.startsWith('node:')) return '';
+  return specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+}
+
+/** As Node looks for it: in this folder's node_modules, then in those above. */
+function folderOf(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = path.dirname(folder)) {
     const candidate = path.join(folder, 'node_modules', name);
-    const file = path.join(candidate, 'package.json');
-    if (existsSync(file)) return { manifest: manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8'))), folder: candidate };
+    if (existsSync(path.join(candidate, 'package.json'))) return candidate;
     if (folder === path.dirname(folder)) return undefined;
   }
 }
 
-function collect(): Map<string, string> {
-  const rows = new Map<string, string>();
+/** The packages and all that they depend on, sorted by name. */
+function collect(): Shipped[] {
+  const found = new Map<string, Shipped>();
   const visit = (name: string, from: string): void => {
-    const found = findManifest(name, from);
-    if (found === undefined) return;
-    const key = `${found.manifest.name} ${found.manifest.version}`;
-    if (rows.has(key)) return;
-    const licence = found.manifest.license;
-    rows.set(key, typeof licence === 'string' ? licence : (licence?.type ?? 'see package'));
-    for (const dependency of Object.keys(found.manifest.dependencies ?? {})) visit(dependency, found.folder);
+    const folder = folderOf(name, from);
+    if (folder === undefined) return;
+    const manifest = manifestSchema.parse(JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')));
+    const key = `${manifest.name} ${manifest.version}`;
+    if (found.has(key)) return;
+    const licence = typeof manifest.license === 'string' ? manifest.license : (manifest.license?.type ?? 'see its text');
+    found.set(key, { name: manifest.name, version: manifest.version, licence, text: licenceText(folder) });
+    for (const dependency of Object.keys(manifest.dependencies ?? {})) visit(dependency, folder);
   };
-  for (const name of shipped) visit(name, projectRoot);
-  return rows;
+  for (const name of importedPackages()) visit(name, projectRoot);
+  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, shipped]) => shipped);
+}
+
+function licenceText(folder: string): string | undefined {
+  const name = readdirSync(folder).filter((entry) => /^(licen[cs]e|copying)(\.(md|txt))?$/i.test(entry)).sort()[0];
+  return name === undefined ? undefined : readFileSync(path.join(folder, name), 'utf8').replaceAll('\r\n', '\n').trim();
+}
+
+/** Each text once, under the names of all packages that carry it. */
+function textSections(shipped: readonly Shipped[]): string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, text } of shipped) {
+    if (text === undefined) continue;
+    names.set(text, [...new Set([...(names.get(text) ?? []), name])]);
+  }
+  return [...names].flatMap(([text, carriers]) => [`### ${carriers.join(', ')}`, '', '```text', text.replaceAll('```', "'''"), '```', '']);
 }
 
 function render(): string {
-  const rows = [...collect()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, licence]) => `| ${key.replace(/ (?=[^ ]+$)/, ' | ')} | ${licence} |`);
+  const shipped = collect();
+  const unsigned = shipped.filter((entry) => entry.text === undefined);
   return [
     '# Third-party notices',
     '',
-    'Generated by `node scripts/notices.ts`. Packages that the console contains, with the licence that each names.',
-    'Their full licence texts are in the packages. Electron and Chromium bring their own licence files in every package',
-    '(`LICENSE.electron.txt`, `LICENSES.chromium.html`); SQLite is in the public domain.',
+    'Generated by `node scripts/notices.ts` from what the sources of the console import and what that depends on.',
+    'Electron and Chromium bring their own licence files in every package (`LICENSE.electron.txt`, `LICENSES.chromium.html`);',
+    'SQLite, which better-sqlite3 contains, is in the public domain.',
     '',
     '| package | version | licence |',
     '|---|---|---|',
-    ...rows,
+    ...shipped.map((entry) => `| ${entry.name} | ${entry.version} | ${entry.licence} |`),
     '',
+    '## Licence texts',
+    '',
+    ...textSections(shipped),
+    ...(unsigned.length === 0 ? [] : [`No licence text is in the packages of: ${unsigned.map((entry) => `${entry.name} (${entry.licence})`).join(', ')}.`, '']),
   ].join('\n');
 }
 

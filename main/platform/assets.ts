@@ -1,6 +1,6 @@
 /** Which files the `app://` protocol serves, and under which policy. Pure, so that tests can try to break out. */
 import path from 'node:path';
-import { appHost } from './origin.ts';
+import { appHost, parseUrl } from './origin.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -33,9 +33,8 @@ export function contentSecurityPolicy(nonce: string): string {
 
 /** Maps a request to a file under `root`; undefined for anything outside it or of an unknown type. */
 export function resolveAsset(root: string, url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const parsed = new URL(url);
-  if (parsed.host !== appHost) return undefined;
+  const parsed = parseUrl(url);
+  if (parsed?.host !== appHost) return undefined;
   const decoded = decodePath(parsed.pathname);
   if (decoded === undefined || decoded.includes('\0') || decoded.includes('\\')) return undefined;
   const file = path.join(root, decoded === '/' ? 'index.html' : decoded);

@@ -11,8 +11,17 @@ export function trustedOrigin(devServer: string | undefined): string {
 
 /** URL of a custom scheme has origin "null" in Node, so scheme and host are compared. */
 export function isTrustedUrl(url: string, trusted: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const parsed = new URL(url);
+  const parsed = parseUrl(url);
+  if (parsed === undefined) return false;
   const expected = new URL(trusted);
   return parsed.protocol === expected.protocol && parsed.host === expected.host && parsed.username === '' && parsed.password === '';
+}
+
+/** Undefined for what is no address. Electron 25 has no `URL.canParse`. */
+export function parseUrl(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,6 +1,5 @@
 /** Looks at a database file before anything may write to it. Refusals leave the file as it was, byte for byte. */
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
+import { accessSync, closeSync, constants, existsSync, fstatSync, openSync, readSync, rmSync, statSync } from 'node:fs';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import type { Db } from './database.ts';
 import { applicationId } from './migrate.ts';
@@ -33,10 +32,23 @@ export function checkContent(db: Db, path: string): void {
   if (findings !== 'ok') throw corrupt(path, `its check reports: ${String(findings)}`);
 }
 
-/** What to hand to SQLite to read the file without leaving a trace beside it. */
-export function readingName(path: string): string {
-  // `immutable` reads no log, so it is right only where there is none.
-  return hasLog(path) ? path : `${pathToFileURL(path).href}?immutable=1`;
+/** Throws databaseUnavailable unless this process may write the file: SQLite would open it anyhow, and fail at the first job. */
+export function checkWritable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK | constants.W_OK);
+  } catch (error) {
+    throw openingError(path, error);
+  }
+}
+
+/** Reading a file at rest makes SQLite put an empty log beside it; takes these away again. Only for the owner of the file. */
+export function withoutTrace<T>(path: string, read: () => T): T {
+  const sideFiles = [`${path}-wal`, `${path}-shm`].filter((name) => !existsSync(name));
+  try {
+    return read();
+  } finally {
+    if (!hasLog(path)) for (const name of sideFiles) rmSync(name, { force: true });
+  }
 }
 
 /** Turns what SQLite throws while opening into an error that a person can act on. */

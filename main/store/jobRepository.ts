@@ -37,7 +37,7 @@ export interface NewStep {
 
 export interface StoredStep extends NewStep {
   readonly status: JobStatus;
-  /** Parsed checkpoint of the step; null while it left none. */
+  /** Parsed checkpoint of the step; undefined while it left none. */
   readonly output: unknown;
 }
 
@@ -124,7 +124,7 @@ export class JobRepository {
       name: row.name,
       isGroup: row.is_group === 1,
       status: row.status,
-      output: row.output === null ? null : (JSON.parse(row.output) as unknown),
+      output: row.output === null ? undefined : (JSON.parse(row.output) as unknown),
     }));
   }
 
@@ -213,8 +213,8 @@ export function endedWell(status: JobStatus): boolean {
 function prepare(db: Db) {
   return {
     insertJob: db.prepare(`
-      INSERT INTO job (id, sequence, operation_id, input, name, status, owner, result_type, result_id, result_name, created_at, is_stoppable)
-      VALUES (@id, (SELECT coalesce(max(sequence), 0) + 1 FROM job), @operationId, @input, @name, 'NotStarted', @owner,
+      INSERT INTO job (id, operation_id, input, name, status, owner, result_type, result_id, result_name, created_at, is_stoppable)
+      VALUES (@id, @operationId, @input, @name, 'NotStarted', @owner,
         @resultType, @resultId, @resultName, @createdAt, @isStoppable)`),
     insertStep: db.prepare(`
       INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, status)

@@ -14,9 +14,9 @@ export class OwnerLock {
     this.#db = openPlain({ path: `${path}.lock`, nativeBinding });
     try {
       this.#db.exec('BEGIN EXCLUSIVE');
-    } catch {
+    } catch (error) {
       this.#db.close();
-      throw inUse(path);
+      throw error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY' ? inUse(path) : error;
     }
   }
 

@@ -1,7 +1,7 @@
 /** The store: one database file, checked, migrated, and with its repositories. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { openDatabase, type Db } from './database.ts';
-import { checkContent, checkHeader, openingError, readingName } from './fileCheck.ts';
+import { checkContent, checkHeader, checkWritable, openingError, withoutTrace } from './fileCheck.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { JobRepository } from './jobRepository.ts';
 import { Lists } from './lists/lists.ts';
@@ -86,9 +86,10 @@ function openFile(options: StoreOptions): Store {
     checkFile(options);
     return new Store(openDatabase(options), options.path, null, []);
   }
+  if (existed) checkWritable(options.path);
   const lock = new OwnerLock(options.path, options.nativeBinding);
   try {
-    if (existed) checkFile(options);
+    if (existed) withoutTrace(options.path, () => { checkFile(options); });
     else create(options);
     return openChecked(options, lock);
   } catch (error) {
@@ -110,7 +111,7 @@ function openChecked(options: StoreOptions, lock: OwnerLock): Store {
 
 /** Reads the file as it is: schema version and ledger first, because a newer file may hold what this SQLite cannot check. */
 function checkFile(options: StoreOptions): void {
-  const db = openDatabase({ ...options, path: readingName(options.path), readonly: true });
+  const db = openDatabase({ ...options, readonly: true });
   try {
     checkLedger(db, options.path, historyOf(options));
     checkContent(db, options.path);

@@ -1,22 +1,25 @@
 /** Child processes of the scripts. */
-import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import path from 'node:path';
 import { SetupError } from './report.ts';
 
 export interface CommandResult {
   readonly status: number;
+  /** Standard output and standard error, as they came. */
   readonly output: string;
 }
 
-/** Runs a program and gathers what it prints; never throws for its exit status. */
+/** Runs a program and gathers what it prints; never throws for its exit status. A program that cannot start has status 127. */
 export function capture(program: string, args: readonly string[], options: SpawnOptions = {}): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    const gather = (chunk: Buffer): void => {
-      output += chunk.toString('utf8');
+    const gather = (chunk: string): void => {
+      output += chunk;
     };
-    child.stdout?.on('data', gather);
-    child.stderr?.on('data', gather);
+    child.stdout?.setEncoding('utf8').on('data', gather);
+    child.stderr?.setEncoding('utf8').on('data', gather);
     child.once('error', (error) => resolve({ status: 127, output: error.message }));
     child.once('close', (status, signal) => resolve({ status: status ?? (signal === null ? 1 : 128), output }));
   });
@@ -36,7 +39,7 @@ export function foreground(program: string, args: readonly string[], options: Sp
     const forward = (signal: NodeJS.Signals): void => void child.kill(signal);
     process.on('SIGINT', forward);
     process.on('SIGTERM', forward);
-    child.once('error', reject);
+    child.once('error', (error) => reject(new SetupError(`${program} cannot be started: ${error.message}`)));
     child.once('close', (status, signal) => {
       process.off('SIGINT', forward);
       process.off('SIGTERM', forward);
@@ -45,7 +48,28 @@ export function foreground(program: string, args: readonly string[], options: Sp
   });
 }
 
+/** Full path of a program on the PATH; undefined when there is none. */
+export function find(program: string): string | undefined {
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd', '.bat'] : [''];
+  for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
+    for (const ending of endings) {
+      const file = path.join(folder, program + ending);
+      if (folder !== '' && isExecutable(file)) return file;
+    }
+  }
+  return undefined;
+}
+
 /** Whether a program is on the PATH. */
 export function has(program: string): boolean {
-  return spawnSync(process.platform === 'win32' ? 'where' : 'which', [program], { stdio: 'ignore' }).status === 0;
+  return find(program) !== undefined;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

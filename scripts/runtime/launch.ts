@@ -1,7 +1,7 @@
 /** Everything that a start of the console needs, checked, fetched and remembered. */
-import { ensurePackages, electronLibraries } from './debian.ts';
-import { ensureDisplay } from './display.ts';
+import { ensureDisplay, type Display } from './display.ts';
 import { ensureElectron, type ElectronRuntime } from './electron.ts';
+import { ensureElectronLibraries } from './libraries.ts';
 import { say } from './report.ts';
 import { ensureSqliteBinding } from './sqlite.ts';
 
@@ -11,20 +11,28 @@ export interface Runtime {
   /** Switches that this machine needs, to stand before the application's path. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Binding that fits this Electron; undefined when the prebuilt one of the package does. */
   readonly sqliteBinding: string | undefined;
 }
 
 let warned = false;
 
-/** Makes the machine ready to start Electron. `display: false` where no window will be shown. */
+/** Makes the machine ready to start Electron; throws SetupError when it cannot. `display: false` where no window will be shown. */
 export async function prepareRuntime(options: { readonly display: boolean }): Promise<Runtime> {
-  await ensurePackages(electronLibraries, 'Electron');
   const electron = await ensureElectron();
+  await ensureElectronLibraries(electron.executable);
   const sqliteBinding = await ensureSqliteBinding(electron);
   const display = options.display ? await ensureDisplay() : undefined;
-  const args = [...sandboxSwitches(), ...(display?.isVirtual === true && Number.parseInt(electron.version, 10) >= 38 ? ['--ozone-platform=x11'] : [])];
+  const args = [...sandboxSwitches(), ...displaySwitches(display, Number.parseInt(electron.version, 10))];
   const env = { ...display?.env, ...(sqliteBinding === undefined ? {} : { HNV_SQLITE_BINDING: sqliteBinding }) };
   return { electron, executable: electron.executable, args, env, sqliteBinding };
+}
+
+/** From Electron 38 on Chromium looks for Wayland first, before it wants to be told. */
+function displaySwitches(display: Display | undefined, major: number): string[] {
+  if (display?.kind === 'virtual' && major >= 38) return ['--ozone-platform=x11'];
+  if (display?.kind === 'wayland' && major < 38) return ['--ozone-platform=wayland'];
+  return [];
 }
 
 /** Chromium refuses to run as root with its sandbox; every other user keeps it. */

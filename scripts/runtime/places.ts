@@ -3,24 +3,35 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
+import { SetupError } from './report.ts';
 
 export const projectRoot = path.resolve(import.meta.dirname, '..', '..');
 
 /**
  * Folder outside the tree that keeps what was fetched or built: HNV_CACHE_DIR, or the platform's place for caches.
- * Root's is readable for all, because the end-to-end tests run as an ordinary user.
+ * Root's is one that all can read, because the end-to-end tests run as an ordinary user. Throws SetupError when it cannot be made.
  */
 export function cacheFolder(): string {
-  const folder = process.env['HNV_CACHE_DIR'] ?? path.join(platformCache(), 'hnv-gateway-console');
-  mkdirSync(folder, { recursive: true });
+  const folder = path.resolve(setting('HNV_CACHE_DIR') ?? path.join(platformCache(), 'hnv-gateway-console'));
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new SetupError(`the cache folder ${folder} cannot be made: ${error instanceof Error ? error.message : String(error)}. Name another one in HNV_CACHE_DIR.`);
+  }
   return folder;
 }
 
 function platformCache(): string {
-  if (process.platform === 'win32') return process.env['LOCALAPPDATA'] ?? path.join(homedir(), 'AppData', 'Local');
+  if (process.platform === 'win32') return setting('LOCALAPPDATA') ?? path.join(homedir(), 'AppData', 'Local');
   if (process.platform === 'darwin') return path.join(homedir(), 'Library', 'Caches');
   if (process.getuid?.() === 0) return '/var/cache';
-  return process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
+  return setting('XDG_CACHE_HOME') ?? path.join(homedir(), '.cache');
+}
+
+/** A variable of the environment; undefined when it is not set or empty. */
+function setting(name: string): string | undefined {
+  const value = process.env[name];
+  return value === '' ? undefined : value;
 }
 
 /** Version of an installed package. */

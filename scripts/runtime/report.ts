@@ -1,8 +1,22 @@
 /** Progress and failure of the scripts, in words. */
 
+const heartbeatMs = 10_000;
+
 /** A line about what is being done. */
 export function say(text: string): void {
   process.stderr.write(`hnv: ${text}\n`);
+}
+
+/** Says what is done, and every ten seconds that it still goes on. */
+export async function saying<T>(text: string, work: () => Promise<T>): Promise<T> {
+  const started = Date.now();
+  say(text);
+  const timer = setInterval(() => say(`... ${text}: ${Math.round((Date.now() - started) / 1000)} s so far`), heartbeatMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 /** Ends a script with one clear sentence instead of a stack. */

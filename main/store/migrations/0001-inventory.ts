@@ -21,6 +21,8 @@ CREATE TABLE host_group (
   name TEXT NOT NULL COLLATE NOCASE,
   UNIQUE (parent_id, name)
 ) STRICT;
+-- NULLs are all different to UNIQUE: the roots need a rule of their own.
+CREATE UNIQUE INDEX host_group_root ON host_group(name) WHERE parent_id IS NULL;
 
 CREATE TABLE host (
   id TEXT PRIMARY KEY,
@@ -178,6 +180,9 @@ CREATE TABLE virtual_network_adapter (
   CHECK (vm_subnet_id IS NULL OR network_site_subnet_id IS NULL)
 ) STRICT;
 CREATE INDEX virtual_network_adapter_by_vm_subnet ON virtual_network_adapter(vm_subnet_id);
+CREATE INDEX virtual_network_adapter_by_switch ON virtual_network_adapter(virtual_switch_id);
+CREATE INDEX virtual_network_adapter_by_site_subnet ON virtual_network_adapter(network_site_subnet_id);
+CREATE INDEX virtual_network_adapter_by_allocation ON virtual_network_adapter(ip_address_allocation_id);
 
 -- The PA that stands for a virtual subnet on a host: one each (HNVv1, fact sheet 2.4).
 CREATE TABLE provider_address (
@@ -188,6 +193,7 @@ CREATE TABLE provider_address (
   mac INTEGER NOT NULL,
   UNIQUE (host_id, vsid)
 ) STRICT;
+CREATE INDEX provider_address_by_vsid ON provider_address(vsid);
 
 -- A gateway device that was added with the Add Network Service Wizard.
 CREATE TABLE network_service (

@@ -6,8 +6,8 @@ export const jobsMigration: Migration = {
   name: 'jobs',
   sql: `
 CREATE TABLE job (
-  id TEXT PRIMARY KEY,
-  sequence INTEGER NOT NULL UNIQUE,
+  sequence INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
   operation_id TEXT NOT NULL,
   -- JSON of the parsed input; secrets never stand here.
   input TEXT NOT NULL,
@@ -27,7 +27,12 @@ CREATE TABLE job (
   error TEXT
 ) STRICT;
 CREATE INDEX job_by_status ON job(status, end_time);
-CREATE INDEX job_by_start ON job(start_time);
+-- With the sequence at its end, as every index has it here, each is an order of the list of jobs; the status decides its scope.
+CREATE INDEX job_by_start ON job(start_time, sequence, status);
+CREATE INDEX job_by_end ON job(end_time, sequence, status);
+CREATE INDEX job_by_name ON job(name COLLATE NOCASE, sequence, status);
+CREATE INDEX job_by_result_name ON job(result_name COLLATE NOCASE, sequence, status);
+CREATE INDEX job_by_owner ON job(owner COLLATE NOCASE, sequence, status);
 CREATE INDEX job_by_result ON job(result_id, sequence);
 
 CREATE TABLE job_step (
@@ -63,6 +68,7 @@ CREATE TABLE audit_record (
   new_value TEXT
 ) STRICT;
 CREATE INDEX audit_record_by_job ON audit_record(job_id);
+CREATE INDEX audit_record_by_step ON audit_record(job_step_id);
 CREATE INDEX audit_record_by_object ON audit_record(object_id);
 CREATE TRIGGER audit_record_is_append_only_update BEFORE UPDATE ON audit_record
 BEGIN SELECT RAISE(ABORT, 'audit records are append-only'); END;

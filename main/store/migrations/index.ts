@@ -1,6 +1,7 @@
 /** The schema's history, oldest first. */
 import { inventoryMigration } from './0001-inventory.ts';
 import { jobsMigration } from './0002-jobs.ts';
+import { listOrderMigration } from './0003-list-order.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [inventoryMigration, jobsMigration];
+export const migrations: readonly Migration[] = [inventoryMigration, jobsMigration, listOrderMigration];

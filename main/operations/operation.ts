@@ -1,0 +1,41 @@
+/** What an operation is: one VMM action with its checks and its steps. */
+import type { Problem } from '../../shared/contract/errors.ts';
+import type { OperationId, ParsedOperationInput } from '../../shared/contract/operations.ts';
+import type { Ipv4Address } from '../../shared/net/ipv4.ts';
+import type { JobPlan } from '../jobs/plan.ts';
+import type { Inventory } from '../store/inventory/inventory.ts';
+import type { LabDefinition } from './lab/labDefinition.ts';
+
+/** A routing domain's compartment as it is live in a gateway VM. */
+export interface LiveCompartment {
+  readonly id: number;
+  /** Null when no NAT instance is bound to the routing domain. */
+  readonly natAddress: Ipv4Address | null;
+}
+
+/** What steps that verify may ask the running simulation. */
+export interface LiveGateways {
+  /** The compartment of a routing domain on a gateway device, undefined when it is not there. */
+  compartment(networkServiceId: string, routingDomainId: string): LiveCompartment | undefined;
+  /** Why nothing flows through the gateway device, or null. */
+  blockedBy(networkServiceId: string): string | null;
+}
+
+export interface OperationServices {
+  readonly inventory: Inventory;
+  readonly gateways: LiveGateways;
+  /** Reads a lab file by its name. Throws ConsoleError labFileInvalid or objectNotFound. */
+  readonly readLab: (name: string) => LabDefinition;
+  /** Seed of the simulation instead of the lab's own. */
+  readonly seed: number | undefined;
+}
+
+export interface Operation<I extends OperationId> {
+  readonly id: I;
+  /** As a person would call it. */
+  readonly title: string;
+  /** Everything that stands against it, in words a person can act on; changes nothing. Throws nothing but faults. */
+  check(input: ParsedOperationInput<I>, services: OperationServices): readonly Problem[];
+  /** Also called again for a restart, when part of the work may be done: step keys must not depend on that. */
+  plan(input: ParsedOperationInput<I>, services: OperationServices): JobPlan;
+}

@@ -1,0 +1,219 @@
+/** What a NAT connectivity input asks for, as objects of the inventory, or everything that stands against it. */
+import { problem, type Problem } from '../../../shared/contract/errors.ts';
+import type { SetConnectivityInput } from '../../../shared/contract/operations.ts';
+import { formatIpv4, ipv4, type Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { Host } from '../../store/inventory/hosts.ts';
+import type { Inventory } from '../../store/inventory/inventory.ts';
+import type { IpAddressAllocation, IpAddressPool } from '../../store/inventory/ipAddressPools.ts';
+import type { NetworkService } from '../../store/inventory/networkServices.ts';
+import type { VirtualNetworkAdapter } from '../../store/inventory/virtualMachines.ts';
+import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
+import { findOrProblem } from '../problems.ts';
+import { checkProviderAddress } from '../providerAddressGrant.ts';
+
+export type NatInput = NonNullable<SetConnectivityInput['directConnection']>;
+
+/** A gateway device that can take VM networks of one logical network. */
+export interface UsableGateway {
+  readonly service: NetworkService;
+  readonly host: Host;
+  readonly backEndAdapter: VirtualNetworkAdapter;
+  readonly frontEndSiteId: string;
+}
+
+export interface NatTarget {
+  readonly gateway: UsableGateway;
+  readonly pool: IpAddressPool;
+  readonly address: AddressChoice;
+}
+
+/** An allocation that the VM network has already, or an address that is free. */
+export type AddressChoice = { readonly kept: IpAddressAllocation } | { readonly taken: Ipv4Address };
+
+export type Resolved = { readonly target: NatTarget } | { readonly problems: readonly Problem[] };
+
+const gatewayPath = ['directConnection', 'gatewayDevice'];
+const poolPath = ['directConnection', 'ipAddressPool'];
+const addressPath = ['directConnection', 'ipAddress'];
+
+export function resolveNat(network: VmNetwork, input: NatInput, inventory: Inventory): Resolved {
+  const service = findGateway(input, inventory);
+  if ('problem' in service) return { problems: [service.problem] };
+  const gateway = usableGateway(service.found, network, inventory);
+  if ('problems' in gateway) return gateway;
+  const pool = findPool(input, gateway.usable, inventory);
+  if ('problem' in pool) return { problems: [pool.problem] };
+  const address = chooseExternalAddress(network, pool.found, input, inventory);
+  if ('problem' in address) return { problems: [address.problem] };
+  return { target: { gateway: gateway.usable, pool: pool.found, address } };
+}
+
+function findGateway(input: NatInput, inventory: Inventory): { readonly found: NetworkService } | { readonly problem: Problem } {
+  if (inventory.networkServices.count > 0) return findOrProblem(gatewayPath, () => inventory.networkServices.networkService(input.gatewayDevice));
+  return {
+    problem: problem(
+      'noGateway',
+      gatewayPath,
+      'No network service that specifies a gateway has been added to VMM.',
+      'Add a gateway in Fabric > Networking > Network Service, and connect its front end and back end.',
+    ),
+  };
+}
+
+function usableGateway(
+  service: NetworkService,
+  network: VmNetwork,
+  inventory: Inventory,
+): { readonly usable: UsableGateway } | { readonly problems: readonly Problem[] } {
+  if (service.directRoutingMode) return { problems: [forwardingOnly(service)] };
+  const frontEnd = inventory.networkServices.connection(service.id, 'FrontEnd');
+  const backEnd = inventory.networkServices.connection(service.id, 'BackEnd');
+  const notConnected = (message: string, action: string) => ({ problems: [problem('gatewayNotConnected', gatewayPath, message, action)] });
+  const enable = 'Enable both connections in the Properties of the gateway, page Connectivity.';
+  if (service.virtualMachineId === null) {
+    return notConnected(`The virtual machine in the connection string of ${service.name} does not exist.`, 'Correct the connection string of the gateway.');
+  }
+  if (!frontEnd) return notConnected(`The front end connection of ${service.name} is not enabled.`, enable);
+  if (!backEnd) return notConnected(`The back end connection of ${service.name} is not enabled.`, enable);
+  const machine = inventory.virtualMachines.virtualMachine(service.virtualMachineId);
+  const backEndAdapter = inventory.virtualMachines.adaptersOf(machine.id).find(({ id }) => id === backEnd.virtualNetworkAdapterId);
+  if (!backEndAdapter) return notConnected(`The back end adapter of ${service.name} is no longer part of ${machine.name}.`, enable);
+  if (!machine.running) return notConnected(`The gateway virtual machine ${machine.name} is not running.`, `Start ${machine.name}.`);
+  const backEndSite = inventory.logicalNetworks.site(backEnd.networkSiteId);
+  if (backEndSite.logicalNetworkId !== network.logicalNetworkId) {
+    const [there, here] = [backEndSite.logicalNetworkId, network.logicalNetworkId].map((id) => inventory.logicalNetworks.logicalNetwork(id).name);
+    return notConnected(
+      `The back end of ${service.name} is on logical network ${there}, but VM network ${network.name} is on ${here}.`,
+      'Choose a gateway whose back end is on the logical network of the VM network.',
+    );
+  }
+  const usable = { service, host: inventory.hosts.host(machine.hostId), backEndAdapter, frontEndSiteId: frontEnd.networkSiteId };
+  const problems = checkRoom(usable, network, inventory);
+  return problems.length > 0 ? { problems } : { usable };
+}
+
+function forwardingOnly(service: NetworkService): Problem {
+  return problem(
+    'gatewayModeMismatch',
+    gatewayPath,
+    `${service.name} runs with DirectRoutingMode=True and offers direct routing only, no NAT.`,
+    'Choose a gateway device without DirectRoutingMode.',
+  );
+}
+
+/** A VM network that is on the gateway already needs no further room. */
+function checkRoom({ service, host }: UsableGateway, network: VmNetwork, inventory: Inventory): readonly Problem[] {
+  const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
+  if (current?.networkServiceId === service.id) return [];
+  const problems: Problem[] = [];
+  const inUse = inventory.vmNetworkGateways.countOn(service.id);
+  if (inUse >= service.maxVmNetworks) {
+    problems.push(
+      problem(
+        'gatewayFull',
+        gatewayPath,
+        `${service.name} already serves ${inUse} VM networks, the most that it may.`,
+        'Choose another gateway device, or raise MaxVMNetworksSupported in its connection string (at most 100).',
+      ),
+    );
+  }
+  return [...problems, ...checkProviderAddress(inventory, { host, logicalNetworkId: network.logicalNetworkId }, gatewayPath)];
+}
+
+function findPool(input: NatInput, gateway: UsableGateway, inventory: Inventory): { readonly found: IpAddressPool } | { readonly problem: Problem } {
+  const offered = inventory.pools.ofSite(gateway.frontEndSiteId);
+  const site = inventory.logicalNetworks.site(gateway.frontEndSiteId).name;
+  const [first] = offered;
+  if (!first) {
+    return {
+      problem: problem(
+        'poolNotOfGateway',
+        poolPath,
+        `Network site ${site}, the front end of ${gateway.service.name}, has no static IP address pool.`,
+        `Create an IP address pool for ${site}.`,
+      ),
+    };
+  }
+  if (input.ipAddressPool === undefined) return { found: poolOf(input, offered) ?? first };
+  const reference = input.ipAddressPool;
+  const pool = findOrProblem(poolPath, () => inventory.pools.pool(reference));
+  if ('problem' in pool || offered.some(({ id }) => id === pool.found.id)) return pool;
+  return {
+    problem: problem(
+      'poolNotOfGateway',
+      poolPath,
+      `IP address pool ${pool.found.name} does not belong to network site ${site}, the front end of ${gateway.service.name}.`,
+      `Choose one of: ${offered.map(({ name }) => name).join(', ')}.`,
+    ),
+  };
+}
+
+/** Only an address was given: the pool that has it. */
+function poolOf(input: NatInput, offered: readonly IpAddressPool[]): IpAddressPool | undefined {
+  if (input.ipAddress === undefined) return undefined;
+  const address = ipv4(input.ipAddress);
+  return offered.find((pool) => pool.rangeStart <= address && address <= pool.rangeEnd);
+}
+
+function chooseExternalAddress(
+  network: VmNetwork,
+  pool: IpAddressPool,
+  input: NatInput,
+  inventory: Inventory,
+): AddressChoice | { readonly problem: Problem } {
+  const wanted = input.ipAddress === undefined ? null : ipv4(input.ipAddress);
+  const kept = allocationsOf(network, inventory).find(
+    (allocation) => allocation.ipAddressPoolId === pool.id && (wanted === null || allocation.address === wanted),
+  );
+  if (kept) return { kept };
+  if (wanted !== null) {
+    const refused = checkAddress(pool, wanted, inventory);
+    return refused ? { problem: refused } : { taken: wanted };
+  }
+  const next = inventory.pools.nextFree(pool);
+  if (next !== null) return { taken: next };
+  return {
+    problem: problem(
+      'poolExhausted',
+      poolPath,
+      `IP address pool ${pool.name} (${rangeText(pool)}) has no free address.`,
+      'Choose another pool, enlarge this one, or give back external addresses that are no longer used.',
+    ),
+  };
+}
+
+/** External addresses of a VM network: in use first, then what a job that did not end had reserved. */
+function allocationsOf(network: VmNetwork, inventory: Inventory): readonly IpAddressAllocation[] {
+  const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
+  const nat = gateway && inventory.vmNetworkGateways.natOf(gateway.id);
+  const inUse = nat && inventory.pools.allocation(nat.ipAddressAllocationId);
+  return [...(inUse ? [inUse] : []), ...inventory.pools.heldBy(network.id)];
+}
+
+function checkAddress(pool: IpAddressPool, address: Ipv4Address, inventory: Inventory): Problem | undefined {
+  const text = formatIpv4(address);
+  const another = `Type another address of ${pool.name}, or leave it empty for the first free one.`;
+  const state = inventory.pools.stateOf(pool, address);
+  switch (state) {
+    case 'free': {
+      return undefined;
+    }
+    case 'outside': {
+      return problem('addressOutsidePool', addressPath, `${text} is outside IP address pool ${pool.name} (${rangeText(pool)}).`, `Type an address of ${rangeText(pool)}, or leave it empty for the first free one.`);
+    }
+    case 'gateway': {
+      return problem('addressReserved', addressPath, `${text} is the default gateway of IP address pool ${pool.name}.`, another);
+    }
+    case 'reserved': {
+      return problem('addressReserved', addressPath, `${text} is reserved in IP address pool ${pool.name}.`, another);
+    }
+    case 'inUse': {
+      const holder = inventory.pools.findAllocation(pool.id, address)?.description ?? 'another object';
+      return problem('addressInUse', addressPath, `${text} of IP address pool ${pool.name} is in use by ${holder}.`, another);
+    }
+  }
+}
+
+function rangeText(pool: IpAddressPool): string {
+  return `${formatIpv4(pool.rangeStart)} - ${formatIpv4(pool.rangeEnd)}`;
+}

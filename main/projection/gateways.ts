@@ -1,0 +1,136 @@
+/** Gateway VMs with their compartments (fact sheet §4.1, 4.2, 4.5), and what is outside. */
+import { nthAddress } from '../../shared/net/ipv4.ts';
+import type {
+  CompartmentConfig,
+  ExternalNetworkConfig,
+  ExternalService,
+  GatewayAdapterConfig,
+  GatewayConfig,
+  NatConfig,
+} from '../simulation/config.ts';
+import type { AdapterRow, InventorySnapshot, NetworkServiceRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
+import { gatewayAddress, gatewayPrefix } from './fabric.ts';
+import type { SnapshotIndex } from './snapshotIndex.ts';
+
+/** Metric of the static routes inside a compartment: Windows's own default for New-NetRoute (RECALL). */
+const staticRouteMetric = 256;
+
+/** Metric of an adapter whose pool names no gateway. */
+const noGatewayMetric = 256;
+
+const externalServices: readonly ExternalService[] = ['icmp-echo', 'http', 'udp-echo'];
+
+/** IsolationName of a routing domain's mapping, which becomes the interface alias in the guest; the pattern is RECALL. */
+function interfaceNameOf(vsid: number): string {
+  return `WNVAdapter_${vsid}`;
+}
+
+export function projectGateways(snapshot: InventorySnapshot, index: SnapshotIndex): readonly GatewayConfig[] {
+  return snapshot.networkServices.flatMap((service) => projectGateway(service, index));
+}
+
+/** A device whose VM does not exist has nothing to run on. */
+function projectGateway(service: NetworkServiceRow, index: SnapshotIndex): readonly GatewayConfig[] {
+  const machine = index.virtualMachines.get(service.virtualMachineId ?? '');
+  if (!machine) return [];
+  const connections = index.connectionsOfService.get(service.id) ?? [];
+  const adapterOf = (type: string) => index.adapters.get(connections.find((connection) => connection.type === type)?.adapterId ?? '');
+  const frontEnd = adapterOf('FrontEnd');
+  const backEnd = adapterOf('BackEnd');
+  const management = (index.adaptersOfMachine.get(machine.id) ?? []).find(
+    (adapter) => adapter.id !== frontEnd?.id && adapter.id !== backEnd?.id && adapter.siteSubnetId !== null && adapter.allocationId !== null,
+  );
+  const backEndSwitch = index.switches.get(backEnd?.virtualSwitchId ?? '');
+  const switchName = backEndSwitch?.hostId === machine.hostId ? backEndSwitch.name : null;
+  const roleReady = machine.remoteAccessInstalled === 1 && machine.vpnDeployed === 1;
+  return [
+    {
+      id: service.id,
+      vmName: machine.name,
+      hostId: machine.hostId,
+      running: machine.running === 1,
+      multitenant: roleReady && frontEnd !== undefined && backEnd !== undefined && switchName !== null,
+      firewallOn: machine.firewallOn === 1,
+      frontEnd: frontEnd ? siteAdapter(frontEnd, index) : null,
+      management: management ? siteAdapter(management, index) : null,
+      backEnd: backEnd ? { name: backEnd.name, mac: backEnd.mac, switchName } : null,
+      compartments: (index.gatewaysOfService.get(service.id) ?? []).flatMap((gateway) => compartment(gateway, index)),
+    },
+  ];
+}
+
+/** An adapter of the default compartment, with the address from its site's pool. */
+function siteAdapter(adapter: AdapterRow, index: SnapshotIndex): GatewayAdapterConfig | null {
+  const allocation = index.allocations.get(adapter.allocationId ?? '');
+  const subnet = index.siteSubnets.get(adapter.siteSubnetId ?? '');
+  if (!allocation || !subnet) return null;
+  const gateway = index.poolGateways.get(allocation.poolId)?.[0];
+  return {
+    name: adapter.name,
+    mac: adapter.mac,
+    address: allocation.address,
+    prefixLength: subnet.prefixLength,
+    defaultGateway: gateway?.address ?? null,
+    metric: gateway?.metric ?? noGatewayMetric,
+  };
+}
+
+function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex): readonly CompartmentConfig[] {
+  const network = index.vmNetworks.get(gateway.vmNetworkId);
+  if (!network) return [];
+  const interfaceName = interfaceNameOf(gateway.vsid);
+  return [
+    {
+      id: gateway.compartmentId,
+      guid: network.routingDomainId,
+      // The routing domain's name as VMM makes it: name and RDID without anything between (fact sheet §4.2).
+      description: `${network.name}${network.routingDomainId}`,
+      interfaces: [
+        { name: interfaceName, vsid: gateway.vsid, mac: gateway.mac, address: gatewayAddress(gateway), prefixLength: gateway.subnetPrefixLength },
+      ],
+      routes: (index.subnetsOfNetwork.get(network.id) ?? []).map((subnet) => ({
+        destination: { address: subnet.address, length: subnet.prefixLength },
+        nextHop: nthAddress(gatewayPrefix(gateway), 1),
+        interfaceName,
+        metric: staticRouteMetric,
+      })),
+      nat: nat(gateway, index),
+    },
+  ];
+}
+
+function nat(gateway: VmNetworkGatewayRow, index: SnapshotIndex): NatConfig | null {
+  const connection = index.natOfGateway.get(gateway.id);
+  const allocation = index.allocations.get(connection?.allocationId ?? '');
+  if (!connection || !allocation) return null;
+  return {
+    id: connection.id,
+    name: connection.name,
+    externalAddress: allocation.address,
+    portStart: connection.portStart,
+    portEnd: connection.portEnd,
+    staticMappings: (index.rulesOfNat.get(connection.id) ?? []).map(({ name, protocol, externalPort, internalAddress, internalPort }) => ({
+      name,
+      protocol,
+      externalPort,
+      internalAddress,
+      internalPort,
+    })),
+  };
+}
+
+export function projectExternal(snapshot: InventorySnapshot, index: SnapshotIndex): ExternalNetworkConfig {
+  return {
+    routers: snapshot.externalRouters.flatMap(({ name, siteSubnetId, address, mac }) => {
+      const subnet = index.siteSubnets.get(siteSubnetId);
+      return subnet ? [{ name, address, prefixLength: subnet.prefixLength, mac }] : [];
+    }),
+    hosts: snapshot.externalHosts.map(({ id, name, address, mac, services }) => ({
+      id,
+      name,
+      address,
+      mac,
+      services: externalServices.filter((service) => services.split(',').includes(service)),
+    })),
+  };
+}

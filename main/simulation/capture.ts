@@ -1,0 +1,66 @@
+/** A recording of taps: a ring buffer bounded in bytes, written out as pcapng. */
+import type { FrameListener, RecordedFrame, Tap } from './kernel/tap.ts';
+import type { CaptureState } from './state.ts';
+import { interfaceBlock, packetBlock, sectionHeader } from './wire/pcapng.ts';
+
+/** What a frame costs beside its bytes. */
+const frameOverhead = 64;
+
+export class Capture implements FrameListener {
+  readonly #maximumBytes: number;
+  readonly #snapLength: number;
+  readonly #taps: Tap[] = [];
+  #frames: RecordedFrame[] = [];
+  /** Frames before this one were given up. */
+  #first = 0;
+  #bytes = 0;
+  #overwritten = 0;
+
+  constructor(maximumBytes: number, snapLength: number) {
+    this.#maximumBytes = maximumBytes;
+    this.#snapLength = snapLength;
+  }
+
+  attachTo(taps: readonly Tap[]): void {
+    for (const tap of taps) {
+      if (this.#taps.includes(tap)) continue;
+      this.#taps.push(tap);
+      tap.attach(this);
+    }
+  }
+
+  stop(): void {
+    for (const tap of this.#taps) tap.detach(this);
+  }
+
+  onFrame(frame: RecordedFrame): void {
+    const kept = frame.bytes.length > this.#snapLength ? { ...frame, bytes: frame.bytes.slice(0, this.#snapLength) } : frame;
+    this.#frames.push(kept);
+    this.#bytes += kept.bytes.length + frameOverhead;
+    while (this.#bytes > this.#maximumBytes && this.#first < this.#frames.length - 1) {
+      this.#bytes -= (this.#frames[this.#first]?.bytes.length ?? 0) + frameOverhead;
+      this.#first += 1;
+      this.#overwritten += 1;
+    }
+    if (this.#first > 4096 && this.#first * 2 > this.#frames.length) {
+      this.#frames = this.#frames.slice(this.#first);
+      this.#first = 0;
+    }
+  }
+
+  state(): CaptureState {
+    return { frames: this.#frames.length - this.#first, bytes: this.#bytes, overwritten: this.#overwritten };
+  }
+
+  /** The capture as pcapng, block by block. `epochNs`: wall-clock time of virtual instant 0. */
+  *blocks(epochNs: bigint): Generator<Uint8Array> {
+    const indexOf = new Map(this.#taps.map((tap, index) => [tap.id, index]));
+    yield sectionHeader('HNV Gateway Console');
+    for (const tap of this.#taps) yield interfaceBlock({ name: tap.name, description: tap.description }, this.#snapLength);
+    for (let at = this.#first; at < this.#frames.length; at += 1) {
+      const frame = this.#frames[at];
+      if (frame === undefined) continue;
+      yield packetBlock(indexOf.get(frame.tap) ?? 0, epochNs + BigInt(Math.round(frame.time)), frame.bytes, frame.originalLength, frame.comment);
+    }
+  }
+}

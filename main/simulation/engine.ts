@@ -1,0 +1,137 @@
+/**
+ * The simulation: a virtual clock, a topology and probes. Same configuration, seed and calls give the same bytes.
+ * All of its API is plain messages, so that it can move to a worker.
+ */
+import { Capture } from './capture.ts';
+import type { SimulationConfig } from './config.ts';
+import type { Ping } from './fabric/ping.ts';
+import { Random } from './kernel/prng.ts';
+import { TapBoard } from './kernel/tap.ts';
+import { World } from './kernel/world.ts';
+import type { CaptureState, GatewayVmState, PingRequest, PingState, SimulationTotals } from './state.ts';
+import { Topology } from './topology.ts';
+
+/** A host of the fabric keeps at most this many pings of its machines. */
+const pingLimit = 1000;
+
+interface RunningPing {
+  readonly vmId: string;
+  readonly ping: Ping;
+}
+
+export class Simulation {
+  readonly #world: World;
+  readonly #taps: TapBoard;
+  readonly #topology: Topology;
+  readonly #pings = new Map<string, RunningPing>();
+  readonly #captures = new Map<string, Capture>();
+  #nextId = 1;
+
+  constructor(config: SimulationConfig) {
+    this.#world = new World(new Random(config.seed));
+    this.#taps = new TapBoard(this.#world.queue);
+    this.#topology = new Topology(this.#world, this.#taps);
+    this.#topology.configure(config);
+  }
+
+  /** Brings the simulation in line with a new configuration. Clock, sessions and neighbours of what did not change stay. */
+  apply(next: SimulationConfig): void {
+    this.#topology.configure(next);
+    for (const capture of this.#captures.values()) capture.attachTo(this.#taps.all());
+  }
+
+  /** Virtual nanoseconds since the start. */
+  get now(): number {
+    return this.#world.queue.now;
+  }
+
+  /** Virtual time of the next event; Infinity when nothing is going to happen. */
+  get nextEventTime(): number {
+    return this.#world.queue.nextTime;
+  }
+
+  totals(): SimulationTotals {
+    return this.#world.totals();
+  }
+
+  /** Runs everything that happens in the next `nanoseconds`. */
+  advance(nanoseconds: number): void {
+    this.runUntil(this.now + nanoseconds, Infinity);
+  }
+
+  /** Runs at most `maximumEvents` events up to an instant; true when it got there. */
+  runUntil(instant: number, maximumEvents: number): boolean {
+    const { queue } = this.#world;
+    for (let events = 0; events < maximumEvents; events += 1) {
+      if (queue.step(instant)) continue;
+      queue.now = Math.max(queue.now, instant);
+      return true;
+    }
+    return false;
+  }
+
+  /** Runs the next event, whenever it is; false when there is none. */
+  stepEvent(): boolean {
+    return this.#world.queue.step(Infinity);
+  }
+
+  /** Undefined when the machine does not exist or has no adapter on a VM subnet. */
+  startPing(request: PingRequest): string | undefined {
+    const machine = this.#topology.machines.get(request.vmId);
+    if (machine === undefined) return undefined;
+    const [oldest] = this.#pings.keys();
+    if (this.#pings.size >= pingLimit && oldest !== undefined) this.endPing(oldest);
+    const id = `ping-${this.#nextId++}`;
+    this.#pings.set(id, { vmId: request.vmId, ping: machine.startPing(request) });
+    return id;
+  }
+
+  pingState(id: string): PingState | undefined {
+    return this.#pings.get(id)?.ping.state();
+  }
+
+  /** Stops a ping; its state stays readable until `endPing`. */
+  stopPing(id: string): boolean {
+    const running = this.#pings.get(id);
+    running?.ping.stop();
+    return running !== undefined;
+  }
+
+  endPing(id: string): void {
+    const running = this.#pings.get(id);
+    if (running === undefined) return;
+    this.#topology.machines.get(running.vmId)?.endPing(running.ping);
+    this.#pings.delete(id);
+  }
+
+  gatewayState(id: string): GatewayVmState | undefined {
+    return this.#topology.gateways.get(id)?.state();
+  }
+
+  tapNames(): string[] {
+    return this.#taps.all().map((tap) => tap.name);
+  }
+
+  /** Records taps by name, or every tap. Frames beyond `maximumBytes` push out the oldest. */
+  startCapture(options: { readonly taps?: readonly string[]; readonly maximumBytes: number; readonly snapLength?: number }): string {
+    const id = `capture-${this.#nextId++}`;
+    const capture = new Capture(options.maximumBytes, options.snapLength ?? 262_144);
+    const wanted = options.taps;
+    capture.attachTo(this.#taps.all().filter((tap) => wanted === undefined || wanted.includes(tap.name)));
+    this.#captures.set(id, capture);
+    return id;
+  }
+
+  captureState(id: string): CaptureState | undefined {
+    return this.#captures.get(id)?.state();
+  }
+
+  /** Ends a recording and gives its pcapng blocks; undefined when there is none of this id. `epochNs`: wall time of instant 0. */
+  endCapture(id: string, epochNs: bigint): Generator<Uint8Array> | undefined {
+    const capture = this.#captures.get(id);
+    if (capture === undefined) return undefined;
+    capture.stop();
+    this.#captures.delete(id);
+    return capture.blocks(epochNs);
+  }
+}

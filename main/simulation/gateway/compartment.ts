@@ -1,0 +1,120 @@
+/** A tenant's compartment in the gateway VM: its own interfaces, routes, neighbours, NAT and counters, and nothing else's. */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { CompartmentConfig, CompartmentInterfaceConfig } from '../config.ts';
+import { guestMtu, type Host, type SwitchPort } from '../fabric/host.ts';
+import type { Packet } from '../kernel/packet.ts';
+import type { TapBoard } from '../kernel/tap.ts';
+import type { World } from '../kernel/world.ts';
+import { IpNode, natInterface } from '../net/ipNode.ts';
+import type { IpInterface } from '../net/ipInterface.ts';
+import type { Route } from '../net/routeTable.ts';
+import { connectedRoute } from '../net/routes.ts';
+import type { CompartmentState } from '../state.ts';
+import type { DropReason } from '../trace/drops.ts';
+import { Nat } from './nat.ts';
+import { compartmentState } from './view.ts';
+
+/** What a compartment needs of its gateway VM. */
+export interface CompartmentOwner {
+  readonly name: string;
+  /** Why nothing passes now, or null. */
+  blockedBy(): DropReason | null;
+  /** Sends a translated packet from the default compartment. */
+  sendOutside(packet: Packet): void;
+}
+
+export class Compartment {
+  readonly #world: World;
+  readonly #owner: CompartmentOwner;
+  readonly #taps: TapBoard;
+  readonly #node: IpNode;
+  #config: CompartmentConfig;
+  #nat: Nat | null = null;
+  #natKey = '';
+
+  constructor(world: World, owner: CompartmentOwner, taps: TapBoard, config: CompartmentConfig) {
+    this.#world = world;
+    this.#owner = owner;
+    this.#taps = taps;
+    this.#config = config;
+    this.#node = new IpNode(world, placeOf(owner, config), {
+      forwards: true,
+      deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
+      handOver: (packet) => this.#translateOut(packet),
+      blockedBy: () => owner.blockedBy(),
+    });
+  }
+
+  get externalAddress(): Ipv4Address | null {
+    return this.#nat?.externalAddress ?? null;
+  }
+
+  configure(config: CompartmentConfig, host: Host | undefined): void {
+    this.#config = config;
+    this.#node.name = placeOf(this.#owner, config);
+    this.#node.setInterfaces(config.interfaces.map((entry) => this.#attach(entry, host)));
+    this.#node.routes.replace(this.#routes(config));
+    const key = JSON.stringify(config.nat);
+    if (key === this.#natKey) return;
+    this.#natKey = key;
+    this.#nat = config.nat === null ? null : new Nat(config.nat, () => this.#world.queue.now);
+  }
+
+  #attach(entry: CompartmentInterfaceConfig, host: Host | undefined) {
+    const port: SwitchPort = {
+      vsid: entry.vsid,
+      mac: entry.mac,
+      label: this.#node.name,
+      receiveFrame: (packet) => this.#receive(packet, entry.name),
+    };
+    host?.attachPort(port);
+    const tap = this.#taps.tap(`${this.#owner.name} ${entry.name}`, `Compartment ${this.#config.id} (${this.#config.description}) of ${this.#owner.name}, interface ${entry.name}`);
+    const settings = { name: entry.name, mac: entry.mac, address: entry.address, prefixLength: entry.prefixLength, mtu: guestMtu };
+    const transmit = (packet: Packet): void => {
+      if (host === undefined) this.#node.drop(packet, 'gatewayNoBackEndSwitch');
+      else host.fromPort(packet, port);
+    };
+    return { settings, tap, transmit };
+  }
+
+  #routes(config: CompartmentConfig): Route[] {
+    const routes: Route[] = config.interfaces.map((entry, index) => connectedRoute(entry.address, entry.prefixLength, index));
+    for (const route of config.routes) {
+      const interfaceIndex = config.interfaces.findIndex((entry) => entry.name === route.interfaceName);
+      if (interfaceIndex >= 0) routes.push({ destination: route.destination, nextHop: route.nextHop, interfaceIndex, metric: route.metric, protocol: 'Static' });
+    }
+    if (config.nat !== null) routes.push({ destination: { address: 0, length: 0 }, nextHop: 0, interfaceIndex: natInterface, metric: 1, protocol: 'NetNat' });
+    return routes;
+  }
+
+  #receive(packet: Packet, interfaceName: string): void {
+    const via = this.#node.interfaces.find((entry: IpInterface) => entry.settings.name === interfaceName);
+    if (via === undefined) this.#node.drop(packet, 'unknownVirtualSubnet');
+    else this.#node.receiveFrame(packet, via);
+  }
+
+  /** A packet for this tenant's external address. */
+  receiveFromOutside(packet: Packet): void {
+    const whole = this.#node.reassemble(packet);
+    if (whole === undefined) return;
+    const verdict = this.#nat?.inbound(whole, this.#node.name) ?? 'natNoMapping';
+    if (verdict === 'translated') this.#node.forward(whole);
+    else this.#node.drop(whole, verdict);
+  }
+
+  #translateOut(packet: Packet): void {
+    const whole = this.#node.reassemble(packet);
+    if (whole === undefined) return;
+    const verdict = this.#nat?.outbound(whole, this.#node.name) ?? 'noRoute';
+    if (verdict === 'translated') this.#owner.sendOutside(whole);
+    else this.#node.drop(whole, verdict);
+  }
+
+  state(): CompartmentState {
+    return compartmentState(this.#config.id, this.#config.guid, this.#config.description, this.#node, this.#nat);
+  }
+}
+
+function placeOf(owner: CompartmentOwner, config: CompartmentConfig): string {
+  return `${owner.name}, compartment ${config.id} (${config.description})`;
+}

@@ -1,0 +1,135 @@
+/** The gateway VM: the default compartment with front end and management, and one compartment for every routing domain. */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { GatewayAdapterConfig, GatewayConfig } from '../config.ts';
+import type { Host } from '../fabric/host.ts';
+import type { Packet } from '../kernel/packet.ts';
+import type { TapBoard } from '../kernel/tap.ts';
+import type { World } from '../kernel/world.ts';
+import { IpNode } from '../net/ipNode.ts';
+import type { Route } from '../net/routeTable.ts';
+import { connectedRoute, defaultRoute } from '../net/routes.ts';
+import type { FrameSink, Segment } from '../net/segment.ts';
+import type { GatewayVmState } from '../state.ts';
+import { dropReasons, type DropReason } from '../trace/drops.ts';
+import { isGroupMac, readMac } from '../wire/ethernet.ts';
+import { destinationOf } from '../wire/ipv4.ts';
+import { Compartment, type CompartmentOwner } from './compartment.ts';
+import { compartmentState } from './view.ts';
+
+/** GUID of compartment 1 on every Windows machine (fact sheet §4.2). */
+export const defaultCompartmentGuid = 'b1062982-2b18-4b4f-b3d5-a78ddb9cdd49';
+const frontEndMtu = 1500;
+
+/** Segments of the default compartment's adapters. */
+export interface GatewayWiring {
+  readonly host: Host | undefined;
+  segmentOf(adapter: GatewayAdapterConfig): Segment;
+}
+
+export class GatewayVm implements FrameSink, CompartmentOwner {
+  readonly #world: World;
+  readonly #taps: TapBoard;
+  readonly #node: IpNode;
+  readonly #compartments = new Map<string, Compartment>();
+  /** By external address. */
+  readonly #natOwners = new Map<Ipv4Address, Compartment>();
+  #config: GatewayConfig;
+
+  constructor(world: World, taps: TapBoard, config: GatewayConfig) {
+    this.#world = world;
+    this.#taps = taps;
+    this.#config = config;
+    this.#node = new IpNode(world, `${config.vmName}, default compartment`, {
+      forwards: false,
+      deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
+      intercept: (packet) => this.#takeForTenant(packet),
+      answersArpFor: (address, via) => via.settings.name === this.#config.frontEnd?.name && this.#natOwners.has(address) && this.blockedBy() === null,
+      blockedBy: () => (this.#config.running ? null : 'gatewayNotRunning'),
+    });
+  }
+
+  get name(): string {
+    return this.#config.vmName;
+  }
+
+  configure(config: GatewayConfig, wiring: GatewayWiring): void {
+    this.#config = config;
+    this.#node.name = `${config.vmName}, default compartment`;
+    const adapters = [config.frontEnd, config.management].filter((adapter) => adapter !== null);
+    this.#node.setInterfaces(adapters.map((adapter) => this.#attach(adapter, wiring)));
+    this.#node.routes.replace(adapters.flatMap((adapter, index) => routesOf(adapter, index)));
+    const backEndHost = config.backEnd?.switchName == null ? undefined : wiring.host;
+    const wanted = new Set(config.compartments.map((entry) => entry.guid));
+    for (const guid of this.#compartments.keys()) if (!wanted.has(guid)) this.#compartments.delete(guid);
+    this.#natOwners.clear();
+    for (const entry of config.compartments) {
+      const compartment = this.#compartments.get(entry.guid) ?? new Compartment(this.#world, this, this.#taps, entry);
+      this.#compartments.set(entry.guid, compartment);
+      compartment.configure(entry, backEndHost);
+      if (compartment.externalAddress !== null) this.#natOwners.set(compartment.externalAddress, compartment);
+    }
+  }
+
+  #attach(adapter: GatewayAdapterConfig, wiring: GatewayWiring) {
+    const segment = wiring.segmentOf(adapter);
+    segment.attach(this, [adapter.mac]);
+    const { name, mac, address, prefixLength } = adapter;
+    return { settings: { name, mac, address, prefixLength, mtu: frontEndMtu }, tap: null, transmit: (packet: Packet) => segment.transmit(packet, this) };
+  }
+
+  receiveFrame(packet: Packet): void {
+    const destination = readMac(packet.view, packet.start);
+    if (!isGroupMac(destination)) {
+      const via = this.#node.interfaces.find((entry) => entry.settings.mac === destination);
+      if (via === undefined) this.#node.drop(packet, 'notForThisNode');
+      else this.#node.receiveFrame(packet, via);
+      return;
+    }
+    for (const via of this.#node.interfaces) this.#node.receiveFrame(this.#world.pool.clone(packet), via);
+    this.#world.pool.release(packet);
+  }
+
+  #takeForTenant(packet: Packet): boolean {
+    const compartment = this.#natOwners.get(destinationOf(packet.view, packet.start));
+    if (compartment === undefined) return false;
+    const blocked = this.blockedBy();
+    if (blocked === null) compartment.receiveFromOutside(packet);
+    else this.#node.drop(packet, blocked);
+    return true;
+  }
+
+  blockedBy(): DropReason | null {
+    const { running, multitenant, backEnd, firewallOn } = this.#config;
+    if (!running) return 'gatewayNotRunning';
+    if (backEnd?.switchName == null) return 'gatewayNoBackEndSwitch';
+    if (!multitenant) return 'gatewayNotMultitenant';
+    return firewallOn ? 'gatewayFirewallOn' : null;
+  }
+
+  sendOutside(packet: Packet): void {
+    const inside = this.#natOwners.get(destinationOf(packet.view, packet.start));
+    if (inside === undefined) this.#node.originate(packet);
+    else inside.receiveFromOutside(packet);
+  }
+
+  state(): GatewayVmState {
+    const blocked = this.blockedBy();
+    return {
+      id: this.#config.id,
+      vmName: this.#config.vmName,
+      running: this.#config.running,
+      multitenant: this.#config.multitenant,
+      blockedBy: blocked === null ? null : dropReasons[blocked],
+      compartments: [
+        compartmentState(1, defaultCompartmentGuid, 'Default Compartment', this.#node, null),
+        ...[...this.#compartments.values()].map((entry) => entry.state()).sort((a, b) => a.id - b.id),
+      ],
+    };
+  }
+}
+
+function routesOf(adapter: GatewayAdapterConfig, index: number): Route[] {
+  const routes = [connectedRoute(adapter.address, adapter.prefixLength, index)];
+  if (adapter.defaultGateway !== null) routes.push(defaultRoute(adapter.defaultGateway, index, adapter.metric));
+  return routes;
+}

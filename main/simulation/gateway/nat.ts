@@ -1,0 +1,214 @@
+/** Translation of packets by a NAT table, in place, checksums by increment (RFC 3022, RFC 5508 for ICMP). */
+import { formatIpv4, type Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { NatConfig } from '../config.ts';
+import type { Packet } from '../kernel/packet.ts';
+import type { NatState } from '../state.ts';
+import type { DropReason } from '../trace/drops.ts';
+import { adjust16, adjust32, checksum } from '../wire/checksum.ts';
+import { icmpLength, icmpType, isEcho, isError, typeOf } from '../wire/icmp.ts';
+import { destinationOf, headerLengthOf, ipProtocol, protocolOf, setAddress, sourceOf } from '../wire/ipv4.ts';
+import { checksumOffset, leastLength, tcpFlag, tcpFlagsOf } from '../wire/transport.ts';
+import { NatTable, type NatMapping } from './natTable.ts';
+
+type Verdict = DropReason | 'translated';
+type Direction = 'out' | 'in';
+
+export class Nat {
+  readonly #table: NatTable;
+  readonly #now: () => number;
+
+  constructor(config: NatConfig, now: () => number) {
+    this.#table = new NatTable(config);
+    this.#now = now;
+  }
+
+  get externalAddress(): Ipv4Address {
+    return this.#table.config.externalAddress;
+  }
+
+  /** From inside: source becomes the external address and port. Whole packets only. */
+  outbound(packet: Packet, place: string): Verdict {
+    return this.#translate(packet, 'out', place);
+  }
+
+  /** From outside, for the external address: destination becomes the inside endpoint. */
+  inbound(packet: Packet, place: string): Verdict {
+    return this.#translate(packet, 'in', place);
+  }
+
+  #translate(packet: Packet, direction: Direction, place: string): Verdict {
+    const { view, start, end } = packet;
+    const protocol = protocolOf(view, start);
+    const at = start + headerLengthOf(view, start);
+    if (protocol === ipProtocol.icmp) {
+      if (end - at < icmpLength) return 'malformed';
+      const type = typeOf(view, at);
+      if (isError(type)) return this.#translateError(packet, at, direction, place);
+      if (!isEcho(type)) return 'natUnsupportedProtocol';
+      return this.#translateQuery(packet, at, type, direction, place);
+    }
+    if (protocol !== ipProtocol.tcp && protocol !== ipProtocol.udp) return 'natUnsupportedProtocol';
+    if (end - at < leastLength(protocol)) return 'malformed';
+    return direction === 'out' ? this.#transportOut(packet, at, protocol, place) : this.#transportIn(packet, at, protocol, place);
+  }
+
+  #translateQuery(packet: Packet, at: number, type: number, direction: Direction, place: string): Verdict {
+    const { view, start } = packet;
+    const identifier = view.getUint16(at + 4);
+    if (direction === 'out') {
+      if (type !== icmpType.echoRequest) return 'natNoMapping';
+      const mapping = this.#table.outbound(ipProtocol.icmp, sourceOf(view, start), identifier, this.#now());
+      if (mapping === undefined) return 'natPortsExhausted';
+      this.#touch(mapping, destinationOf(view, start), 0);
+      this.#setIdentifier(packet, at, identifier, mapping.externalPort);
+      this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
+      return 'translated';
+    }
+    if (type !== icmpType.echoReply) return 'natNoMapping';
+    const mapping = this.#table.inbound(ipProtocol.icmp, identifier, this.#now());
+    if (mapping === undefined) return 'natNoMapping';
+    if (!mapping.remotes.has(sourceOf(view, start))) return 'natFiltered';
+    mapping.lastUsed = this.#now();
+    this.#setIdentifier(packet, at, identifier, mapping.internalPort);
+    this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
+    return 'translated';
+  }
+
+  #setIdentifier(packet: Packet, at: number, before: number, after: number): void {
+    packet.view.setUint16(at + 4, after);
+    packet.view.setUint16(at + 2, adjust16(packet.view.getUint16(at + 2), before, after));
+  }
+
+  #transportOut(packet: Packet, at: number, protocol: number, place: string): Verdict {
+    const { view, start } = packet;
+    const mapping = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), this.#now());
+    if (mapping === undefined) return 'natPortsExhausted';
+    this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2));
+    if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'out');
+    this.#setPort(packet, at, protocol, at, mapping.externalPort, sourceOf(view, start), this.externalAddress);
+    this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
+    return 'translated';
+  }
+
+  #transportIn(packet: Packet, at: number, protocol: number, place: string): Verdict {
+    const { view, start } = packet;
+    const mapping = this.#table.inbound(protocol, view.getUint16(at + 2), this.#now());
+    if (mapping === undefined) return 'natNoMapping';
+    const remote = sourceOf(view, start);
+    if (!mapping.isStatic && !mapping.remotes.has(remote)) return 'natFiltered';
+    this.#touch(mapping, remote, view.getUint16(at));
+    if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'in');
+    this.#setPort(packet, at, protocol, at + 2, mapping.internalPort, destinationOf(view, start), mapping.internalAddress);
+    this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
+    return 'translated';
+  }
+
+  /** New port at `field`; the checksum follows port and pseudo header. A UDP checksum of zero stays none. */
+  #setPort(packet: Packet, at: number, protocol: number, field: number, port: number, before: Ipv4Address, after: Ipv4Address): void {
+    const { view } = packet;
+    const sumAt = at + checksumOffset(protocol);
+    const current = view.getUint16(sumAt);
+    const hasChecksum = protocol !== ipProtocol.udp || current !== 0;
+    if (hasChecksum) {
+      const adjusted = adjust16(adjust32(current, before, after), view.getUint16(field), port);
+      view.setUint16(sumAt, protocol === ipProtocol.udp && adjusted === 0 ? 0xffff : adjusted);
+    }
+    view.setUint16(field, port);
+  }
+
+  /** An ICMP error carries the packet that caused it: outside in, the addresses turn round (RFC 5508 §4.2). */
+  #translateError(packet: Packet, at: number, direction: Direction, place: string): Verdict {
+    const { view, end } = packet;
+    const inner = at + icmpLength;
+    if (end - inner < 28 || view.getUint8(inner) >>> 4 !== 4) return 'malformed';
+    const protocol = protocolOf(view, inner);
+    const innerAt = inner + headerLengthOf(view, inner);
+    if (innerAt + 8 > end) return 'malformed';
+    const mapping = this.#mappingOfQuoted(packet, inner, innerAt, protocol, direction);
+    if (mapping === undefined) return 'natNoMapping';
+    const which = direction === 'in' ? 'source' : 'destination';
+    const port = direction === 'in' ? mapping.internalPort : mapping.externalPort;
+    const address = direction === 'in' ? mapping.internalAddress : this.externalAddress;
+    view.setUint16(quotedPortField(innerAt, protocol, direction), port);
+    setAddress(view, inner, which, address);
+    view.setUint16(at + 2, 0);
+    view.setUint16(at + 2, checksum(view, at, end));
+    this.#rewrite(packet, direction === 'in' ? 'destination' : 'source', address, place, mapping);
+    return 'translated';
+  }
+
+  #mappingOfQuoted(packet: Packet, inner: number, innerAt: number, protocol: number, direction: Direction): NatMapping | undefined {
+    const port = packet.view.getUint16(quotedPortField(innerAt, protocol, direction));
+    if (direction === 'out') return this.#table.find(protocol, destinationOf(packet.view, inner), port);
+    const isOurs = sourceOf(packet.view, inner) === this.externalAddress;
+    return isOurs ? this.#table.inbound(protocol, port, this.#now()) : undefined;
+  }
+
+  #touch(mapping: NatMapping, remote: Ipv4Address, remotePort: number): void {
+    mapping.lastUsed = this.#now();
+    mapping.lastRemote = remote;
+    mapping.lastRemotePort = remotePort;
+    mapping.remotes.set(remote, remotePort);
+  }
+
+  #rewrite(packet: Packet, which: 'source' | 'destination', address: Ipv4Address, place: string, mapping: NatMapping): void {
+    const before = packet.trace === null ? '' : endpoints(packet);
+    setAddress(packet.view, packet.start, which, address);
+    packet.trace?.add(
+      place,
+      'NAT',
+      `${formatIpv4(mapping.internalAddress)}:${mapping.internalPort} = ${formatIpv4(this.externalAddress)}:${mapping.externalPort}`,
+      which === 'source' ? 'translate the source' : 'translate the destination',
+      before,
+      endpoints(packet),
+    );
+  }
+
+  state(): NatState {
+    const now = this.#now();
+    const names: Readonly<Record<number, 'ICMP' | 'TCP' | 'UDP'>> = { [ipProtocol.icmp]: 'ICMP', [ipProtocol.tcp]: 'TCP', [ipProtocol.udp]: 'UDP' };
+    return {
+      name: this.#table.config.name,
+      externalAddress: this.externalAddress,
+      sessions: this.#table.list(now).map((mapping) => ({
+        protocol: names[mapping.protocol] ?? 'UDP',
+        internalAddress: mapping.internalAddress,
+        internalPort: mapping.internalPort,
+        externalAddress: this.externalAddress,
+        externalPort: mapping.externalPort,
+        remoteAddress: mapping.lastRemote,
+        remotePort: mapping.lastRemotePort,
+        state: mapping.isStatic ? 'Static' : mapping.protocol === ipProtocol.tcp ? tcpLabels[mapping.tcp] : 'Active',
+        idleNs: now - mapping.lastUsed,
+        expiresInNs: mapping.isStatic ? Infinity : Math.max(0, this.#table.timeoutOf(mapping) - (now - mapping.lastUsed)),
+      })),
+    };
+  }
+}
+
+const tcpLabels = { transient: 'Opening', established: 'Established', closing: 'Closing' } as const;
+
+/** Where the quoted packet carries the port (or identifier) of the inside: its source when the error comes in. */
+function quotedPortField(innerAt: number, protocol: number, direction: Direction): number {
+  if (protocol === ipProtocol.icmp) return innerAt + 4;
+  return direction === 'in' ? innerAt : innerAt + 2;
+}
+
+function followTcp(mapping: NatMapping, flags: number, direction: Direction): void {
+  if ((flags & tcpFlag.rst) !== 0) {
+    mapping.tcp = 'closing';
+    return;
+  }
+  if ((flags & tcpFlag.syn) !== 0 && direction === 'out') {
+    mapping.tcp = 'transient';
+    mapping.finished = 0;
+    return;
+  }
+  if ((flags & tcpFlag.fin) !== 0) mapping.finished |= direction === 'out' ? 1 : 2;
+  if (mapping.finished === 3) mapping.tcp = 'closing';
+  else if (mapping.tcp === 'transient' && direction === 'out' && (flags & tcpFlag.ack) !== 0) mapping.tcp = 'established';
+}
+
+function endpoints(packet: Packet): string {
+  return `${formatIpv4(sourceOf(packet.view, packet.start))} > ${formatIpv4(destinationOf(packet.view, packet.start))}`;
+}

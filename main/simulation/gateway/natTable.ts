@@ -1,0 +1,145 @@
+/**
+ * Mappings of one external address (fact sheet §4.5): endpoint-independent mapping, address-dependent filtering, ports kept
+ * where they are free, otherwise the next free one of the range. "Port" is the identifier for ICMP queries.
+ */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { NatConfig } from '../config.ts';
+import { ipProtocol } from '../wire/ipv4.ts';
+
+const second = 1_000_000_000;
+
+/** Get-NetNat defaults (fact sheet §4.5). */
+export const natTimeouts = {
+  icmpQuery: 30 * second,
+  tcpEstablished: 1800 * second,
+  tcpTransient: 120 * second,
+  udp: 120 * second,
+} as const;
+
+export type TcpPhase = 'transient' | 'established' | 'closing';
+
+export interface NatMapping {
+  readonly protocol: number;
+  readonly internalAddress: Ipv4Address;
+  readonly internalPort: number;
+  readonly externalPort: number;
+  readonly isStatic: boolean;
+  /** Remote addresses to which the inside has sent: only they may answer. */
+  readonly remotes: Map<Ipv4Address, number>;
+  lastRemote: Ipv4Address;
+  lastRemotePort: number;
+  lastUsed: number;
+  tcp: TcpPhase;
+  /** Bit 1: FIN from inside, bit 2: FIN from outside. */
+  finished: number;
+}
+
+/** Packs protocol class, address and port into one exact integer. */
+function internalKey(protocol: number, address: Ipv4Address, port: number): number {
+  return (protocol * 0x100000000 + address) * 0x10000 + port;
+}
+
+const externalKey = (protocol: number, port: number): number => protocol * 0x10000 + port;
+
+export class NatTable {
+  readonly config: NatConfig;
+  readonly #byInternal = new Map<number, NatMapping>();
+  readonly #byExternal = new Map<number, NatMapping>();
+  #nextPort: number;
+
+  constructor(config: NatConfig) {
+    this.config = config;
+    this.#nextPort = config.portStart;
+    for (const rule of config.staticMappings) {
+      const protocol = rule.protocol === 'TCP' ? ipProtocol.tcp : ipProtocol.udp;
+      this.#add(this.#create(protocol, rule.internalAddress, rule.internalPort, rule.externalPort, true, 0));
+    }
+  }
+
+  /** Mapping of an inside endpoint; a new one when there is none. Undefined when every port is taken. */
+  outbound(protocol: number, address: Ipv4Address, port: number, now: number): NatMapping | undefined {
+    const key = internalKey(protocol, address, port);
+    const known = this.#byInternal.get(key);
+    if (known !== undefined && !this.#isExpired(known, now)) return known;
+    if (known !== undefined) this.#remove(known);
+    const external = this.#choosePort(protocol, port, now);
+    if (external === undefined) return undefined;
+    const mapping = this.#create(protocol, address, port, external, false, now);
+    this.#add(mapping);
+    return mapping;
+  }
+
+  /** Mapping behind an external port, if it lives. */
+  inbound(protocol: number, externalPort: number, now: number): NatMapping | undefined {
+    const mapping = this.#byExternal.get(externalKey(protocol, externalPort));
+    if (mapping === undefined || !this.#isExpired(mapping, now)) return mapping;
+    this.#remove(mapping);
+    return undefined;
+  }
+
+  /** Mapping of an inside endpoint, without making one. */
+  find(protocol: number, address: Ipv4Address, port: number): NatMapping | undefined {
+    return this.#byInternal.get(internalKey(protocol, address, port));
+  }
+
+  /** Living mappings; drops those that ran out. */
+  list(now: number): NatMapping[] {
+    for (const mapping of this.#byExternal.values()) if (this.#isExpired(mapping, now)) this.#remove(mapping);
+    return [...this.#byExternal.values()];
+  }
+
+  timeoutOf(mapping: NatMapping): number {
+    if (mapping.protocol === ipProtocol.icmp) return natTimeouts.icmpQuery;
+    if (mapping.protocol === ipProtocol.udp) return natTimeouts.udp;
+    return mapping.tcp === 'established' ? natTimeouts.tcpEstablished : natTimeouts.tcpTransient;
+  }
+
+  #isExpired(mapping: NatMapping, now: number): boolean {
+    return !mapping.isStatic && now - mapping.lastUsed > this.timeoutOf(mapping);
+  }
+
+  #choosePort(protocol: number, wanted: number, now: number): number | undefined {
+    const { portStart, portEnd } = this.config;
+    if (wanted >= portStart && wanted <= portEnd && this.#isFree(protocol, wanted, now)) return wanted;
+    for (let tried = portStart; tried <= portEnd; tried += 1) {
+      const port = this.#nextPort;
+      this.#nextPort = port >= portEnd ? portStart : port + 1;
+      if (this.#isFree(protocol, port, now)) return port;
+    }
+    return undefined;
+  }
+
+  #isFree(protocol: number, port: number, now: number): boolean {
+    const holder = this.#byExternal.get(externalKey(protocol, port));
+    if (holder === undefined) return true;
+    if (!this.#isExpired(holder, now)) return false;
+    this.#remove(holder);
+    return true;
+  }
+
+  #create(protocol: number, address: Ipv4Address, port: number, externalPort: number, isStatic: boolean, now: number): NatMapping {
+    return {
+      protocol,
+      internalAddress: address,
+      internalPort: port,
+      externalPort,
+      isStatic,
+      remotes: new Map(),
+      lastRemote: 0,
+      lastRemotePort: 0,
+      lastUsed: now,
+      tcp: 'transient',
+      finished: 0,
+    };
+  }
+
+  #add(mapping: NatMapping): void {
+    this.#byInternal.set(internalKey(mapping.protocol, mapping.internalAddress, mapping.internalPort), mapping);
+    this.#byExternal.set(externalKey(mapping.protocol, mapping.externalPort), mapping);
+  }
+
+  #remove(mapping: NatMapping): void {
+    this.#byInternal.delete(internalKey(mapping.protocol, mapping.internalAddress, mapping.internalPort));
+    this.#byExternal.delete(externalKey(mapping.protocol, mapping.externalPort));
+  }
+}

@@ -1,0 +1,277 @@
+/** An IPv4 node: a host, a router or a compartment. Receives, delivers, forwards, answers with ICMP. */
+import { formatIpv4, formatPrefix, type Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { Packet } from '../kernel/packet.ts';
+import type { Tap } from '../kernel/tap.ts';
+import type { World } from '../kernel/world.ts';
+import { DropCounter, type DropReason } from '../trace/drops.ts';
+import { etherType, ethernetLength } from '../wire/ethernet.ts';
+import { icmpLength, icmpType, typeOf, unreachableCode, writeIcmp } from '../wire/icmp.ts';
+import {
+  decrementTimeToLive,
+  destinationOf,
+  headerLengthOf,
+  ipProtocol,
+  ipv4Length,
+  isDoNotFragment,
+  isFragment,
+  isValidIpv4,
+  protocolOf,
+  sourceOf,
+  timeToLiveOf,
+  totalLengthOf,
+  writeIpv4,
+} from '../wire/ipv4.ts';
+import { fragment, Reassembler } from './fragments.ts';
+import { buildIcmpError } from './icmpError.ts';
+import { IpInterface, type InterfaceOwner, type InterfaceSettings, type Transmit } from './ipInterface.ts';
+import { RouteTable, type Route } from './routeTable.ts';
+
+/** Interface index of a route that hands the packet to NAT. */
+export const natInterface = -1;
+/** RECALL: initial time to live of Windows. */
+export const defaultTimeToLive = 128;
+const limitedBroadcast = 0xffffffff;
+
+/** What makes one node different from another. Every function that gets a packet takes it over. */
+export interface NodeBehaviour {
+  readonly forwards: boolean;
+  /** A whole packet for one of the node's own addresses, other than an echo request. */
+  deliver(packet: Packet, via: IpInterface): void;
+  /** Takes packets before the node looks at them; true when taken over. */
+  intercept?(packet: Packet, via: IpInterface): boolean;
+  /** A packet whose route leads to NAT. */
+  handOver?(packet: Packet): void;
+  answersArpFor?(address: Ipv4Address, via: IpInterface): boolean;
+  /** Whether it answers ping; yes when left out. */
+  answersEcho?(): boolean;
+  /** Why nothing passes now, or null. */
+  blockedBy?(): DropReason | null;
+}
+
+export class IpNode implements InterfaceOwner {
+  name: string;
+  readonly routes = new RouteTable();
+  readonly drops = new DropCounter();
+  readonly #world: World;
+  readonly #behaviour: NodeBehaviour;
+  readonly #reassembler: Reassembler;
+  #interfaces: IpInterface[] = [];
+  #identification: number;
+  received = 0;
+  forwarded = 0;
+
+  constructor(world: World, name: string, behaviour: NodeBehaviour) {
+    this.#world = world;
+    this.name = name;
+    this.#behaviour = behaviour;
+    this.#identification = world.random.below(0x10000);
+    this.#reassembler = new Reassembler(world, (piece) => this.drop(piece, 'reassemblyTimeout'));
+  }
+
+  get interfaces(): readonly IpInterface[] {
+    return this.#interfaces;
+  }
+
+  /** Interfaces by name: those that stay keep counters and neighbours. */
+  setInterfaces(wanted: readonly { readonly settings: InterfaceSettings; readonly tap: Tap | null; readonly transmit: Transmit }[]): void {
+    const known = new Map(this.#interfaces.map((entry) => [entry.settings.name, entry]));
+    this.#interfaces = wanted.map(({ settings, tap, transmit }) => {
+      const existing = known.get(settings.name);
+      if (existing === undefined) return new IpInterface(this.#world, this, settings, tap, transmit);
+      existing.configure(settings, transmit);
+      known.delete(settings.name);
+      return existing;
+    });
+    for (const gone of known.values()) gone.neighbours.clear();
+  }
+
+  isOwn(address: Ipv4Address): boolean {
+    for (const entry of this.#interfaces) if (entry.settings.address === address) return true;
+    return false;
+  }
+
+  nextIdentification(): number {
+    this.#identification = (this.#identification + 1) & 0xffff;
+    return this.#identification;
+  }
+
+  drop(packet: Packet, reason: DropReason): void {
+    this.#world.drop(packet, reason, this.name, this.drops);
+  }
+
+  /** A frame that arrived at an interface. */
+  receiveFrame(packet: Packet, via: IpInterface): void {
+    via.countReceived(packet);
+    if (packet.length < ethernetLength) return this.drop(packet, 'malformed');
+    const type = packet.view.getUint16(packet.start + 12);
+    packet.start += ethernetLength;
+    if (type === etherType.arp) return via.receiveArp(packet);
+    if (type !== etherType.ipv4) return this.drop(packet, 'unsupportedEtherType');
+    if (!isValidIpv4(packet.view, packet.start, packet.end)) return this.drop(packet, 'malformed');
+    packet.end = packet.start + totalLengthOf(packet.view, packet.start);
+    this.received += 1;
+    this.#receiveIp(packet, via);
+  }
+
+  #receiveIp(packet: Packet, via: IpInterface): void {
+    const blocked = this.#behaviour.blockedBy?.() ?? null;
+    if (blocked !== null) return this.drop(packet, blocked);
+    if (this.#behaviour.intercept?.(packet, via) === true) return;
+    const destination = destinationOf(packet.view, packet.start);
+    if (this.isOwn(destination) || destination === limitedBroadcast) return this.#receiveLocal(packet, via);
+    if (this.#behaviour.forwards) return this.forward(packet);
+    this.drop(packet, 'notForThisNode');
+  }
+
+  #receiveLocal(packet: Packet, via: IpInterface): void {
+    const whole = this.#reassembler.take(packet);
+    if (whole === undefined) return;
+    const at = whole.start + headerLengthOf(whole.view, whole.start);
+    const isIcmp = protocolOf(whole.view, whole.start) === ipProtocol.icmp;
+    const isRequest = isIcmp && whole.end - at >= icmpLength && typeOf(whole.view, at) === icmpType.echoRequest;
+    if (!isRequest) return this.#behaviour.deliver(whole, via);
+    if (this.#behaviour.answersEcho?.() === false) this.drop(whole, 'notForThisNode');
+    else this.#answerEcho(whole, at);
+  }
+
+  #answerEcho(request: Packet, at: number): void {
+    const { view, start, end } = request;
+    const payload = end - at - icmpLength;
+    const reply = this.newPacket(sourceOf(view, start), destinationOf(view, start), ipProtocol.icmp, icmpLength + payload);
+    const replyAt = reply.start + ipv4Length;
+    reply.bytes.set(request.bytes.subarray(at + icmpLength, end), replyAt + icmpLength);
+    writeIcmp(reply.view, replyAt, reply.end, icmpType.echoReply, 0, view.getUint32(at + 4));
+    reply.trace = request.trace;
+    reply.trace?.add(this.name, 'local delivery', formatIpv4(destinationOf(view, start)), 'answered the echo request');
+    this.#world.pool.release(request);
+    this.originate(reply);
+  }
+
+  /** A packet with a header from this node, payload unspecified, standing at its IPv4 header. */
+  newPacket(
+    destination: Ipv4Address,
+    source: Ipv4Address,
+    protocol: number,
+    payloadLength: number,
+    options: { readonly timeToLive?: number; readonly doNotFragment?: boolean } = {},
+  ): Packet {
+    const packet = this.#world.pool.acquire(ipv4Length + payloadLength);
+    writeIpv4(packet.view, packet.start, {
+      source,
+      destination,
+      protocol,
+      timeToLive: options.timeToLive ?? defaultTimeToLive,
+      identification: this.nextIdentification(),
+      doNotFragment: options.doNotFragment ?? false,
+      totalLength: ipv4Length + payloadLength,
+    });
+    return packet;
+  }
+
+  /** Sends a packet of this node's own. */
+  originate(packet: Packet): void {
+    const route = this.#routeFor(packet);
+    if (route === undefined) this.drop(packet, 'noRoute');
+    else this.#follow(packet, route);
+  }
+
+  /** Sends on a packet of somebody else, one hop older. */
+  forward(packet: Packet): void {
+    if (timeToLiveOf(packet.view, packet.start) <= 1) {
+      this.sendError(packet, icmpType.timeExceeded, 0, 0);
+      return this.drop(packet, 'timeToLiveExpired');
+    }
+    const route = this.#routeFor(packet);
+    if (route === undefined) {
+      this.sendError(packet, icmpType.unreachable, unreachableCode.net, 0);
+      return this.drop(packet, 'noRoute');
+    }
+    decrementTimeToLive(packet.view, packet.start);
+    this.forwarded += 1;
+    this.#world.countForwarded();
+    this.#follow(packet, route);
+  }
+
+  #routeFor(packet: Packet): Route | undefined {
+    const destination = destinationOf(packet.view, packet.start);
+    const route = this.routes.lookup(destination);
+    packet.trace?.add(
+      this.name,
+      'route table',
+      route === undefined ? 'no entry' : `${formatPrefix(route.destination)} metric ${route.metric} (${route.protocol})`,
+      route === undefined ? 'no route' : this.#describeRoute(route),
+    );
+    return route;
+  }
+
+  #describeRoute(route: Route): string {
+    if (route.interfaceIndex === natInterface) return 'hand over to NAT';
+    const name = this.#interfaces[route.interfaceIndex]?.settings.name ?? '?';
+    return route.nextHop === 0 ? `send on link through ${name}` : `send to ${formatIpv4(route.nextHop)} through ${name}`;
+  }
+
+  #follow(packet: Packet, route: Route): void {
+    if (route.interfaceIndex === natInterface) {
+      if (this.#behaviour.handOver === undefined) this.drop(packet, 'noRoute');
+      else this.#behaviour.handOver(packet);
+      return;
+    }
+    const via = this.#interfaces[route.interfaceIndex];
+    if (via === undefined) return this.drop(packet, 'noRoute');
+    const nextHop = route.nextHop === 0 ? destinationOf(packet.view, packet.start) : route.nextHop;
+    this.sendVia(via, nextHop, packet);
+  }
+
+  /** Sends a packet out of an interface, in fragments where it has to be. */
+  sendVia(via: IpInterface, nextHop: Ipv4Address, packet: Packet): void {
+    if (packet.length <= via.settings.mtu) via.send(nextHop, packet);
+    else this.#sendTooLarge(packet, via, nextHop);
+  }
+
+  #sendTooLarge(packet: Packet, via: IpInterface, nextHop: Ipv4Address): void {
+    if (isDoNotFragment(packet.view, packet.start)) {
+      this.sendError(packet, icmpType.unreachable, unreachableCode.fragmentationNeeded, via.settings.mtu);
+      return this.drop(packet, 'fragmentationNeeded');
+    }
+    packet.trace?.add(this.name, 'fragmentation', `MTU ${via.settings.mtu}`, `cut ${packet.length} bytes into fragments`);
+    fragment(this.#world, packet, via.settings.mtu, (piece) => via.send(nextHop, piece));
+  }
+
+  /** ICMP error about a packet, never about another error or a later fragment (RFC 1812 §4.3.2.7). Leaves `packet` alone. */
+  sendError(packet: Packet, type: number, code: number, rest: number): void {
+    const destination = sourceOf(packet.view, packet.start);
+    const error = buildIcmpError(this.#world, packet, this.#sourceTowards(destination), this.nextIdentification(), type, code, rest);
+    if (error === undefined) return;
+    error.trace = packet.trace;
+    packet.trace?.add(this.name, 'ICMP', `type ${type} code ${code}`, `told ${formatIpv4(destination)}`);
+    packet.trace = null;
+    if (this.isOwn(destination)) this.#behaviour.deliver(error, this.#firstInterface());
+    else this.originate(error);
+  }
+
+  #sourceTowards(destination: Ipv4Address): Ipv4Address {
+    const route = this.routes.lookup(destination);
+    const via = route === undefined || route.interfaceIndex === natInterface ? undefined : this.#interfaces[route.interfaceIndex];
+    return (via ?? this.#firstInterface()).settings.address;
+  }
+
+  #firstInterface(): IpInterface {
+    const [first] = this.#interfaces;
+    if (first === undefined) throw new Error(`${this.name} has no interface`);
+    return first;
+  }
+
+  /** The whole packet of a fragment, for NAT, which has to see ports. */
+  reassemble(packet: Packet): Packet | undefined {
+    return isFragment(packet.view, packet.start) ? this.#reassembler.take(packet) : packet;
+  }
+
+  onUnresolved(packet: Packet, _via: IpInterface): void {
+    if (!this.isOwn(sourceOf(packet.view, packet.start))) this.sendError(packet, icmpType.unreachable, unreachableCode.host, 0);
+    this.drop(packet, 'neighbourUnreachable');
+  }
+
+  answersArpFor(address: Ipv4Address, via: IpInterface): boolean {
+    return this.#behaviour.answersArpFor?.(address, via) ?? false;
+  }
+}

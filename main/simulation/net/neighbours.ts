@@ -1,0 +1,98 @@
+/** Neighbour (ARP) table of one interface (RFC 826): resolves, queues while it waits, ages. */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { MacAddress } from '../../../shared/net/mac.ts';
+import type { EventTarget } from '../kernel/eventQueue.ts';
+import type { Packet } from '../kernel/packet.ts';
+import type { World } from '../kernel/world.ts';
+import type { NeighbourStateName } from '../state.ts';
+
+const second = 1_000_000_000;
+/** RECALL: base reachable time of Windows. */
+const reachableNs = 30 * second;
+const retryNs = second;
+const tries = 3;
+const queueLimit = 64;
+
+interface Entry {
+  mac: MacAddress | undefined;
+  updatedAt: number;
+  triesLeft: number;
+  readonly waiting: Packet[];
+}
+
+export interface NeighbourOwner {
+  sendArpRequest(address: Ipv4Address): void;
+  /** The packet stands before its Ethernet header. */
+  sendResolved(packet: Packet, mac: MacAddress): void;
+  onUnresolved(packet: Packet): void;
+}
+
+export class NeighbourTable implements EventTarget {
+  readonly #world: World;
+  readonly #owner: NeighbourOwner;
+  readonly #entries = new Map<Ipv4Address, Entry>();
+
+  constructor(world: World, owner: NeighbourOwner) {
+    this.#world = world;
+    this.#owner = owner;
+  }
+
+  /** Sends at once when the address is known, otherwise asks and keeps the packet for the answer. */
+  send(address: Ipv4Address, packet: Packet): void {
+    const entry = this.#entries.get(address);
+    if (entry?.mac !== undefined) {
+      this.#owner.sendResolved(packet, entry.mac);
+      return;
+    }
+    if (entry === undefined) {
+      this.#entries.set(address, { mac: undefined, updatedAt: this.#world.queue.now, triesLeft: tries - 1, waiting: [packet] });
+      this.#ask(address);
+      return;
+    }
+    if (entry.waiting.length < queueLimit) entry.waiting.push(packet);
+    else this.#owner.onUnresolved(packet);
+  }
+
+  /** Somebody told who has this address. `create`: remember it even if nobody here asked. */
+  learn(address: Ipv4Address, mac: MacAddress, create: boolean): void {
+    const entry = this.#entries.get(address);
+    if (entry === undefined) {
+      if (create) this.#entries.set(address, { mac, updatedAt: this.#world.queue.now, triesLeft: 0, waiting: [] });
+      return;
+    }
+    entry.mac = mac;
+    entry.updatedAt = this.#world.queue.now;
+    for (const packet of entry.waiting.splice(0)) this.#owner.sendResolved(packet, mac);
+  }
+
+  onEvent(address: number): void {
+    const entry = this.#entries.get(address);
+    if (entry === undefined || entry.mac !== undefined) return;
+    if (entry.triesLeft > 0) {
+      entry.triesLeft -= 1;
+      this.#ask(address);
+      return;
+    }
+    this.#entries.delete(address);
+    for (const packet of entry.waiting) this.#owner.onUnresolved(packet);
+  }
+
+  clear(): void {
+    for (const entry of this.#entries.values()) for (const packet of entry.waiting) this.#owner.onUnresolved(packet);
+    this.#entries.clear();
+  }
+
+  list(): { address: Ipv4Address; mac: MacAddress; state: NeighbourStateName }[] {
+    return [...this.#entries].map(([address, entry]) => ({ address, mac: entry.mac ?? 0, state: this.#stateOf(entry) }));
+  }
+
+  #stateOf(entry: Entry): NeighbourStateName {
+    if (entry.mac === undefined) return 'Incomplete';
+    return this.#world.queue.now - entry.updatedAt <= reachableNs ? 'Reachable' : 'Stale';
+  }
+
+  #ask(address: Ipv4Address): void {
+    this.#owner.sendArpRequest(address);
+    this.#world.queue.schedule(retryNs, this, address, null);
+  }
+}

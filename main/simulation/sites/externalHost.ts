@@ -1,0 +1,72 @@
+/** A host outside: answers ping, echoes UDP (port 7), serves a page (port 80); everything else is refused as a real host would. */
+import type { ExternalHostConfig } from '../config.ts';
+import type { Packet } from '../kernel/packet.ts';
+import type { World } from '../kernel/world.ts';
+import { IpNode } from '../net/ipNode.ts';
+import type { FrameSink, Segment } from '../net/segment.ts';
+import { icmpType, unreachableCode } from '../wire/icmp.ts';
+import { destinationOf, headerLengthOf, ipProtocol, ipv4Length, protocolOf, sourceOf } from '../wire/ipv4.ts';
+import { destinationPortOf, sourcePortOf, udpLength, writeUdp } from '../wire/transport.ts';
+import { TcpService } from './tcpService.ts';
+
+const mtu = 1500;
+const echoPort = 7;
+const httpPort = 80;
+
+export class ExternalHost implements FrameSink {
+  readonly #world: World;
+  readonly #node: IpNode;
+  readonly #tcp: TcpService;
+  #config: ExternalHostConfig;
+
+  constructor(world: World, config: ExternalHostConfig) {
+    this.#world = world;
+    this.#config = config;
+    this.#node = new IpNode(world, config.name, {
+      forwards: false,
+      deliver: (packet) => this.#deliver(packet),
+      answersEcho: () => this.#config.services.includes('icmp-echo'),
+    });
+    this.#tcp = new TcpService(world, this.#node, (port) => port === httpPort && this.#config.services.includes('http'));
+  }
+
+  /** `internet`: where every host outside finds every other on the link. */
+  configure(config: ExternalHostConfig, internet: Segment): void {
+    this.#config = config;
+    this.#node.name = config.name;
+    internet.attach(this, [config.mac]);
+    const settings = { name: 'Internet', mac: config.mac, address: config.address, prefixLength: 0, mtu };
+    this.#node.setInterfaces([{ settings, tap: null, transmit: (packet) => internet.transmit(packet, this) }]);
+    this.#node.routes.replace([{ destination: { address: 0, length: 0 }, nextHop: 0, interfaceIndex: 0, metric: 1, protocol: 'Connected' }]);
+  }
+
+  receiveFrame(packet: Packet): void {
+    const [via] = this.#node.interfaces;
+    if (via === undefined) this.#world.pool.release(packet);
+    else this.#node.receiveFrame(packet, via);
+  }
+
+  #deliver(packet: Packet): void {
+    const protocol = protocolOf(packet.view, packet.start);
+    if (protocol === ipProtocol.tcp) return this.#tcp.receive(packet);
+    if (protocol === ipProtocol.udp) return this.#receiveUdp(packet);
+    this.#node.drop(packet, 'notForThisNode');
+  }
+
+  #receiveUdp(packet: Packet): void {
+    const { view, start, end } = packet;
+    const at = start + headerLengthOf(view, start);
+    if (end - at < udpLength) return this.#node.drop(packet, 'malformed');
+    if (destinationPortOf(view, at) !== echoPort || !this.#config.services.includes('udp-echo')) {
+      this.#node.sendError(packet, icmpType.unreachable, unreachableCode.port, 0);
+      return this.#node.drop(packet, 'notForThisNode');
+    }
+    const reply = this.#node.newPacket(sourceOf(view, start), destinationOf(view, start), ipProtocol.udp, end - at);
+    const replyAt = reply.start + ipv4Length;
+    reply.bytes.set(packet.bytes.subarray(at + udpLength, end), replyAt + udpLength);
+    writeUdp(reply.view, reply.start, replyAt, reply.end, destinationPortOf(view, at), sourcePortOf(view, at));
+    reply.trace = packet.trace;
+    this.#world.pool.release(packet);
+    this.#node.originate(reply);
+  }
+}

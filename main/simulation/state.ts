@@ -1,0 +1,134 @@
+/** What the simulation tells about itself: plain messages. Times are virtual nanoseconds, addresses numbers (shared/net). */
+import type { Ipv4Address, Ipv4Prefix } from '../../shared/net/ipv4.ts';
+import type { MacAddress } from '../../shared/net/mac.ts';
+import type { TraceStep } from './trace/recorder.ts';
+
+export interface SimulationTotals {
+  readonly forwarded: number;
+  readonly dropped: number;
+}
+
+export interface DropState {
+  readonly reason: string;
+  readonly sentence: string;
+  readonly packets: number;
+}
+
+export interface InterfaceState {
+  readonly name: string;
+  readonly address: Ipv4Address;
+  readonly prefixLength: number;
+  readonly mac: MacAddress;
+  readonly mtu: number;
+  readonly rxPackets: number;
+  readonly rxBytes: number;
+  readonly txPackets: number;
+  readonly txBytes: number;
+}
+
+export type RouteProtocol = 'Connected' | 'Static' | 'Default' | 'NetNat';
+
+export interface RouteState {
+  readonly destination: Ipv4Prefix;
+  /** 0 for on-link. */
+  readonly nextHop: Ipv4Address;
+  readonly interfaceName: string;
+  readonly metric: number;
+  readonly protocol: RouteProtocol;
+}
+
+export type NeighbourStateName = 'Incomplete' | 'Reachable' | 'Stale';
+
+export interface NeighbourState {
+  readonly address: Ipv4Address;
+  readonly mac: MacAddress;
+  readonly state: NeighbourStateName;
+  readonly interfaceName: string;
+}
+
+export interface NatSessionState {
+  readonly protocol: 'ICMP' | 'TCP' | 'UDP';
+  readonly internalAddress: Ipv4Address;
+  /** Port, or ICMP identifier. */
+  readonly internalPort: number;
+  readonly externalAddress: Ipv4Address;
+  readonly externalPort: number;
+  readonly remoteAddress: Ipv4Address;
+  readonly remotePort: number;
+  readonly state: string;
+  readonly idleNs: number;
+  readonly expiresInNs: number;
+}
+
+export interface NatState {
+  readonly name: string;
+  readonly externalAddress: Ipv4Address;
+  readonly sessions: readonly NatSessionState[];
+}
+
+export interface CompartmentState {
+  readonly id: number;
+  readonly guid: string;
+  readonly description: string;
+  readonly interfaces: readonly InterfaceState[];
+  readonly routes: readonly RouteState[];
+  readonly neighbours: readonly NeighbourState[];
+  readonly nat: NatState | null;
+  readonly counters: { readonly received: number; readonly forwarded: number; readonly dropped: number };
+  readonly drops: readonly DropState[];
+}
+
+export interface GatewayVmState {
+  readonly id: string;
+  readonly vmName: string;
+  readonly running: boolean;
+  readonly multitenant: boolean;
+  /** Why nothing flows, or null. */
+  readonly blockedBy: string | null;
+  readonly compartments: readonly CompartmentState[];
+}
+
+export interface PingRequest {
+  readonly vmId: string;
+  readonly destination: Ipv4Address;
+  readonly count: number;
+  /** Bytes of data. */
+  readonly payloadSize: number;
+  readonly timeToLive: number;
+  readonly doNotFragment: boolean;
+  readonly intervalNs: number;
+  readonly timeoutNs: number;
+}
+
+export type PingReplyStatus = 'pending' | 'reply' | 'timeout' | 'unreachable' | 'ttlExpired' | 'fragNeeded' | 'failed';
+
+export interface PingReplyState {
+  readonly sequence: number;
+  readonly status: PingReplyStatus;
+  /** Who answered; null while nobody did. */
+  readonly from: Ipv4Address | null;
+  readonly timeToLive: number | null;
+  readonly roundTripNs: number | null;
+  /** ICMP code of an error. */
+  readonly code: number | null;
+}
+
+export interface PingState {
+  readonly source: Ipv4Address;
+  readonly destination: Ipv4Address;
+  readonly payloadSize: number;
+  readonly sent: number;
+  readonly received: number;
+  readonly done: boolean;
+  readonly replies: readonly PingReplyState[];
+  /** Path of the first request and of its answer. */
+  readonly trace: readonly TraceStep[];
+  readonly fate: string | null;
+}
+
+export interface CaptureState {
+  readonly frames: number;
+  readonly bytes: number;
+  /** Frames that the ring buffer had to give up. */
+  readonly overwritten: number;
+}

@@ -1,0 +1,95 @@
+/** Builds and rebuilds the nodes of a simulation from its configuration. What stays the same keeps its state. */
+import { formatPrefix, maskOf, type Ipv4Address } from '../../shared/net/ipv4.ts';
+import type { SimulationConfig } from './config.ts';
+import { Host } from './fabric/host.ts';
+import { Policy } from './fabric/policy.ts';
+import { VirtualMachine } from './fabric/virtualMachine.ts';
+import { GatewayVm } from './gateway/gatewayVm.ts';
+import type { TapBoard } from './kernel/tap.ts';
+import type { World } from './kernel/world.ts';
+import { latencies } from './latencies.ts';
+import { Segment } from './net/segment.ts';
+import { ExternalHost } from './sites/externalHost.ts';
+import { ExternalRouter } from './sites/externalRouter.ts';
+
+type SegmentKind = 'Provider' | 'FrontEnd';
+
+export class Topology {
+  readonly #world: World;
+  readonly #taps: TapBoard;
+  readonly #segments = new Map<string, Segment>();
+  readonly #internet: Segment;
+  readonly #hosts = new Map<string, Host>();
+  readonly #routers = new Map<string, ExternalRouter>();
+  readonly #externalHosts = new Map<string, ExternalHost>();
+  readonly machines = new Map<string, VirtualMachine>();
+  readonly gateways = new Map<string, GatewayVm>();
+
+  constructor(world: World, taps: TapBoard) {
+    this.#world = world;
+    this.#taps = taps;
+    this.#internet = new Segment(world, 'Internet', taps.tap('Internet', 'Between the routers of the front end and the hosts outside'), latencies.internet);
+  }
+
+  configure(config: SimulationConfig): void {
+    for (const segment of this.#segments.values()) segment.detachAll();
+    this.#internet.detachAll();
+    const policy = new Policy(config);
+    sync(this.#hosts, config.hosts, (host) => host.id, (host) => new Host(this.#world, host, policy), (host, entry) =>
+      host.configure(entry, policy, (address) => this.#segment('Provider', address.address, address.prefixLength)),
+    );
+    this.#configureMachines(config);
+    sync(this.gateways, config.gateways, (gateway) => gateway.id, (gateway) => new GatewayVm(this.#world, this.#taps, gateway), (gateway, entry) =>
+      gateway.configure(entry, {
+        host: this.#hosts.get(entry.hostId),
+        segmentOf: (adapter) => this.#segment('FrontEnd', adapter.address, adapter.prefixLength),
+      }),
+    );
+    this.#configureOutside(config);
+  }
+
+  #configureMachines(config: SimulationConfig): void {
+    const attached = config.virtualMachines.filter((machine) => machine.adapters.length > 0);
+    const create = (machine: SimulationConfig['virtualMachines'][number]): VirtualMachine => {
+      const [adapter] = machine.adapters;
+      if (adapter === undefined) throw new Error(`${machine.name} has no adapter`);
+      return new VirtualMachine(this.#world, machine, adapter, this.#taps.tap(`VM ${machine.name}`, `Adapter ${adapter.name} of ${machine.name}`));
+    };
+    sync(this.machines, attached, (machine) => machine.id, create, (machine, entry) => {
+      const [adapter] = entry.adapters;
+      if (adapter !== undefined) machine.configure(entry, adapter, this.#hosts.get(entry.hostId));
+    });
+  }
+
+  #configureOutside(config: SimulationConfig): void {
+    sync(this.#routers, config.external.routers, (router) => router.name, (router) => new ExternalRouter(this.#world, router), (router, entry) =>
+      router.configure(entry, this.#segment('FrontEnd', entry.address, entry.prefixLength), this.#internet),
+    );
+    sync(this.#externalHosts, config.external.hosts, (host) => host.id, (host) => new ExternalHost(this.#world, host), (host, entry) =>
+      host.configure(entry, this.#internet),
+    );
+  }
+
+  /** The Ethernet segment of a subnet. */
+  #segment(kind: SegmentKind, address: Ipv4Address, length: number): Segment {
+    const name = `${kind} ${formatPrefix({ address: (address & maskOf(length)) >>> 0, length })}`;
+    const known = this.#segments.get(name);
+    if (known !== undefined) return known;
+    const description = kind === 'Provider' ? 'Provider network between the hosts' : 'Segment of an adapter of the default compartment';
+    const segment = new Segment(this.#world, name, this.#taps.tap(name, description), kind === 'Provider' ? latencies.provider : latencies.frontEnd);
+    this.#segments.set(name, segment);
+    return segment;
+  }
+}
+
+/** Brings a map of nodes in line with their configuration: makes the new, forgets the gone, configures all. */
+function sync<C, N>(nodes: Map<string, N>, wanted: readonly C[], idOf: (entry: C) => string, create: (entry: C) => N, configure: (node: N, entry: C) => void): void {
+  const ids = new Set(wanted.map((entry) => idOf(entry)));
+  for (const id of nodes.keys()) if (!ids.has(id)) nodes.delete(id);
+  for (const entry of wanted) {
+    const id = idOf(entry);
+    const node = nodes.get(id) ?? create(entry);
+    nodes.set(id, node);
+    configure(node, entry);
+  }
+}

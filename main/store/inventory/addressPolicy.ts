@@ -1,0 +1,31 @@
+/** Which address of a static pool is given next. */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+
+/** Both ends belong to the range. */
+export interface AddressRange {
+  readonly start: Ipv4Address;
+  readonly end: Ipv4Address;
+}
+
+/**
+ * The lowest address of the pool that is neither blocked nor allocated, or null when there is none.
+ * VMM's own order is not documented (fact sheet §2.2: lowest free first is RECALL); this is the only place that knows it.
+ *
+ * `blocked`: reservations, VIPs and the pool's gateways, in any order. `firstFreeFrom` gives the lowest address from its
+ * argument on that is not allocated.
+ */
+export function chooseAddress(
+  pool: AddressRange,
+  blocked: readonly AddressRange[],
+  firstFreeFrom: (address: Ipv4Address) => Ipv4Address,
+): Ipv4Address | null {
+  let candidate = pool.start;
+  while (candidate <= pool.end) {
+    const at = candidate;
+    const block = blocked.find((range) => range.start <= at && at <= range.end);
+    const next = block ? block.end + 1 : firstFreeFrom(at);
+    if (next === at) return at;
+    candidate = next;
+  }
+  return null;
+}

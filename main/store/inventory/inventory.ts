@@ -1,0 +1,49 @@
+/** The writable inventory: what operations change, one repository an aggregate. Only steps of jobs write. */
+import type { Db } from '../database.ts';
+import { ExternalNetwork } from './externalNetwork.ts';
+import { Hosts } from './hosts.ts';
+import { IpAddressPools } from './ipAddressPools.ts';
+import { LabRecord } from './labRecord.ts';
+import { LogicalNetworks } from './logicalNetworks.ts';
+import { NetworkServices } from './networkServices.ts';
+import { ProviderAddresses } from './providerAddresses.ts';
+import { RunAsAccounts } from './runAsAccounts.ts';
+import { SnapshotReader, type InventorySnapshot } from './snapshot.ts';
+import { VirtualMachines } from './virtualMachines.ts';
+import { VmNetworkGateways } from './vmNetworkGateways.ts';
+import { VmNetworks } from './vmNetworks.ts';
+
+export class Inventory {
+  readonly lab: LabRecord;
+  readonly hosts: Hosts;
+  readonly logicalNetworks: LogicalNetworks;
+  readonly pools: IpAddressPools;
+  readonly vmNetworks: VmNetworks;
+  readonly virtualMachines: VirtualMachines;
+  readonly providerAddresses: ProviderAddresses;
+  readonly networkServices: NetworkServices;
+  readonly vmNetworkGateways: VmNetworkGateways;
+  readonly runAsAccounts: RunAsAccounts;
+  readonly external: ExternalNetwork;
+  readonly #snapshots: SnapshotReader;
+
+  constructor(db: Db) {
+    this.lab = new LabRecord(db);
+    this.hosts = new Hosts(db);
+    this.logicalNetworks = new LogicalNetworks(db);
+    this.pools = new IpAddressPools(db);
+    this.vmNetworks = new VmNetworks(db);
+    this.virtualMachines = new VirtualMachines(db);
+    this.providerAddresses = new ProviderAddresses(db);
+    this.networkServices = new NetworkServices(db);
+    this.vmNetworkGateways = new VmNetworkGateways(db);
+    this.runAsAccounts = new RunAsAccounts(db);
+    this.external = new ExternalNetwork(db);
+    this.#snapshots = new SnapshotReader(db);
+  }
+
+  /** Everything at one moment, as plain rows. */
+  snapshot(): InventorySnapshot {
+    return this.#snapshots.read();
+  }
+}

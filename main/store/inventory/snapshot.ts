@@ -1,0 +1,143 @@
+/** The whole inventory at one moment, as plain rows: one query a table, no joins. */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { MacAddress } from '../../../shared/net/mac.ts';
+import type { Db } from '../database.ts';
+
+/** Flags are 0 or 1, as stored. */
+export interface InventorySnapshot {
+  readonly seed: number;
+  readonly hosts: readonly HostRow[];
+  readonly virtualSwitches: readonly VirtualSwitchRow[];
+  readonly siteSubnets: readonly SiteSubnetRow[];
+  readonly pools: readonly PoolRow[];
+  readonly poolGateways: readonly PoolGatewayRow[];
+  readonly allocations: readonly AllocationRow[];
+  readonly vmNetworks: readonly VmNetworkRow[];
+  readonly virtualSubnets: readonly VirtualSubnetRow[];
+  readonly vmSubnets: readonly VmSubnetRow[];
+  readonly virtualMachines: readonly VirtualMachineRow[];
+  readonly adapters: readonly AdapterRow[];
+  readonly providerAddresses: readonly ProviderAddressRow[];
+  readonly networkServices: readonly NetworkServiceRow[];
+  readonly connections: readonly ConnectionRow[];
+  readonly vmNetworkGateways: readonly VmNetworkGatewayRow[];
+  readonly natConnections: readonly NatConnectionRow[];
+  readonly natRules: readonly NatRuleRow[];
+  readonly externalRouters: readonly ExternalRouterRow[];
+  readonly externalHosts: readonly ExternalHostRow[];
+}
+
+export interface HostRow { readonly id: string; readonly name: string; readonly isVirtual: number; readonly isDedicatedGateway: number; readonly nicName: string; readonly nicMac: MacAddress }
+export interface VirtualSwitchRow { readonly id: string; readonly hostId: string; readonly name: string }
+export interface SiteSubnetRow { readonly id: string; readonly siteId: string; readonly address: Ipv4Address; readonly prefixLength: number }
+export interface PoolRow { readonly id: string; readonly name: string; readonly siteSubnetId: string | null; readonly vmSubnetId: string | null; readonly rangeStart: Ipv4Address; readonly rangeEnd: Ipv4Address }
+export interface PoolGatewayRow { readonly poolId: string; readonly address: Ipv4Address; readonly metric: number }
+export interface AllocationRow { readonly id: string; readonly poolId: string; readonly address: Ipv4Address; readonly holderType: string; readonly description: string }
+export interface VmNetworkRow { readonly id: string; readonly name: string; readonly routingDomainId: string }
+export interface VirtualSubnetRow { readonly vsid: number; readonly vmNetworkId: string; readonly routerMac: MacAddress }
+export interface VmSubnetRow { readonly id: string; readonly vmNetworkId: string; readonly vsid: number; readonly name: string; readonly address: Ipv4Address; readonly prefixLength: number }
+export interface VirtualMachineRow { readonly id: string; readonly hostId: string; readonly name: string; readonly role: string; readonly running: number; readonly firewallOn: number; readonly remoteAccessInstalled: number; readonly vpnDeployed: number }
+export interface AdapterRow { readonly id: string; readonly virtualMachineId: string; readonly name: string; readonly mac: MacAddress; readonly virtualSwitchId: string | null; readonly vmSubnetId: string | null; readonly siteSubnetId: string | null; readonly allocationId: string | null }
+export interface ProviderAddressRow { readonly hostId: string; readonly vsid: number; readonly allocationId: string; readonly mac: MacAddress }
+export interface NetworkServiceRow { readonly id: string; readonly name: string; readonly hostId: string | null; readonly virtualMachineId: string | null }
+export interface ConnectionRow { readonly networkServiceId: string; readonly type: string; readonly adapterId: string; readonly siteId: string }
+export interface VmNetworkGatewayRow { readonly id: string; readonly vmNetworkId: string; readonly networkServiceId: string; readonly name: string; readonly compartmentId: number; readonly vsid: number; readonly subnetAddress: Ipv4Address; readonly subnetPrefixLength: number; readonly mac: MacAddress }
+export interface NatConnectionRow { readonly id: string; readonly vmNetworkGatewayId: string; readonly name: string; readonly allocationId: string; readonly portStart: number; readonly portEnd: number }
+export interface NatRuleRow { readonly natConnectionId: string; readonly name: string; readonly protocol: 'TCP' | 'UDP'; readonly externalPort: number; readonly internalAddress: Ipv4Address; readonly internalPort: number }
+export interface ExternalRouterRow { readonly name: string; readonly siteSubnetId: string; readonly address: Ipv4Address; readonly mac: MacAddress }
+export interface ExternalHostRow { readonly id: string; readonly name: string; readonly address: Ipv4Address; readonly mac: MacAddress; readonly services: string }
+
+export class SnapshotReader {
+  readonly #statements: ReturnType<typeof prepare>;
+  readonly #read: () => InventorySnapshot;
+
+  constructor(db: Db) {
+    this.#statements = prepare(db);
+    // One read transaction: all tables as of the same commit.
+    this.#read = db.transaction(() => this.#readAll());
+  }
+
+  read(): InventorySnapshot {
+    return this.#read();
+  }
+
+  #readAll(): InventorySnapshot {
+    const { lab, ...tables } = this.#statements;
+    return {
+      seed: lab.get()?.seed ?? 0,
+      hosts: tables.hosts.all(),
+      virtualSwitches: tables.virtualSwitches.all(),
+      siteSubnets: tables.siteSubnets.all(),
+      pools: tables.pools.all(),
+      poolGateways: tables.poolGateways.all(),
+      allocations: tables.allocations.all(),
+      vmNetworks: tables.vmNetworks.all(),
+      virtualSubnets: tables.virtualSubnets.all(),
+      vmSubnets: tables.vmSubnets.all(),
+      virtualMachines: tables.virtualMachines.all(),
+      adapters: tables.adapters.all(),
+      providerAddresses: tables.providerAddresses.all(),
+      networkServices: tables.networkServices.all(),
+      connections: tables.connections.all(),
+      vmNetworkGateways: tables.vmNetworkGateways.all(),
+      natConnections: tables.natConnections.all(),
+      natRules: tables.natRules.all(),
+      externalRouters: tables.externalRouters.all(),
+      externalHosts: tables.externalHosts.all(),
+    };
+  }
+}
+
+/** Order matters: equal inventories give equal snapshots. */
+function prepare(db: Db) {
+  const all = <T>(sql: string) => db.prepare<[], T>(sql);
+  return {
+    lab: all<{ seed: number }>('SELECT seed FROM lab'),
+    hosts: all<HostRow>(`
+      SELECT id, name, is_virtual AS isVirtual, is_dedicated_gateway AS isDedicatedGateway, nic_name AS nicName, nic_mac AS nicMac
+      FROM host ORDER BY name`),
+    virtualSwitches: all<VirtualSwitchRow>('SELECT id, host_id AS hostId, name FROM virtual_switch ORDER BY host_id, name'),
+    siteSubnets: all<SiteSubnetRow>('SELECT id, network_site_id AS siteId, address, prefix_length AS prefixLength FROM network_site_subnet'),
+    pools: all<PoolRow>(`
+      SELECT id, name, network_site_subnet_id AS siteSubnetId, vm_subnet_id AS vmSubnetId, range_start AS rangeStart, range_end AS rangeEnd
+      FROM ip_address_pool ORDER BY name`),
+    poolGateways: all<PoolGatewayRow>(
+      'SELECT ip_address_pool_id AS poolId, address, metric FROM ip_address_pool_gateway ORDER BY ip_address_pool_id, metric, address'),
+    allocations: all<AllocationRow>(`
+      SELECT id, ip_address_pool_id AS poolId, address, allocated_to_type AS holderType, description FROM ip_address_allocation`),
+    vmNetworks: all<VmNetworkRow>('SELECT id, name, routing_domain_id AS routingDomainId FROM vm_network ORDER BY name'),
+    virtualSubnets: all<VirtualSubnetRow>('SELECT vsid, vm_network_id AS vmNetworkId, router_mac AS routerMac FROM virtual_subnet ORDER BY vsid'),
+    vmSubnets: all<VmSubnetRow>(`
+      SELECT id, vm_network_id AS vmNetworkId, vsid, name, address, prefix_length AS prefixLength FROM vm_subnet ORDER BY vsid`),
+    virtualMachines: all<VirtualMachineRow>(`
+      SELECT id, host_id AS hostId, name, role, running, firewall_on AS firewallOn, remote_access_installed AS remoteAccessInstalled,
+        vpn_deployed AS vpnDeployed
+      FROM virtual_machine ORDER BY name`),
+    adapters: all<AdapterRow>(`
+      SELECT id, virtual_machine_id AS virtualMachineId, name, mac, virtual_switch_id AS virtualSwitchId, vm_subnet_id AS vmSubnetId,
+        network_site_subnet_id AS siteSubnetId, ip_address_allocation_id AS allocationId
+      FROM virtual_network_adapter ORDER BY virtual_machine_id, slot`),
+    providerAddresses: all<ProviderAddressRow>(`
+      SELECT host_id AS hostId, vsid, ip_address_allocation_id AS allocationId, mac FROM provider_address ORDER BY host_id, vsid`),
+    networkServices: all<NetworkServiceRow>(`
+      SELECT id, name, host_id AS hostId, virtual_machine_id AS virtualMachineId FROM network_service ORDER BY name`),
+    connections: all<ConnectionRow>(`
+      SELECT network_service_id AS networkServiceId, connection_type AS type, virtual_network_adapter_id AS adapterId, network_site_id AS siteId
+      FROM network_connection`),
+    vmNetworkGateways: all<VmNetworkGatewayRow>(`
+      SELECT id, vm_network_id AS vmNetworkId, network_service_id AS networkServiceId, name, compartment_id AS compartmentId, vsid,
+        subnet_address AS subnetAddress, subnet_prefix_length AS subnetPrefixLength, mac
+      FROM vm_network_gateway ORDER BY network_service_id, compartment_id`),
+    natConnections: all<NatConnectionRow>(`
+      SELECT id, vm_network_gateway_id AS vmNetworkGatewayId, name, ip_address_allocation_id AS allocationId, port_start AS portStart,
+        port_end AS portEnd
+      FROM nat_connection`),
+    natRules: all<NatRuleRow>(`
+      SELECT nat_connection_id AS natConnectionId, name, protocol, external_port AS externalPort, internal_address AS internalAddress,
+        internal_port AS internalPort
+      FROM nat_rule ORDER BY nat_connection_id, protocol, external_port`),
+    externalRouters: all<ExternalRouterRow>(
+      'SELECT name, network_site_subnet_id AS siteSubnetId, address, mac FROM external_router ORDER BY name'),
+    externalHosts: all<ExternalHostRow>('SELECT id, name, address, mac, services FROM external_host ORDER BY name'),
+  };
+}

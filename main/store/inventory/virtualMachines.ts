@@ -1,0 +1,100 @@
+/** Virtual machines and their virtual network adapters. */
+import type { MacAddress } from '../../../shared/net/mac.ts';
+import type { Db } from '../database.ts';
+import { required } from './reference.ts';
+
+export interface VirtualMachine {
+  readonly id: string;
+  readonly hostId: string;
+  readonly name: string;
+  readonly role: 'tenant' | 'gateway';
+  readonly generation: 1 | 2;
+  readonly running: boolean;
+  readonly firewallOn: boolean;
+  /** The Remote Access role with its two role services. */
+  readonly remoteAccessInstalled: boolean;
+  /** "Deploy VPN only" was chosen in the Getting Started Wizard. */
+  readonly vpnDeployed: boolean;
+}
+
+export interface VirtualNetworkAdapter {
+  readonly id: string;
+  readonly virtualMachineId: string;
+  readonly slot: number;
+  /** Name inside the guest. */
+  readonly name: string;
+  readonly mac: MacAddress;
+  /** Null: Not connected. */
+  readonly virtualSwitchId: string | null;
+  /** At most one of the two is set. */
+  readonly vmSubnetId: string | null;
+  readonly networkSiteSubnetId: string | null;
+  readonly ipAddressAllocationId: string | null;
+}
+
+type Flag = 'running' | 'firewallOn' | 'remoteAccessInstalled' | 'vpnDeployed';
+type VirtualMachineRecord = Omit<VirtualMachine, Flag> & Readonly<Record<Flag, number>>;
+
+export class VirtualMachines {
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(db: Db) {
+    this.#statements = prepare(db);
+  }
+
+  add(machine: VirtualMachine): void {
+    this.#statements.insertMachine.run({
+      ...machine,
+      running: Number(machine.running),
+      firewallOn: Number(machine.firewallOn),
+      remoteAccessInstalled: Number(machine.remoteAccessInstalled),
+      vpnDeployed: Number(machine.vpnDeployed),
+    });
+  }
+
+  /** By id or name. Throws objectNotFound. */
+  virtualMachine(reference: string): VirtualMachine {
+    const record = required('virtual machine', reference, this.#statements.machineById, this.#statements.machineByName);
+    return {
+      ...record,
+      running: record.running === 1,
+      firewallOn: record.firewallOn === 1,
+      remoteAccessInstalled: record.remoteAccessInstalled === 1,
+      vpnDeployed: record.vpnDeployed === 1,
+    };
+  }
+
+  addAdapter(adapter: VirtualNetworkAdapter): void {
+    this.#statements.insertAdapter.run(adapter);
+  }
+
+  /** In order of slot. */
+  adaptersOf(virtualMachineId: string): readonly VirtualNetworkAdapter[] {
+    return this.#statements.adapters.all(virtualMachineId);
+  }
+
+  connectAdapter(adapterId: string, virtualSwitchId: string): void {
+    this.#statements.connect.run(virtualSwitchId, adapterId);
+  }
+}
+
+function prepare(db: Db) {
+  const machine = `SELECT id, host_id AS hostId, name, role, generation, running, firewall_on AS firewallOn,
+    remote_access_installed AS remoteAccessInstalled, vpn_deployed AS vpnDeployed FROM virtual_machine`;
+  return {
+    insertMachine: db.prepare(`
+      INSERT INTO virtual_machine (id, host_id, name, role, generation, running, firewall_on, remote_access_installed, vpn_deployed)
+      VALUES (@id, @hostId, @name, @role, @generation, @running, @firewallOn, @remoteAccessInstalled, @vpnDeployed)`),
+    machineById: db.prepare<[string], VirtualMachineRecord>(`${machine} WHERE id = ?`),
+    machineByName: db.prepare<[string], VirtualMachineRecord>(`${machine} WHERE name = ?`),
+    insertAdapter: db.prepare(`
+      INSERT INTO virtual_network_adapter (id, virtual_machine_id, slot, name, mac, virtual_switch_id, vm_subnet_id,
+        network_site_subnet_id, ip_address_allocation_id)
+      VALUES (@id, @virtualMachineId, @slot, @name, @mac, @virtualSwitchId, @vmSubnetId, @networkSiteSubnetId, @ipAddressAllocationId)`),
+    adapters: db.prepare<[string], VirtualNetworkAdapter>(`
+      SELECT id, virtual_machine_id AS virtualMachineId, slot, name, mac, virtual_switch_id AS virtualSwitchId, vm_subnet_id AS vmSubnetId,
+        network_site_subnet_id AS networkSiteSubnetId, ip_address_allocation_id AS ipAddressAllocationId
+      FROM virtual_network_adapter WHERE virtual_machine_id = ? ORDER BY slot`),
+    connect: db.prepare('UPDATE virtual_network_adapter SET virtual_switch_id = ? WHERE id = ?'),
+  };
+}

@@ -1,0 +1,113 @@
+/** What VM networks use of a gateway: compartment, gateway leg and NAT connection. */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { MacAddress } from '../../../shared/net/mac.ts';
+import type { Db } from '../database.ts';
+
+export interface VmNetworkGateway {
+  readonly id: string;
+  readonly vmNetworkId: string;
+  readonly networkServiceId: string;
+  readonly name: string;
+  /** 2, 3, ...: 1 is the default compartment. */
+  readonly compartmentId: number;
+  /** VSID of the gateway's own virtual subnet. */
+  readonly vsid: number;
+  readonly subnetAddress: Ipv4Address;
+  readonly subnetPrefixLength: number;
+  /** MAC of the leg into the VM network: that of the gateway VM's back-end adapter (fact sheet §4.3). */
+  readonly mac: MacAddress;
+}
+
+export interface NatConnection {
+  readonly id: string;
+  readonly vmNetworkGatewayId: string;
+  readonly name: string;
+  readonly ipAddressAllocationId: string;
+  readonly portStart: number;
+  readonly portEnd: number;
+}
+
+export class VmNetworkGateways {
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(db: Db) {
+    this.#statements = prepare(db);
+  }
+
+  ofVmNetwork(vmNetworkId: string): VmNetworkGateway | undefined {
+    return this.#statements.ofVmNetwork.get(vmNetworkId);
+  }
+
+  /** How many VM networks use a gateway device. */
+  countOn(networkServiceId: string): number {
+    return this.#statements.countOn.get(networkServiceId)?.count ?? 0;
+  }
+
+  /** Lowest free number from 2 on (numbering: fact sheet §4.2, M). */
+  nextCompartmentId(networkServiceId: string): number {
+    if (!this.#statements.compartment.get(networkServiceId, 2)) return 2;
+    return this.#statements.endOfRun.get(networkServiceId)?.free ?? 2;
+  }
+
+  add(gateway: VmNetworkGateway): void {
+    this.#statements.insertGateway.run(gateway);
+  }
+
+  /** Takes the use of a gateway device over to another one. */
+  move(id: string, to: Pick<VmNetworkGateway, 'networkServiceId' | 'compartmentId' | 'mac'>): void {
+    this.#statements.moveGateway.run({ id, ...to });
+  }
+
+  remove(id: string): void {
+    this.#statements.deleteGateway.run(id);
+  }
+
+  natOf(vmNetworkGatewayId: string): NatConnection | undefined {
+    return this.#statements.nat.get(vmNetworkGatewayId);
+  }
+
+  addNat(nat: NatConnection): void {
+    this.#statements.insertNat.run(nat);
+  }
+
+  setNatAddress(natId: string, ipAddressAllocationId: string): void {
+    this.#statements.setNatAddress.run(ipAddressAllocationId, natId);
+  }
+
+  /** Its rules go with it. */
+  removeNat(id: string): void {
+    this.#statements.deleteNat.run(id);
+  }
+}
+
+function prepare(db: Db) {
+  return {
+    ofVmNetwork: db.prepare<[string], VmNetworkGateway>(`
+      SELECT id, vm_network_id AS vmNetworkId, network_service_id AS networkServiceId, name, compartment_id AS compartmentId, vsid,
+        subnet_address AS subnetAddress, subnet_prefix_length AS subnetPrefixLength, mac
+      FROM vm_network_gateway WHERE vm_network_id = ?`),
+    countOn: db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM vm_network_gateway WHERE network_service_id = ?'),
+    compartment: db.prepare<[string, number], { id: string }>(
+      'SELECT id FROM vm_network_gateway WHERE network_service_id = ? AND compartment_id = ?'),
+    endOfRun: db.prepare<[string], { free: number }>(`
+      SELECT g.compartment_id + 1 AS free FROM vm_network_gateway g
+      WHERE g.network_service_id = ? AND NOT EXISTS (
+        SELECT 1 FROM vm_network_gateway h WHERE h.network_service_id = g.network_service_id AND h.compartment_id = g.compartment_id + 1)
+      ORDER BY g.compartment_id LIMIT 1`),
+    insertGateway: db.prepare(`
+      INSERT INTO vm_network_gateway (id, vm_network_id, network_service_id, name, compartment_id, vsid, subnet_address, subnet_prefix_length, mac)
+      VALUES (@id, @vmNetworkId, @networkServiceId, @name, @compartmentId, @vsid, @subnetAddress, @subnetPrefixLength, @mac)`),
+    moveGateway: db.prepare(`
+      UPDATE vm_network_gateway SET network_service_id = @networkServiceId, compartment_id = @compartmentId, mac = @mac WHERE id = @id`),
+    deleteGateway: db.prepare('DELETE FROM vm_network_gateway WHERE id = ?'),
+    nat: db.prepare<[string], NatConnection>(`
+      SELECT id, vm_network_gateway_id AS vmNetworkGatewayId, name, ip_address_allocation_id AS ipAddressAllocationId,
+        port_start AS portStart, port_end AS portEnd
+      FROM nat_connection WHERE vm_network_gateway_id = ?`),
+    insertNat: db.prepare(`
+      INSERT INTO nat_connection (id, vm_network_gateway_id, name, ip_address_allocation_id, port_start, port_end)
+      VALUES (@id, @vmNetworkGatewayId, @name, @ipAddressAllocationId, @portStart, @portEnd)`),
+    setNatAddress: db.prepare('UPDATE nat_connection SET ip_address_allocation_id = ? WHERE id = ?'),
+    deleteNat: db.prepare('DELETE FROM nat_connection WHERE id = ?'),
+  };
+}

@@ -1,0 +1,103 @@
+/** VM networks, their VM subnets, and the virtual subnets of both VM subnets and gateway legs. */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { MacAddress } from '../../../shared/net/mac.ts';
+import type { Db } from '../database.ts';
+import { required } from './reference.ts';
+
+export interface VmNetwork {
+  readonly id: string;
+  readonly logicalNetworkId: string;
+  readonly name: string;
+  readonly description: string;
+  /** RDID: a GUID in lower case without braces. */
+  readonly routingDomainId: string;
+}
+
+export interface VmSubnet {
+  readonly id: string;
+  readonly vmNetworkId: string;
+  readonly vsid: number;
+  readonly name: string;
+  readonly address: Ipv4Address;
+  readonly prefixLength: number;
+}
+
+/** VSIDs that VMM may give (fact sheet §2.4): 24 bits without what is reserved. */
+const vsidRange = { first: 4096, last: 16_777_214 } as const;
+
+/**
+ * MAC address with which the distributed router answers for the first address of a virtual subnet. The fact sheet (§4.3)
+ * only says that it is a fake one; locally administered and made from the VSID is RECALL.
+ */
+function routerMacOf(vsid: number): MacAddress {
+  return 0x02_00_4e_00_00_00 + vsid;
+}
+
+export class VmNetworks {
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(db: Db) {
+    this.#statements = prepare(db);
+  }
+
+  add(network: VmNetwork): void {
+    this.#statements.insertNetwork.run(network);
+  }
+
+  /** By id or name. Throws objectNotFound. */
+  vmNetwork(reference: string): VmNetwork {
+    return required('VM network', reference, this.#statements.networkById, this.#statements.networkByName);
+  }
+
+  /** Takes a VSID for a VM network; without `vsid` the next one. Returns it. */
+  addVirtualSubnet(vmNetworkId: string, vsid: number = this.#nextVsid()): number {
+    this.#statements.insertVirtualSubnet.run({ vsid, vmNetworkId, routerMac: routerMacOf(vsid) });
+    return vsid;
+  }
+
+  /** Gives a VSID back. Nothing may use it any more. */
+  removeVirtualSubnet(vsid: number): void {
+    this.#statements.deleteVirtualSubnet.run(vsid);
+  }
+
+  addSubnet(subnet: VmSubnet): void {
+    this.#statements.insertSubnet.run(subnet);
+  }
+
+  /** VM subnets of a VM network, in order of name. */
+  subnetsOf(vmNetworkId: string): readonly VmSubnet[] {
+    return this.#statements.subnets.all(vmNetworkId);
+  }
+
+  /** Ascending: one more than the highest in use, and only when that end is reached the lowest free one (fact sheet §2.4, L). */
+  #nextVsid(): number {
+    const highest = this.#statements.highestVsid.get()?.vsid ?? null;
+    if (highest === null) return vsidRange.first;
+    if (highest < vsidRange.last) return highest + 1;
+    return this.#statements.vsidInUse.get(vsidRange.first) ? (this.#statements.lowestFreeVsid.get()?.vsid ?? highest + 1) : vsidRange.first;
+  }
+}
+
+function prepare(db: Db) {
+  const network = `SELECT id, logical_network_id AS logicalNetworkId, name, description, routing_domain_id AS routingDomainId FROM vm_network`;
+  return {
+    insertNetwork: db.prepare(`
+      INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id)
+      VALUES (@id, @logicalNetworkId, @name, @description, @routingDomainId)`),
+    networkById: db.prepare<[string], VmNetwork>(`${network} WHERE id = ?`),
+    networkByName: db.prepare<[string], VmNetwork>(`${network} WHERE name = ?`),
+    insertVirtualSubnet: db.prepare('INSERT INTO virtual_subnet (vsid, vm_network_id, router_mac) VALUES (@vsid, @vmNetworkId, @routerMac)'),
+    deleteVirtualSubnet: db.prepare('DELETE FROM virtual_subnet WHERE vsid = ?'),
+    highestVsid: db.prepare<[], { vsid: number | null }>('SELECT max(vsid) AS vsid FROM virtual_subnet'),
+    vsidInUse: db.prepare<[number], { vsid: number }>('SELECT vsid FROM virtual_subnet WHERE vsid = ?'),
+    lowestFreeVsid: db.prepare<[], { vsid: number }>(`
+      SELECT v.vsid + 1 AS vsid FROM virtual_subnet v
+      WHERE NOT EXISTS (SELECT 1 FROM virtual_subnet w WHERE w.vsid = v.vsid + 1) ORDER BY v.vsid LIMIT 1`),
+    insertSubnet: db.prepare(`
+      INSERT INTO vm_subnet (id, vm_network_id, vsid, name, address, prefix_length)
+      VALUES (@id, @vmNetworkId, @vsid, @name, @address, @prefixLength)`),
+    subnets: db.prepare<[string], VmSubnet>(`
+      SELECT id, vm_network_id AS vmNetworkId, vsid, name, address, prefix_length AS prefixLength FROM vm_subnet
+      WHERE vm_network_id = ? ORDER BY name`),
+  };
+}

@@ -1,0 +1,148 @@
+/** Jobs as the Jobs workspace and the status bar show them. */
+import type { z } from 'zod';
+import { ConsoleError, type ErrorPayload } from '../../../shared/contract/errors.ts';
+import {
+  jobStatusLabels,
+  type AuditRecord,
+  type JobDetails,
+  type jobListPageSchema,
+  type jobListQuerySchema,
+  type JobRow,
+  type JobStatus,
+  type JobStep,
+  type jobSummarySchema,
+} from '../../../shared/contract/jobs.ts';
+import type { Db } from '../database.ts';
+import { anyLike, PageReader, type ListScope } from './pageReader.ts';
+import { pageKeys } from './sql.ts';
+
+type Query = z.output<typeof jobListQuerySchema>;
+type Page = z.output<typeof jobListPageSchema>;
+type Column = NonNullable<Query['sort']>['column'];
+
+interface RowRecord {
+  readonly sequence: number;
+  readonly id: string;
+  readonly name: string;
+  readonly operationId: string;
+  readonly status: JobStatus;
+  readonly startTime: string | null;
+  readonly endTime: string | null;
+  readonly resultName: string;
+  readonly resultType: string;
+  readonly owner: string;
+  readonly stoppable: number;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly steps: number;
+  readonly stepsDone: number;
+}
+
+const hour = 3_600_000;
+
+const statusText = `CASE j.status ${Object.entries(jobStatusLabels)
+  .map(([status, label]) => `WHEN '${status}' THEN '${label}'`)
+  .join(' ')} END`;
+
+const scopes: Record<Query['scope'], ListScope> = {
+  running: { condition: `j.status IN ('NotStarted', 'Running')`, parameters: {} },
+  history: { condition: `j.status NOT IN ('NotStarted', 'Running')`, parameters: {} },
+  all: { condition: '1', parameters: {} },
+};
+
+const selectRows = `
+  SELECT j.sequence, j.id, j.name, j.operation_id AS operationId, j.status, j.start_time AS startTime, j.end_time AS endTime,
+    j.result_name AS resultName, j.result_type AS resultType, j.owner, j.is_stoppable AS stoppable, j.attempts, j.error,
+    (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0) AS steps,
+    (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0 AND s.status IN ('Completed', 'SucceedWithInfo')) AS stepsDone
+  FROM job j`;
+
+export class JobList {
+  readonly #pages: PageReader<Column, number>;
+  readonly #statements: ReturnType<typeof prepare>;
+
+  constructor(db: Db) {
+    this.#statements = prepare(db);
+    this.#pages = new PageReader<Column, number>(db, {
+      from: 'job j',
+      key: 'j.sequence',
+      sortBy: {
+        name: 'j.name COLLATE NOCASE',
+        status: statusText,
+        startTime: 'j.start_time',
+        endTime: 'j.end_time',
+        resultName: 'j.result_name COLLATE NOCASE',
+        owner: 'j.owner COLLATE NOCASE',
+      },
+      tieBreak: 'j.sequence',
+      defaultDirection: 'desc',
+      matches: anyLike('j.name', statusText, 'j.result_name', 'j.owner'),
+    });
+  }
+
+  /** Newest first unless sorted. */
+  list(query: Query): Page {
+    const read = (keys: readonly number[]) =>
+      new Map(this.#statements.rows.all(JSON.stringify(keys)).map((record) => [record.sequence, toRow(record)]));
+    return this.#pages.page(query, read, scopes[query.scope]);
+  }
+
+  /** A job with its steps and what they changed. Throws objectNotFound. */
+  get(id: string): JobDetails {
+    const record = this.#statements.row.get(id);
+    if (!record) throw new ConsoleError('objectNotFound', `There is no job with the ID ${id}.`, 'Refresh the list of jobs.');
+    return {
+      ...toRow(record),
+      steps: this.#statements.steps.all(id),
+      auditRecords: this.#statements.auditRecords.all(id),
+      error: record.error === null ? null : (JSON.parse(record.error) as ErrorPayload),
+      attempts: record.attempts,
+    };
+  }
+
+  /** The job that was started last for an object; null when there was none. */
+  latestFor(objectId: string): JobRow | null {
+    const record = this.#statements.latest.get(objectId);
+    return record ? toRow(record) : null;
+  }
+
+  summary(now: Date): z.output<typeof jobSummarySchema> {
+    const since = new Date(now.getTime() - hour).toISOString();
+    return this.#statements.summary.get(since) ?? { running: 0, failedLastHour: 0 };
+  }
+}
+
+function toRow(record: RowRecord): JobRow {
+  const { id, name, operationId, status, startTime, endTime, resultName, resultType, owner } = record;
+  const ended = status !== 'NotStarted' && status !== 'Running';
+  return {
+    id, name, operationId, status, startTime, endTime, resultName, resultType, owner,
+    progress: progressOf(record),
+    isRestartable: status === 'Failed' || status === 'Canceled',
+    isStoppable: !ended && record.stoppable === 1,
+  };
+}
+
+/** Share of the steps that are done, in whole percent; a job that ended well is at 100 whatever it had to do. */
+function progressOf(record: RowRecord): number {
+  if (record.status === 'Completed' || record.status === 'SucceedWithInfo') return 100;
+  return record.steps === 0 ? 0 : Math.floor((100 * record.stepsDone) / record.steps);
+}
+
+function prepare(db: Db) {
+  return {
+    rows: db.prepare<[string], RowRecord>(`${selectRows} WHERE j.sequence IN ${pageKeys}`),
+    row: db.prepare<[string], RowRecord>(`${selectRows} WHERE j.id = ?`),
+    latest: db.prepare<[string], RowRecord>(`${selectRows} WHERE j.result_id = ? ORDER BY j.sequence DESC LIMIT 1`),
+    steps: db.prepare<[string], JobStep>(`
+      SELECT id, number, name, status, start_time AS startTime, end_time AS endTime, message
+      FROM job_step WHERE job_id = ? ORDER BY ordinal`),
+    auditRecords: db.prepare<[string], AuditRecord>(`
+      SELECT a.sequence, s.number AS stepNumber, a.time, a.object_type AS objectType, a.object_name AS objectName, a.property,
+        a.previous_value AS previousValue, a.new_value AS newValue
+      FROM audit_record a JOIN job_step s ON s.id = a.job_step_id WHERE a.job_id = ? ORDER BY a.sequence`),
+    summary: db.prepare<[string], { running: number; failedLastHour: number }>(`
+      SELECT (SELECT count(*) FROM job WHERE status IN ('NotStarted', 'Running')) AS running,
+        (SELECT count(*) FROM job WHERE status = 'Failed' AND end_time >= ?) AS failedLastHour`),
+  };
+}

@@ -1,0 +1,298 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { errorCodes } from '../../../shared/contract/errors.ts';
+import { procedures, type ProcedureParsedInput } from '../../../shared/contract/procedures.ts';
+import { openStore, type Store } from '../store.ts';
+import { insertTestFabric } from './testFabric.ts';
+
+let store: Store;
+beforeEach(() => {
+  const opened = openStore({ path: ':memory:' });
+  onTestFinished(() => { opened.close(); });
+  store = opened;
+  insertTestFabric(store.db);
+});
+
+type ListProcedure = Extract<keyof typeof procedures, `${string}.list`>;
+
+/** Input as it comes through the contract, defaults filled in. */
+function query<P extends ListProcedure>(procedure: P, input: object = {}): ProcedureParsedInput<P> {
+  return procedures[procedure].input.parse(input) as ProcedureParsedInput<P>;
+}
+
+function vmNetworkNames(input: object): readonly string[] {
+  return store.lists.vmNetworks.list(query('vmNetwork.list', input)).rows.map((row) => row.name);
+}
+
+describe('VM networks', () => {
+  it('show subnets in order of name, gateway connection, external address and virtual machines', () => {
+    const page = store.lists.vmNetworks.list(query('vmNetwork.list'));
+    expect(procedures['vmNetwork.list'].output.parse(page)).toEqual(page);
+    expect(page).toEqual({
+      total: 3,
+      unfilteredTotal: 3,
+      rows: [
+        { id: 'adatum', name: 'Adatum', logicalNetwork: 'Contoso_HNV_LN01', subnets: ['10.30.1.0/24'], gatewayConnection: null, externalAddress: null, virtualMachines: 1 },
+        { id: 'fabrikam', name: 'Fabrikam', logicalNetwork: 'Contoso_HNV_LN01', subnets: ['10.30.2.0/24', '10.30.1.0/24'], gatewayConnection: 'Gateway01 (NAT)', externalAddress: '203.0.113.10', virtualMachines: 1 },
+        { id: 'lonely', name: 'Lonely_100%', logicalNetwork: 'Other_HNV_LN', subnets: [], gatewayConnection: null, externalAddress: null, virtualMachines: 0 },
+      ],
+    });
+  });
+
+  it('are found by any shown text, in any case, and wildcards mean themselves', () => {
+    expect(vmNetworkNames({ filter: 'fabRIKAM' })).toEqual(['Fabrikam']);
+    expect(vmNetworkNames({ filter: '10.30.2.0/24' })).toEqual(['Fabrikam']);
+    expect(vmNetworkNames({ filter: '203.0.113.10' })).toEqual(['Fabrikam']);
+    expect(vmNetworkNames({ filter: '(nat)' })).toEqual(['Fabrikam']);
+    expect(vmNetworkNames({ filter: 'hnv_ln01' })).toEqual(['Adatum', 'Fabrikam']);
+    expect(vmNetworkNames({ filter: '%' })).toEqual(['Lonely_100%']);
+    expect(vmNetworkNames({ filter: 'y_1' })).toEqual(['Lonely_100%']);
+    expect(vmNetworkNames({ filter: 'a_a' })).toEqual([]);
+    expect(vmNetworkNames({ filter: '\\' })).toEqual([]);
+    expect(vmNetworkNames({ filter: `' OR 1 --` })).toEqual([]);
+    expect(store.lists.vmNetworks.list(query('vmNetwork.list', { filter: 'hnv_ln01' }))).toMatchObject({ total: 2, unfilteredTotal: 3 });
+  });
+
+  it('are sorted by every column, both ways, ties by name', () => {
+    const sorted = (column: string, direction: string) => vmNetworkNames({ sort: { column, direction } });
+    expect(sorted('name', 'desc')).toEqual(['Lonely_100%', 'Fabrikam', 'Adatum']);
+    expect(sorted('logicalNetwork', 'asc')).toEqual(['Adatum', 'Fabrikam', 'Lonely_100%']);
+    expect(sorted('subnets', 'asc')).toEqual(['Lonely_100%', 'Adatum', 'Fabrikam']);
+    expect(sorted('gatewayConnection', 'desc')).toEqual(['Fabrikam', 'Lonely_100%', 'Adatum']);
+    expect(sorted('externalAddress', 'asc')).toEqual(['Adatum', 'Lonely_100%', 'Fabrikam']);
+    expect(sorted('virtualMachines', 'desc')).toEqual(['Fabrikam', 'Adatum', 'Lonely_100%']);
+  });
+
+  it('come page by page without gap or repetition, and new rows show at once', () => {
+    const insert = store.db.prepare(`INSERT INTO vm_network VALUES (?, 'ln-hnv', ?, '', ?)`);
+    for (let n = 0; n < 50; n++) insert.run(`n${n}`, `Net ${(n * 37) % 50}`, `rd${n}`);
+    const all = vmNetworkNames({ limit: 500 });
+    expect(all).toHaveLength(53);
+    const paged = [0, 20, 40, 60].flatMap((offset) => vmNetworkNames({ offset, limit: 20 }));
+    expect(paged).toEqual(all);
+    insert.run('late', 'AAA', 'rd-late');
+    expect(vmNetworkNames({ limit: 1 })).toEqual(['AAA']);
+  });
+
+  it('are told in full', () => {
+    const details = store.lists.vmNetworkDetails.get('fabrikam');
+    expect(procedures['vmNetwork.get'].output.parse(details)).toEqual(details);
+    expect(details).toMatchObject({
+      name: 'Fabrikam',
+      routingDomainId: 'rd-fabrikam',
+      isolation: 'Hyper-V network virtualization',
+      vmSubnets: [
+        { id: 'vs-fab-a', name: 'A', subnet: '10.30.2.0/24', vsid: 5003, pool: null, availableAddresses: null },
+        { id: 'vs-fab-b', name: 'B', subnet: '10.30.1.0/24', vsid: 5002, pool: 'Fabrikam pool', availableAddresses: 9 },
+      ],
+      gateway: { networkServiceId: 'gs1', networkServiceName: 'Gateway01', vmName: 'GatewayVM01', vmNetworkGatewayName: 'Fabrikam_Gateway', compartmentId: 2, gatewaySubnet: '10.254.254.0/29', gatewayVsid: 5004 },
+      nat: { id: 'nat1', name: 'Fabrikam_NatConnection', externalAddress: '203.0.113.10', pool: 'External pool', portStart: 1, portEnd: 49151 },
+      virtualMachineList: [{ id: 'vm1', name: 'Fabrikam-VM01', address: '10.30.1.4', host: 'HyperV01.contoso.lab', running: true }],
+      latestJob: null,
+    });
+    expect(store.lists.vmNetworkDetails.get('adatum')).toMatchObject({ gateway: null, nat: null });
+    expect(() => store.lists.vmNetworkDetails.get('nothing')).toThrow(expect.objectContaining({ code: errorCodes.objectNotFound }));
+  });
+});
+
+describe('connectivity options', () => {
+  const gateways = (id: string) => Object.fromEntries(store.lists.connectivityOptions.get(id).gateways.map((gateway) => [gateway.name, gateway]));
+
+  it('offer the gateway on the same logical network, with the pools of its front end', () => {
+    const options = store.lists.connectivityOptions.get('adatum');
+    expect(procedures['vmNetwork.connectivityOptions'].output.parse(options)).toEqual(options);
+    expect(options).toMatchObject({ vmNetwork: { id: 'adatum', name: 'Adatum' }, current: null });
+    expect(gateways('adatum')['Gateway01']).toEqual({
+      id: 'gs1', name: 'Gateway01', vmName: 'GatewayVM01', unavailableReason: null, supportsNat: true, supportsDirectRouting: false,
+      vmNetworksInUse: 1, vmNetworksMaximum: 50,
+      // 90 addresses - 10 reserved - 5 reserved within the range - 1 allocated; the VIP is reserved already.
+      pools: [{ id: 'pool-ext', name: 'External pool', range: '203.0.113.10 - 203.0.113.99', available: 74 }],
+    });
+  });
+
+  it('tell what is set now', () => {
+    expect(store.lists.connectivityOptions.get('fabrikam').current).toEqual({ routing: 'NAT', gatewayDeviceId: 'gs1', ipAddressPoolId: 'pool-ext', ipAddress: '203.0.113.10' });
+  });
+
+  it('give the reason why a gateway cannot be chosen', () => {
+    expect(gateways('adatum')['Gateway02']?.unavailableReason).toContain('does not exist');
+    expect(gateways('lonely')['Gateway01']?.unavailableReason).toBe('Its back end is on logical network Contoso_HNV_LN01, but the VM network is on Other_HNV_LN.');
+    store.db.exec(`UPDATE network_service SET max_vm_networks = 1`);
+    expect(gateways('adatum')['Gateway01']?.unavailableReason).toContain('already serves 1');
+    expect(gateways('fabrikam')['Gateway01']?.unavailableReason).toBeNull();
+    store.db.exec(`DELETE FROM network_connection WHERE connection_type = 'FrontEnd'`);
+    expect(gateways('fabrikam')['Gateway01']).toMatchObject({ unavailableReason: 'Its front end connection is not enabled.', pools: [] });
+    store.db.exec(`DELETE FROM network_connection`);
+    expect(gateways('fabrikam')['Gateway01']?.unavailableReason).toBe('Its back end connection is not enabled.');
+    store.db.exec('UPDATE network_service SET direct_routing_mode = 1');
+    expect(gateways('fabrikam')['Gateway01']).toMatchObject({ supportsNat: false, supportsDirectRouting: true });
+  });
+});
+
+describe('the other lists', () => {
+  it('virtual machines stand with their first connected adapter', () => {
+    const page = store.lists.virtualMachines.list(query('virtualMachine.list'));
+    expect(procedures['virtualMachine.list'].output.parse(page)).toEqual(page);
+    expect(page.rows).toEqual([
+      { id: 'vm2', name: 'Adatum-VM01', running: false, host: 'HyperV02.contoso.lab', vmNetwork: 'Adatum', vmNetworkId: 'adatum', address: null, mac: '00-00-00-00-00-0D', role: 'tenant' },
+      { id: 'vm1', name: 'Fabrikam-VM01', running: true, host: 'HyperV01.contoso.lab', vmNetwork: 'Fabrikam', vmNetworkId: 'fabrikam', address: '10.30.1.4', mac: '00-15-5D-01-02-03', role: 'tenant' },
+      { id: 'gw1', name: 'GatewayVM01', running: true, host: 'HyperVGW01.contoso.lab', vmNetwork: null, vmNetworkId: null, address: null, mac: '00-00-00-00-00-0E', role: 'gateway' },
+    ]);
+  });
+
+  it('virtual machines of a host, or of a host group with those below it', () => {
+    const names = (input: object) => store.lists.virtualMachines.list(query('virtualMachine.list', input)).rows.map((row) => row.name);
+    expect(names({ hostId: 'h1' })).toEqual(['Fabrikam-VM01']);
+    expect(names({ hostGroupId: 'dc' })).toEqual(['Adatum-VM01', 'Fabrikam-VM01']);
+    expect(names({ hostGroupId: 'all' })).toHaveLength(3);
+    expect(names({ hostGroupId: 'all', hostId: 'h2', filter: 'vm01' })).toEqual(['Adatum-VM01']);
+    expect(names({ filter: '5d-01-02' })).toEqual(['Fabrikam-VM01']);
+    expect(names({ sort: { column: 'running', direction: 'asc' } })).toEqual(['Adatum-VM01', 'Fabrikam-VM01', 'GatewayVM01']);
+    expect(store.lists.virtualMachines.list(query('virtualMachine.list', { hostGroupId: 'dc', filter: 'fab' }))).toMatchObject({ total: 1, unfilteredTotal: 2 });
+  });
+
+  it('hosts with their switches and provider addresses', () => {
+    const page = store.lists.hosts.list(query('host.list', { hostGroupId: 'dc' }));
+    expect(procedures['host.list'].output.parse(page)).toEqual(page);
+    expect(page).toMatchObject({ total: 2, unfilteredTotal: 2 });
+    expect(page.rows[0]).toEqual({
+      id: 'h1', name: 'HyperV01.contoso.lab', hostGroup: 'Contoso-DC', hostGroupId: 'dc', dedicatedGateway: false, virtualMachines: 1,
+      providerAddresses: ['172.16.40.10'], virtualSwitches: ['Backup_Switch', 'HNV_Switch'], status: 'OK',
+    });
+    expect(store.lists.hosts.list(query('host.list', { filter: '172.16.40' })).rows.map((row) => row.id)).toEqual(['h1']);
+    expect(store.lists.hosts.list(query('host.list', { sort: { column: 'dedicatedGateway', direction: 'desc' } })).rows[0]?.id).toBe('hg');
+    expect(store.lists.hosts.list(query('host.list', { hostGroupId: 'empty' })).rows).toEqual([]);
+  });
+
+  it('logical networks, each followed by its pools', () => {
+    const page = store.lists.logicalNetworks.list(query('logicalNetwork.list'));
+    expect(procedures['logicalNetwork.list'].output.parse(page)).toEqual(page);
+    expect(page.rows.map(({ id, parentId, name, availableAddresses }) => [id, parentId, name, availableAddresses])).toEqual([
+      ['ln-ext', null, 'Contoso_External_LN01', null],
+      ['pool-ext', 'ln-ext', 'External pool', 74],
+      ['ln-hnv', null, 'Contoso_HNV_LN01', null],
+      ['pool-hnv', 'ln-hnv', 'PA pool', 240],
+      ['ln-other', null, 'Other_HNV_LN', null],
+    ]);
+    expect(page.rows[1]).toMatchObject({ kind: 'ipAddressPool', networkVirtualization: null, subnet: '203.0.113.0/24', beginAddress: '203.0.113.10', endAddress: '203.0.113.99' });
+    expect(page.rows[2]).toMatchObject({ kind: 'logicalNetwork', networkVirtualization: true, subnet: '172.16.40.0/24', beginAddress: '', endAddress: '' });
+    expect(page).toMatchObject({ total: 5, unfilteredTotal: 5 });
+  });
+
+  it('logical networks keep the parent of a pool that is found, and stay trees in every order', () => {
+    const ids = (input: object) => store.lists.logicalNetworks.list(query('logicalNetwork.list', input)).rows.map((row) => row.id);
+    expect(ids({ filter: 'pa pool' })).toEqual(['ln-hnv', 'pool-hnv']);
+    expect(ids({ filter: 'other' })).toEqual(['ln-other']);
+    expect(store.lists.logicalNetworks.list(query('logicalNetwork.list', { filter: 'pa pool' }))).toMatchObject({ total: 2, unfilteredTotal: 5 });
+    expect(ids({ sort: { column: 'name', direction: 'desc' } })).toEqual(['ln-other', 'ln-hnv', 'pool-hnv', 'ln-ext', 'pool-ext']);
+    expect(ids({ sort: { column: 'subnet', direction: 'asc' } })).toEqual(['ln-other', 'ln-hnv', 'pool-hnv', 'ln-ext', 'pool-ext']);
+    expect(ids({ sort: { column: 'availableAddresses', direction: 'desc' } })).toEqual(['ln-hnv', 'pool-hnv', 'ln-ext', 'pool-ext', 'ln-other']);
+    expect(ids({ offset: 1, limit: 2 })).toEqual(['pool-ext', 'ln-hnv']);
+  });
+
+  it('network services with their connections and state', () => {
+    const page = store.lists.networkServices.list(query('networkService.list'));
+    expect(procedures['networkService.list'].output.parse(page)).toEqual(page);
+    expect(page.rows).toMatchObject([
+      { name: 'Gateway01', vmName: 'GatewayVM01', host: 'HyperVGW01.contoso.lab', frontEnd: 'External (External_0)', backEnd: 'Backend (HNV_0)', vmNetworksInUse: 1, vmNetworksMaximum: 50, status: 'Responding' },
+      { name: 'Gateway02', vmName: '', host: '', frontEnd: null, backEnd: null, vmNetworksInUse: 0, status: 'Gateway VM not found' },
+    ]);
+    const status = () => store.lists.networkServices.list(query('networkService.list', { filter: 'Gateway01' })).rows[0]?.status;
+    store.db.exec(`DELETE FROM network_connection WHERE id = 'fe'`);
+    expect(status()).toBe('Not connected');
+    store.db.exec(`UPDATE virtual_machine SET running = 0 WHERE id = 'gw1'`);
+    expect(status()).toBe('Not responding');
+  });
+
+  it('Run As accounts without their secrets', () => {
+    const page = store.lists.runAsAccounts.list(query('runAsAccount.list', { sort: { column: 'kind', direction: 'desc' } }));
+    expect(procedures['runAsAccount.list'].output.strict().parse(page)).toEqual(page);
+    expect(page.rows).toEqual([
+      { id: 'raa2', name: 'Fabrikam_PSK', userName: 'fabrikam', kind: 'preSharedKey', description: '' },
+      { id: 'raa1', name: 'GatewayLocalAdmin', userName: 'Administrator', kind: 'credential', description: 'Local administrator' },
+    ]);
+  });
+
+  it('the tree of the navigation pane', () => {
+    const tree = store.lists.inventoryTree.read();
+    expect(procedures['inventory.tree'].output.parse(tree)).toEqual(tree);
+    expect(tree).toMatchObject({
+      labName: 'Contoso',
+      hostGroups: [{ id: 'all', parentId: null }, { id: 'dc', parentId: 'all' }, { id: 'empty' }],
+      counts: { vmNetworks: 3, virtualMachines: 3, logicalNetworks: 3, networkServices: 2, runAsAccounts: 2 },
+    });
+    expect(tree.hosts.map((host) => host.dedicatedGateway)).toEqual([false, false, true]);
+  });
+});
+
+describe('what lists are sorted and searched by', () => {
+  /** The kept tables, and the same made again from nothing. */
+  function kept(): unknown {
+    const read = (table: string) => store.db.prepare(`SELECT * FROM ${table} ORDER BY id`).all().map((row) => ({ ...(row as object), key: 0 }));
+    return { networks: read('vm_network_order'), machines: read('virtual_machine_order') };
+  }
+  function madeAgain(): unknown {
+    // Every row touched once, in the order of the references.
+    store.db.exec('DELETE FROM vm_network_order; DELETE FROM virtual_machine_order; UPDATE vm_network SET name = name; UPDATE virtual_machine SET name = name;');
+    return kept();
+  }
+
+  /** Random changes may break a constraint; then nothing has happened. */
+  function unlessRefused(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      expect(error).toMatchObject({ code: expect.stringContaining('CONSTRAINT') as string });
+    }
+  }
+
+  const statements = [
+    `UPDATE vm_network SET name = name || 'x' WHERE id = 'fabrikam'`,
+    `UPDATE vm_network SET logical_network_id = 'ln-other' WHERE id = 'adatum'`,
+    `UPDATE logical_network SET name = 'Renamed' WHERE id = 'ln-hnv'`,
+    `UPDATE vm_subnet SET address = address + 256 WHERE id = 'vs-fab-b'`,
+    `DELETE FROM virtual_network_adapter WHERE id = 'ad-vm1b'`,
+    `UPDATE virtual_network_adapter SET vm_subnet_id = 'vs-adatum' WHERE id = 'ad-vm1'`,
+    `UPDATE virtual_network_adapter SET ip_address_allocation_id = NULL WHERE id = 'ad-vm1'`,
+    `INSERT OR IGNORE INTO virtual_network_adapter VALUES ('ad-gw-3', 'gw1', 5, 'New', 99, NULL, 'vs-adatum', NULL, 'al-vip')`,
+    `DELETE FROM nat_connection WHERE id = 'nat1'`,
+    `DELETE FROM vm_network_gateway WHERE NOT EXISTS (SELECT 1 FROM nat_connection)`,
+    `UPDATE nat_connection SET ip_address_allocation_id = 'al-vip'`,
+    `UPDATE ip_address_allocation SET address = address + 1 WHERE id IN ('al-nat', 'al-vm1')`,
+    `UPDATE network_service SET name = name || 'y' WHERE id = 'gs1'`,
+    `UPDATE vm_network_gateway SET vm_network_id = 'adatum'`,
+    `UPDATE host SET name = name || 'z' WHERE id = 'h1'`,
+    `UPDATE virtual_machine SET host_id = 'h2', running = 1 - running`,
+    `DELETE FROM virtual_machine WHERE id = 'vm2'`,
+    `DELETE FROM vm_network WHERE id = 'lonely'`,
+    `INSERT OR IGNORE INTO vm_network VALUES ('new', 'ln-ext', 'New', '', 'rd-new')`,
+    `INSERT OR IGNORE INTO virtual_subnet VALUES (6000, 'adatum', 1)`,
+    `INSERT OR IGNORE INTO vm_subnet SELECT 'vs-new', 'adatum', 6000, 'New', 0, 8 WHERE EXISTS (SELECT 1 FROM virtual_subnet WHERE vsid = 6000)`,
+    `DELETE FROM vm_subnet WHERE id = 'vs-new'`,
+  ];
+
+  it('is changed by each of these', () => {
+    const applied = statements.filter((statement) => {
+      let changed = false;
+      unlessRefused(() => { changed = store.db.prepare(statement).run().changes > 0; });
+      return changed;
+    });
+    expect(applied.length).toBeGreaterThan(statements.length * 0.8);
+  });
+
+  it('follows every change of the rows it is taken from', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...statements), { maxLength: 12 }), (changes) => {
+        store.db.exec('SAVEPOINT try');
+        try {
+          for (const change of changes) unlessRefused(() => store.db.exec(change));
+          const before = kept();
+          expect(madeAgain()).toEqual(before);
+        } finally {
+          store.db.exec('ROLLBACK TO try; RELEASE try');
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

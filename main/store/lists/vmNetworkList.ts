@@ -1,0 +1,81 @@
+/** The list "VM Networks". */
+import type { z } from 'zod';
+import type { VmNetworkRow, vmNetworkListPageSchema, vmNetworkListQuerySchema } from '../../../shared/contract/inventory.ts';
+import type { Db } from '../database.ts';
+import { anyLike, PageReader } from './pageReader.ts';
+import { pageKeys, prefixText } from './sql.ts';
+
+type Query = z.output<typeof vmNetworkListQuerySchema>;
+type Page = z.output<typeof vmNetworkListPageSchema>;
+type Column = NonNullable<Query['sort']>['column'];
+
+interface RowRecord {
+  readonly key: number;
+  readonly id: string;
+  readonly name: string;
+  readonly logicalNetwork: string;
+  readonly subnets: string;
+  readonly gatewayConnection: string | null;
+  readonly externalAddress: string | null;
+  readonly virtualMachines: number;
+}
+
+/** Virtual machines with an adapter in one of the VM network's subnets. */
+const virtualMachineCount = `(
+  SELECT count(DISTINCT a.virtual_machine_id) FROM vm_subnet s
+  JOIN virtual_network_adapter a ON a.vm_subnet_id = s.id WHERE s.vm_network_id = n.id)`;
+
+const selectRows = `
+  SELECT o.key, n.id, n.name, l.name AS logicalNetwork,
+    (SELECT json_group_array(text) FROM (
+      SELECT ${prefixText('s')} AS text FROM vm_subnet s WHERE s.vm_network_id = n.id ORDER BY s.name)) AS subnets,
+    service.name || iif(nat.id IS NULL, '', ' (NAT)') AS gatewayConnection,
+    format_ipv4(allocation.address) AS externalAddress,
+    ${virtualMachineCount} AS virtualMachines
+  FROM vm_network_order o
+  JOIN vm_network n ON n.id = o.id
+  JOIN logical_network l ON l.id = n.logical_network_id
+  LEFT JOIN vm_network_gateway gateway ON gateway.vm_network_id = n.id
+  LEFT JOIN network_service service ON service.id = gateway.network_service_id
+  LEFT JOIN nat_connection nat ON nat.vm_network_gateway_id = gateway.id
+  LEFT JOIN ip_address_allocation allocation ON allocation.id = nat.ip_address_allocation_id`;
+
+export class VmNetworkList {
+  readonly #pages: PageReader<Column, number>;
+  readonly #rows;
+  readonly #row;
+
+  constructor(db: Db) {
+    this.#pages = new PageReader<Column, number>(db, {
+      from: 'vm_network_order o',
+      fromWhenFiltered: 'vm_network_order o NOT INDEXED',
+      key: 'o.key',
+      sortBy: {
+        name: 'o.name',
+        logicalNetwork: 'o.logical_network',
+        subnets: 'o.first_subnet',
+        gatewayConnection: 'o.gateway_connection',
+        externalAddress: 'o.external_address',
+        virtualMachines: 'o.virtual_machines',
+      },
+      tieBreak: 'o.name',
+      matches: anyLike('o.shown_text'),
+    });
+    this.#rows = db.prepare<[string], RowRecord>(`${selectRows} WHERE o.key IN ${pageKeys}`);
+    this.#row = db.prepare<[string], RowRecord>(`${selectRows} WHERE o.id = ?`);
+  }
+
+  list(query: Query): Page {
+    return this.#pages.page(query, (keys) => new Map(this.#rows.all(JSON.stringify(keys)).map((record) => [record.key, toRow(record)])));
+  }
+
+  /** The row of one VM network; undefined when there is none with this id. */
+  row(id: string): VmNetworkRow | undefined {
+    const record = this.#row.get(id);
+    return record && toRow(record);
+  }
+}
+
+function toRow({ key: _, ...record }: RowRecord): VmNetworkRow {
+  return { ...record, subnets: JSON.parse(record.subnets) as string[] };
+}

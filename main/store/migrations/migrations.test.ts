@@ -1,0 +1,115 @@
+/** One test for each migration: what it brings, and that a file of the version before keeps its rows. */
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openDatabase, type Db } from '../database.ts';
+import { insertTestFabric } from '../lists/testFabric.ts';
+import { checksumOf } from '../migrate.ts';
+import { migrations } from './index.ts';
+
+let db: Db;
+beforeEach(() => {
+  const opened = openDatabase({ path: ':memory:' });
+  onTestFinished(() => { opened.close(); });
+  db = opened;
+});
+
+/** Applies what is missing up to `version`. */
+function upTo(version: number): void {
+  const done = Number(db.pragma('user_version', { simple: true }));
+  for (const migration of migrations.slice(done, version)) db.exec(migration.sql);
+  db.pragma(`user_version = ${version}`);
+}
+
+function refused(sql: string): void {
+  expect(() => db.exec(sql)).toThrow(/constraint|append-only|cannot store/i);
+}
+
+it('versions count up from 1 and names are unique', () => {
+  expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+  expect(new Set(migrations.map(({ name }) => name)).size).toBe(migrations.length);
+  expect(new Set(migrations.map(checksumOf)).size).toBe(migrations.length);
+});
+
+describe('1 inventory', () => {
+  beforeEach(() => {
+    upTo(1);
+    insertTestFabric(db);
+  });
+
+  it('holds a lab and keeps the rules that rows can keep', () => {
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    refused(`INSERT INTO vm_network VALUES ('x', 'ln-hnv', 'FABRIKAM', '', 'rd-x')`);
+    refused(`INSERT INTO vm_network VALUES ('x', 'no such network', 'X', '', 'rd-x')`);
+    refused(`INSERT INTO virtual_subnet VALUES (4095, 'adatum', 1)`);
+    refused(`INSERT INTO virtual_subnet VALUES (16777215, 'adatum', 1)`);
+    refused(`INSERT INTO ip_address_allocation VALUES ('x', 'pool-ext', (SELECT address FROM ip_address_allocation WHERE id = 'al-nat'), 'VIP', 'x', '')`);
+    refused(`INSERT INTO ip_address_pool VALUES ('x', NULL, NULL, 'X', '', 1, 2)`);
+    refused(`INSERT INTO ip_address_pool VALUES ('x', 'sub-ext', NULL, 'X', '', 2, 1)`);
+    refused(`UPDATE vm_network_gateway SET compartment_id = 1`);
+    refused(`UPDATE network_service SET max_vm_networks = 101`);
+    refused(`UPDATE host SET nic_mac = 'text'`);
+    refused(`DELETE FROM vm_network WHERE id = 'fabrikam'`);
+    refused(`DELETE FROM host_group WHERE id = 'dc'`);
+  });
+
+  it('allows only one root host group of a name', () => {
+    refused(`INSERT INTO host_group VALUES ('x', NULL, 'all hosts')`);
+    refused(`INSERT INTO host_group VALUES ('x', 'all', 'contoso-dc')`);
+  });
+});
+
+describe('2 jobs', () => {
+  it('adds jobs to an inventory, with audit records that nobody can change', () => {
+    upTo(1);
+    insertTestFabric(db);
+    upTo(2);
+    expect(db.prepare('SELECT count(*) FROM vm_network').pluck().get()).toBe(3);
+    db.exec(`
+      INSERT INTO job (id, sequence, operation_id, input, name, status, owner, created_at) VALUES ('j', 1, 'o', '{}', 'Job', 'Running', 'me', 't');
+      INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, status) VALUES ('s', 'j', 0, 'k', '1', 'Step', 0, 'Running');
+      INSERT INTO audit_record (job_id, job_step_id, time, object_type, object_id, object_name, property) VALUES ('j', 's', 't', 'VMNetwork', 'n', 'N', 'p');`);
+    refused(`UPDATE audit_record SET property = 'other'`);
+    refused(`DELETE FROM audit_record`);
+    refused(`DELETE FROM job_step`);
+    refused(`UPDATE job SET status = 'Done'`);
+    refused(`INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, status) VALUES ('t', 'j', 1, 'k', '2', 'Same key', 0, 'Running')`);
+  });
+});
+
+describe('3 list-order', () => {
+  it('takes over what is in the file', () => {
+    upTo(2);
+    insertTestFabric(db);
+    upTo(3);
+    expect(db.prepare('SELECT name, gateway_connection, virtual_machines FROM vm_network_order ORDER BY name').all()).toEqual([
+      { name: 'Adatum', gateway_connection: null, virtual_machines: 1 },
+      { name: 'Fabrikam', gateway_connection: 'Gateway01 (NAT)', virtual_machines: 1 },
+      { name: 'Lonely_100%', gateway_connection: null, virtual_machines: 0 },
+    ]);
+    expect(db.prepare(`SELECT shown_text FROM virtual_machine_order WHERE id = 'vm1'`).pluck().get()).toBe(
+      'Fabrikam-VM01\nHyperV01.contoso.lab\nFabrikam\n10.30.1.4\n00-15-5D-01-02-03');
+  });
+
+  it('has an index for every order, read alone and without sorting', () => {
+    upTo(3);
+    const orders = {
+      vm_network_order: ['logical_network', 'first_subnet', 'gateway_connection', 'external_address', 'virtual_machines'],
+      virtual_machine_order: ['host', 'vm_network', 'address', 'role', 'running'],
+    };
+    for (const [table, columns] of Object.entries(orders)) {
+      for (const order of ['name', 'name DESC', ...columns.flatMap((column) => [`${column}, name`, `${column} DESC, name DESC`])]) {
+        const steps = db.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT o.key FROM ${table} o WHERE 1 ORDER BY ${order}`).all();
+        expect(steps.map((step) => step.detail), order).toEqual([expect.stringContaining('USING COVERING INDEX')]);
+      }
+    }
+  });
+
+  it('keeps its numbers through VACUUM, which may renumber others', () => {
+    upTo(3);
+    insertTestFabric(db);
+    db.exec(`DELETE FROM vm_network WHERE id = 'lonely'; INSERT INTO vm_network VALUES ('z', 'ln-hnv', 'Z', '', 'rd-z'); DELETE FROM virtual_machine WHERE id = 'vm2'`);
+    const keys = () => db.prepare('SELECT key, id FROM vm_network_order UNION ALL SELECT key, id FROM virtual_machine_order ORDER BY id').all();
+    const before = keys();
+    db.exec('VACUUM');
+    expect(keys()).toEqual(before);
+  });
+});
