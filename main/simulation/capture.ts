@@ -16,14 +16,19 @@ export class Capture implements FrameListener {
   #bytes = 0;
   #overwritten = 0;
 
-  constructor(maximumBytes: number, snapLength: number) {
+  readonly #wanted: ReadonlySet<string> | null;
+
+  /** `wanted`: names of the taps to record; null for every tap. */
+  constructor(maximumBytes: number, snapLength: number, wanted: readonly string[] | null) {
+    this.#wanted = wanted === null ? null : new Set(wanted);
     this.#maximumBytes = maximumBytes;
     this.#snapLength = snapLength;
   }
 
+  /** Records the wanted ones among these; those that it records already go on. */
   attachTo(taps: readonly Tap[]): void {
     for (const tap of taps) {
-      if (this.#taps.includes(tap)) continue;
+      if (this.#taps.includes(tap) || this.#wanted?.has(tap.name) === false) continue;
       this.#taps.push(tap);
       tap.attach(this);
     }

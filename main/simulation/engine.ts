@@ -115,9 +115,8 @@ export class Simulation {
   /** Records taps by name, or every tap. Frames beyond `maximumBytes` push out the oldest. */
   startCapture(options: { readonly taps?: readonly string[]; readonly maximumBytes: number; readonly snapLength?: number }): string {
     const id = `capture-${this.#nextId++}`;
-    const capture = new Capture(options.maximumBytes, options.snapLength ?? 262_144);
-    const wanted = options.taps;
-    capture.attachTo(this.#taps.all().filter((tap) => wanted === undefined || wanted.includes(tap.name)));
+    const capture = new Capture(options.maximumBytes, options.snapLength ?? 262_144, options.taps ?? null);
+    capture.attachTo(this.#taps.all());
     this.#captures.set(id, capture);
     return id;
   }

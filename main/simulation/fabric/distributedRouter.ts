@@ -7,6 +7,7 @@ import type { LookupRecordConfig, VirtualSubnetConfig } from '../config.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
 import { buildIcmpError } from '../net/icmpError.ts';
+import type { DropReason } from '../trace/drops.ts';
 import { arpOperation, decodeArp, writeArp } from '../wire/arp.ts';
 import { adjust16 } from '../wire/checksum.ts';
 import { etherType, ethernetLength, isGroupMac, readMac, writeEthernet, writeMac } from '../wire/ethernet.ts';
@@ -85,8 +86,7 @@ export class DistributedRouter {
     const place = `${this.#host.name}, distributed router`;
     if (destination === this.#host.policy.routerAddress(subnet)) return this.#answerPing(packet, port, place);
     if (timeToLiveOf(view, ip) <= 1) {
-      this.#sendError(packet, port, subnet, icmpType.timeExceeded, 0);
-      return this.#host.drop(packet, 'timeToLiveExpired');
+      return this.#refuse(packet, port, subnet, 'timeToLiveExpired', icmpType.timeExceeded, 0);
     }
     const route = this.#host.policy.route(subnet.routingDomainId, destination);
     packet.trace?.add(
@@ -96,13 +96,11 @@ export class DistributedRouter {
       route === undefined ? 'no route' : route.nextHop === 0 ? 'deliver in this virtual subnet' : `next hop ${formatIpv4(route.nextHop)}`,
     );
     if (route === undefined) {
-      this.#sendError(packet, port, subnet, icmpType.unreachable, unreachableCode.net);
-      return this.#host.drop(packet, 'noCustomerRoute');
+      return this.#refuse(packet, port, subnet, 'noCustomerRoute', icmpType.unreachable, unreachableCode.net);
     }
     const record = this.#host.policy.lookup(route.vsid, route.nextHop === 0 ? destination : route.nextHop, route.nextHop !== 0);
     if (record === undefined) {
-      this.#sendError(packet, port, subnet, icmpType.unreachable, unreachableCode.host);
-      return this.#host.drop(packet, 'noLookupRecord');
+      return this.#refuse(packet, port, subnet, 'noLookupRecord', icmpType.unreachable, unreachableCode.host);
     }
     decrementTimeToLive(view, ip);
     this.#world.countForwarded();
@@ -129,6 +127,13 @@ export class DistributedRouter {
     view.setUint16(at + 2, adjust16(view.getUint16(at + 2), view.getUint16(at), 0));
     view.setUint16(at, 0);
     this.#toSender(packet, port);
+  }
+
+  /** Drops a packet and tells its sender by ICMP. */
+  #refuse(packet: Packet, port: SwitchPort, subnet: VirtualSubnetConfig, reason: DropReason, type: number, code: number): void {
+    this.#world.explainDrop(packet, reason, `${this.#host.name}, distributed router`);
+    this.#sendError(packet, port, subnet, type, code);
+    this.#host.drop(packet, reason);
   }
 
   #sendError(packet: Packet, port: SwitchPort, subnet: VirtualSubnetConfig, type: number, code: number): void {

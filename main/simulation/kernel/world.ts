@@ -20,11 +20,15 @@ export class World {
   drop(packet: Packet, reason: DropReason, place: string, local?: DropCounter): void {
     this.drops.add(reason);
     local?.add(reason);
-    if (packet.trace !== null) {
-      packet.trace.add(place, 'drop', reason, dropReasons[reason]);
-      packet.trace.fate ??= `Dropped at ${place}: ${dropReasons[reason]}`;
-    }
+    this.explainDrop(packet, reason, place);
     this.pool.release(packet);
+  }
+
+  /** Writes the reason into the packet's trace; for packets whose trace goes on with an ICMP error. */
+  explainDrop(packet: Packet, reason: DropReason, place: string): void {
+    if (packet.trace === null) return;
+    packet.trace.add(place, 'drop', reason, dropReasons[reason]);
+    packet.trace.fate ??= `Dropped at ${place}: ${dropReasons[reason]}`;
   }
 
   countForwarded(): void {

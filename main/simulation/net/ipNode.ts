@@ -178,13 +178,11 @@ export class IpNode implements InterfaceOwner {
   /** Sends on a packet of somebody else, one hop older. */
   forward(packet: Packet): void {
     if (timeToLiveOf(packet.view, packet.start) <= 1) {
-      this.sendError(packet, icmpType.timeExceeded, 0, 0);
-      return this.drop(packet, 'timeToLiveExpired');
+      return this.refuse(packet, 'timeToLiveExpired', icmpType.timeExceeded, 0, 0);
     }
     const route = this.#routeFor(packet);
     if (route === undefined) {
-      this.sendError(packet, icmpType.unreachable, unreachableCode.net, 0);
-      return this.drop(packet, 'noRoute');
+      return this.refuse(packet, 'noRoute', icmpType.unreachable, unreachableCode.net, 0);
     }
     decrementTimeToLive(packet.view, packet.start);
     this.forwarded += 1;
@@ -230,15 +228,21 @@ export class IpNode implements InterfaceOwner {
 
   #sendTooLarge(packet: Packet, via: IpInterface, nextHop: Ipv4Address): void {
     if (isDoNotFragment(packet.view, packet.start)) {
-      this.sendError(packet, icmpType.unreachable, unreachableCode.fragmentationNeeded, via.settings.mtu);
-      return this.drop(packet, 'fragmentationNeeded');
+      return this.refuse(packet, 'fragmentationNeeded', icmpType.unreachable, unreachableCode.fragmentationNeeded, via.settings.mtu);
     }
     packet.trace?.add(this.name, 'fragmentation', `MTU ${via.settings.mtu}`, `cut ${packet.length} bytes into fragments`);
     fragment(this.#world, packet, via.settings.mtu, (piece) => via.send(nextHop, piece));
   }
 
+  /** Drops a packet and tells its sender by ICMP. */
+  refuse(packet: Packet, reason: DropReason, type: number, code: number, rest: number): void {
+    this.#world.explainDrop(packet, reason, this.name);
+    this.#sendError(packet, type, code, rest);
+    this.drop(packet, reason);
+  }
+
   /** ICMP error about a packet, never about another error or a later fragment (RFC 1812 §4.3.2.7). Leaves `packet` alone. */
-  sendError(packet: Packet, type: number, code: number, rest: number): void {
+  #sendError(packet: Packet, type: number, code: number, rest: number): void {
     const destination = sourceOf(packet.view, packet.start);
     const error = buildIcmpError(this.#world, packet, this.#sourceTowards(destination), this.nextIdentification(), type, code, rest);
     if (error === undefined) return;
@@ -267,8 +271,8 @@ export class IpNode implements InterfaceOwner {
   }
 
   onUnresolved(packet: Packet, _via: IpInterface): void {
-    if (!this.isOwn(sourceOf(packet.view, packet.start))) this.sendError(packet, icmpType.unreachable, unreachableCode.host, 0);
-    this.drop(packet, 'neighbourUnreachable');
+    if (this.isOwn(sourceOf(packet.view, packet.start))) this.drop(packet, 'neighbourUnreachable');
+    else this.refuse(packet, 'neighbourUnreachable', icmpType.unreachable, unreachableCode.host, 0);
   }
 
   answersArpFor(address: Ipv4Address, via: IpInterface): boolean {

@@ -58,8 +58,7 @@ export class ExternalHost implements FrameSink {
     const at = start + headerLengthOf(view, start);
     if (end - at < udpLength) return this.#node.drop(packet, 'malformed');
     if (destinationPortOf(view, at) !== echoPort || !this.#config.services.includes('udp-echo')) {
-      this.#node.sendError(packet, icmpType.unreachable, unreachableCode.port, 0);
-      return this.#node.drop(packet, 'notForThisNode');
+      return this.#node.refuse(packet, 'notForThisNode', icmpType.unreachable, unreachableCode.port, 0);
     }
     const reply = this.#node.newPacket(sourceOf(view, start), destinationOf(view, start), ipProtocol.udp, end - at);
     const replyAt = reply.start + ipv4Length;
