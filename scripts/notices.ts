@@ -23,7 +23,7 @@ const target = path.join(projectRoot, 'THIRD-PARTY-NOTICES.md');
 const productRooms = ['main', 'shared', 'renderer'];
 /** Electron's own licences lie in every package as files of their own. */
 const providedByElectron = new Set(['electron']);
-const importPattern = /^\s*(?:import|export)\s(?!type\b)(?:[^'";]*?\sfrom\s+)?['"]([^'".][^'"]*)['"]/gm;
+const importPattern = /(?:^\s*@?(?:import|export)\s(?!type\b)(?:[^'";]*?\sfrom\s+)?|\bimport\(\s*)['"]([^'".][^'"]*)['"]/gm;
 
 /** Packages that the product's sources import, types and tests aside. */
 function importedPackages(): string[] {

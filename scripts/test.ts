@@ -1,44 +1,46 @@
-/** `npm test`: checks, unit and referee tests, build, unpacked package, end-to-end tests. Ends with one line of counts. */
+/** `npm test`: checks, unit and referee tests, build, unpacked package, end-to-end tests. The last line is the count. */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { build } from './build.ts';
 import { check } from './check.ts';
-import { packUnpacked } from './packaging/pack.ts';
-import { foreground, type CommandResult } from './runtime/command.ts';
-import { ensurePackages, isDebian } from './runtime/debian.ts';
+import { packUnpacked, unpackedExecutable } from './packaging/pack.ts';
+import { foreground } from './runtime/command.ts';
+import { tryPackages } from './runtime/debian.ts';
 import { prepareRuntime } from './runtime/launch.ts';
-import { asOrdinaryUser } from './runtime/ordinaryUser.ts';
+import { runAsOrdinaryUser } from './runtime/ordinaryUser.ts';
 import { projectRoot } from './runtime/places.ts';
-import { runScript, say } from './runtime/report.ts';
+import { runScript, say, SetupError } from './runtime/report.ts';
 
 interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
 }
 
 const artifacts = path.join(projectRoot, 'artifacts');
 const unitResults = path.join(artifacts, 'unit-results.json');
 const e2eFolder = path.join(artifacts, 'e2e');
 const e2eResults = path.join(e2eFolder, 'results.json');
+/** Programs of others that judge what the project writes. */
+const referees = ['tshark'];
+const oneFailure: Counts = { passed: 0, failed: 1, skipped: 0 };
 
-const unitSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(), success: z.boolean() });
+const unitSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });
 const e2eSchema = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
 
 await runScript(async () => {
+  const started = Date.now();
   mkdirSync(artifacts, { recursive: true });
-  const total: Counts = { passed: 0, failed: 0, skipped: 0 };
-  await stage('tools for referee tests', installReferees);
-  if (!(await stage('checks', check))) total.failed += 1;
-  await stage('unit and referee tests', () => runUnit(total));
-  await stage('runtime, build, unpacked package', async () => {
-    await prepareRuntime({ display: false });
-    await build({ force: true });
-    await packUnpacked('test');
-  });
-  await stage('end-to-end tests', () => runEndToEnd(total));
-  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
+  await stage('tools for referee tests', async () => void (await tryPackages(referees, 'referee tests')));
+  const parts = [
+    await stage('checks', async () => ({ ...oneFailure, ...((await check()) ? { failed: 0 } : {}) })),
+    await stage('unit and referee tests', runUnit),
+    await stage('end-to-end tests', endToEnd),
+  ];
+  const total = parts.reduce((a, b) => ({ passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped }));
+  say(`whole run: ${secondsSince(started)} s${total.skipped > 0 ? `; ${total.skipped} tests were skipped, see above` : ''}`);
+  process.stdout.write(`\n${total.passed} passed, ${total.failed} failed\n`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 });
 
@@ -48,45 +50,47 @@ async function stage<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } finally {
-    say(`== ${name}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
+    say(`== ${name}: ${secondsSince(started)} s`);
   }
 }
 
-/** Referees come from Debian's packages: installed in CI, elsewhere used when they are there. */
-async function installReferees(): Promise<void> {
-  if (process.env['CI'] !== 'true') return;
-  if (isDebian()) await ensurePackages(['tshark'], 'referee tests');
-  else say('LEFT OUT: referee tests, because their programs are installed on Debian only');
+function secondsSince(started: number): string {
+  return ((Date.now() - started) / 1000).toFixed(0);
 }
 
-async function runUnit(total: Counts): Promise<void> {
+async function runUnit(): Promise<Counts> {
   rmSync(unitResults, { force: true });
   const vitest = path.join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs');
   const status = await foreground(process.execPath, [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitResults}`], { cwd: projectRoot });
   const counts = unitSchema.safeParse(readJson(unitResults));
-  if (!counts.success) {
-    total.failed += 1;
-    return;
-  }
-  total.passed += counts.data.numPassedTests;
-  total.failed += Math.max(counts.data.numFailedTests, status === 0 ? 0 : 1);
-  total.skipped += counts.data.numPendingTests;
+  if (!counts.success) return oneFailure;
+  const { numPassedTests, numFailedTests, numPendingTests } = counts.data;
+  // A file that cannot be loaded has no failed test, but the run fails.
+  return { passed: numPassedTests, failed: Math.max(numFailedTests, status === 0 ? 0 : 1), skipped: numPendingTests };
 }
 
-async function runEndToEnd(total: Counts): Promise<void> {
+/** What stands in the way of these tests is one failure, so that the counts of the others are still told. */
+async function endToEnd(): Promise<Counts> {
+  try {
+    const runtime = await stage('runtime', () => prepareRuntime({ display: false }));
+    await stage('build', () => build({ force: true }));
+    await stage('unpacked package', () => packUnpacked('test'));
+    return await runPlaywright([runtime.executable, unpackedExecutable()]);
+  } catch (error) {
+    if (error instanceof SetupError) say(`FAILED: ${error.message}`);
+    else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return oneFailure;
+  }
+}
+
+async function runPlaywright(needed: readonly string[]): Promise<Counts> {
   rmSync(e2eFolder, { recursive: true, force: true });
   const playwright = path.join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js');
-  const command = await asOrdinaryUser(process.execPath, [playwright, 'test'], [e2eFolder]);
-  const status: CommandResult['status'] = await foreground(command.program, command.args, { cwd: projectRoot, env: command.env });
-  const counts = e2eSchema.safeParse(readJson(e2eResults));
-  if (!counts.success) {
-    total.failed += 1;
-    return;
-  }
-  const { expected, unexpected, flaky, skipped } = counts.data.stats;
-  total.passed += expected;
-  total.failed += Math.max(unexpected + flaky, status === 0 ? 0 : 1);
-  total.skipped += skipped;
+  const status = await runAsOrdinaryUser(process.execPath, [playwright, 'test'], { writable: [e2eFolder], needed });
+  const results = e2eSchema.safeParse(readJson(e2eResults));
+  if (!results.success) return oneFailure;
+  const { expected, unexpected, flaky, skipped } = results.data.stats;
+  return { passed: expected, failed: Math.max(unexpected + flaky, status === 0 ? 0 : 1), skipped };
 }
 
 function readJson(file: string): unknown {

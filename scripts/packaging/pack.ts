@@ -1,61 +1,90 @@
 /** electron-builder, told which Electron and which SQLite binding to pack. */
-import { existsSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build as pack, type CliOptions, type Configuration, Platform } from 'electron-builder';
+import { build as pack, type Configuration, Platform } from 'electron-builder';
 import { parse } from 'yaml';
-import { readFileSync } from 'node:fs';
+import { find } from '../runtime/command.ts';
+import { ensurePackages, isDebian } from '../runtime/debian.ts';
 import { prepareRuntime, type Runtime } from '../runtime/launch.ts';
 import { projectRoot } from '../runtime/places.ts';
 import { say, SetupError } from '../runtime/report.ts';
 
+/** `test` lets Playwright drive the package; everything else is as released. */
 export type Flavour = 'release' | 'test';
 
 const bindingName = 'better_sqlite3.node';
+/** The fuse for `file:` pages came with this version. */
+const fileProtocolFuseSince = 29;
 
 /** Folder of the unpacked application that `packUnpacked` made. */
-export function unpackedFolder(): string {
+function unpackedFolder(): string {
   return path.join(projectRoot, 'dist', 'linux-unpacked');
 }
 
+/** Program of the unpacked application (Linux), which end-to-end tests start. */
 export function unpackedExecutable(): string {
   return path.join(unpackedFolder(), 'hnv-gateway-console');
 }
 
-/** The unpacked application only; the test flavour can be driven by Playwright. */
+/** The unpacked application only. */
 export async function packUnpacked(flavour: Flavour): Promise<void> {
   rmSync(unpackedFolder(), { recursive: true, force: true });
   await packTargets(['dir'], flavour);
+  if (!existsSync(unpackedExecutable())) throw new SetupError(`electron-builder left no ${unpackedExecutable()}.`);
 }
 
+/** Packs `out` for this platform; no target means those of electron-builder.yml. Throws SetupError when a tool is missing. */
 export async function packTargets(targets: readonly string[], flavour: Flavour): Promise<void> {
   const runtime = await prepareRuntime({ display: false });
   if (runtime.electron.flavour === 'registry' && flavour === 'release') {
     say(`warning: this package carries Electron ${runtime.electron.version} of the closed network; it is for trying, not for release`);
   }
-  const options: CliOptions = {
-    targets: Platform.LINUX.createTarget([...targets]),
-    projectDir: projectRoot,
-    publish: 'never',
-    config: configuration(runtime, flavour),
-  };
-  await pack(options);
-  if (targets.includes('dir') && !existsSync(unpackedExecutable())) throw new SetupError(`electron-builder left no ${unpackedExecutable()}.`);
+  const config = configuration(runtime, flavour);
+  if (isDebian()) await useDebianTools(targets);
+  await pack({ targets: Platform.current().createTarget([...targets]), projectDir: projectRoot, publish: 'never', config });
 }
 
 function configuration(runtime: Runtime, flavour: Flavour): Configuration {
   const base = parse(readFileSync(path.join(projectRoot, 'electron-builder.yml'), 'utf8')) as Configuration;
   const extraResources = Array.isArray(base.extraResources) ? base.extraResources : [];
-  const binding = runtime.sqliteBinding ?? prebuiltBinding();
+  const hasFileProtocolFuse = Number.parseInt(runtime.electron.version, 10) >= fileProtocolFuseSince;
   return {
     ...base,
     extends: null,
     electronDist: runtime.electron.dist,
     electronVersion: runtime.electron.version,
-    extraResources: [...extraResources, { from: binding, to: bindingName }],
-    electronFuses: { ...base.electronFuses, ...(flavour === 'test' ? { enableNodeCliInspectArguments: true } : {}) },
+    extraResources: [...extraResources, { from: runtime.sqliteBinding ?? prebuiltBinding(), to: bindingName }],
+    electronFuses: {
+      ...base.electronFuses,
+      ...(hasFileProtocolFuse ? { grantFileProtocolExtraPrivileges: false } : {}),
+      ...(flavour === 'test' ? { enableNodeCliInspectArguments: true } : {}),
+    },
   };
 }
 
 function prebuiltBinding(): string {
-  return path.join(projectRoot, 'node_modules', 'better-sqlite3', 'prebuilds', `${process.platform}-${process.arch}.node`);
+  const file = path.join(projectRoot, 'node_modules', 'better-sqlite3', 'prebuilds', `${process.platform}-${process.arch}.node`);
+  if (!existsSync(file)) throw new SetupError(`better-sqlite3 has no prebuilt binding for ${process.platform} on ${process.arch}; packages cannot be made here.`);
+  return file;
+}
+
+/** electron-builder fetches a 7za and an fpm of its own from the net; on Debian the system's tools stand in for them. */
+async function useDebianTools(targets: readonly string[]): Promise<void> {
+  const isWanted = (target: string): boolean => targets.length === 0 || targets.includes(target);
+  if (isWanted('tar.gz') && process.env['ELECTRON_BUILDER_7ZIP_PATH'] === undefined) {
+    await ensurePackages(['p7zip-full'], 'packing tar.gz');
+    process.env['ELECTRON_BUILDER_7ZIP_PATH'] = find('7za') ?? find('7z');
+  }
+  if (isWanted('deb') && process.env['CUSTOM_FPM_PATH'] === undefined && !targets.includes('rpm')) process.env['CUSTOM_FPM_PATH'] = fpmShim();
+}
+
+/** electron-builder wants one executable file. */
+function fpmShim(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'hnv-fpm-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const shim = path.join(folder, 'fpm');
+  writeFileSync(shim, `#!/bin/sh\nexec "${process.execPath}" "${path.join(projectRoot, 'scripts', 'packaging', 'fpm-dpkg.ts')}" "$@"\n`);
+  chmodSync(shim, 0o755);
+  return shim;
 }

@@ -74,8 +74,9 @@ function tryLock(lock: string): boolean {
     return true;
   } catch (error) {
     if (!isCode(error, 'EEXIST')) throw new SetupError(`the cache folder cannot be written: ${String(error)}. Name another one in HNV_CACHE_DIR.`);
-    if (isAbandoned(lock)) rmSync(lock, { force: true });
-    return false;
+    if (!isAbandoned(lock)) return false;
+    rmSync(lock, { force: true });
+    return tryLock(lock);
   }
 }
 

@@ -22,7 +22,7 @@ export function isDebian(): boolean {
 }
 
 /** Those of the packages that are not installed; empty where there is no dpkg. */
-export async function missingPackages(names: readonly string[]): Promise<string[]> {
+async function missingPackages(names: readonly string[]): Promise<string[]> {
   if (!isDebian() || names.length === 0) return [];
   const asked = names.flatMap((name) => [name, successors[name]].filter((candidate) => candidate !== undefined));
   const answer = await capture('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\\n', ...asked]);

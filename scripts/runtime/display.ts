@@ -1,5 +1,6 @@
 /** A screen: the one that is there, or an own Xvfb that ends with this process, however it ends. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { has } from './command.ts';
 import { displayPackages, ensurePackages } from './debian.ts';
@@ -84,6 +85,6 @@ function outputOf(child: ChildProcess, descriptor: number): Readable | undefined
 function letGo(child: ChildProcess): void {
   child.unref();
   for (const stream of child.stdio) {
-    if (stream !== null && stream !== undefined && 'unref' in stream && typeof stream.unref === 'function') stream.unref();
+    if (stream instanceof Socket) stream.unref();
   }
 }

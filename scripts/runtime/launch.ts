@@ -1,6 +1,7 @@
 /** Everything that a start of the console needs, checked, fetched and remembered. */
 import { ensureDisplay, type Display } from './display.ts';
-import { ensureElectron, type ElectronRuntime } from './electron.ts';
+import { ensureElectron } from './electron.ts';
+import type { ElectronRuntime } from './electronFolder.ts';
 import { ensureElectronLibraries } from './libraries.ts';
 import { say } from './report.ts';
 import { ensureSqliteBinding } from './sqlite.ts';

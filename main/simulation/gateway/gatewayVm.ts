@@ -58,7 +58,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     const adapters = [config.frontEnd, config.management].filter((adapter) => adapter !== null);
     this.#node.setInterfaces(adapters.map((adapter) => this.#attach(adapter, wiring)));
     this.#node.routes.replace(adapters.flatMap((adapter, index) => routesOf(adapter, index)));
-    const backEndHost = config.backEnd?.switchName == null ? undefined : wiring.host;
+    const backEndHost = config.backEnd === null || config.backEnd.switchName === null ? undefined : wiring.host;
     const wanted = new Set(config.compartments.map((entry) => entry.guid));
     for (const guid of this.#compartments.keys()) if (!wanted.has(guid)) this.#compartments.delete(guid);
     this.#natOwners.clear();
@@ -101,7 +101,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   blockedBy(): DropReason | null {
     const { running, multitenant, backEnd, firewallOn } = this.#config;
     if (!running) return 'gatewayNotRunning';
-    if (backEnd?.switchName == null) return 'gatewayNoBackEndSwitch';
+    if (backEnd === null || backEnd.switchName === null) return 'gatewayNoBackEndSwitch';
     if (!multitenant) return 'gatewayNotMultitenant';
     return firewallOn ? 'gatewayFirewallOn' : null;
   }

@@ -1,7 +1,7 @@
 /** Logical networks, their network sites and the sites' subnets. */
-import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import { formatIpv4, prefixContains, type Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { Db } from '../database.ts';
-import { required } from './reference.ts';
+import { notFound, required } from './reference.ts';
 
 export interface LogicalNetwork {
   readonly id: string;
@@ -61,9 +61,12 @@ export class LogicalNetworks {
     this.#statements.insertSubnet.run(subnet);
   }
 
-  /** Subnets of a site, lowest VLAN and address first. */
-  subnetsOf(siteId: string): readonly NetworkSiteSubnet[] {
-    return this.#statements.subnetsOfSite.all(siteId);
+  /** The site's subnet in which an address lies. Throws objectNotFound. */
+  subnetHolding(site: NetworkSite, address: Ipv4Address): NetworkSiteSubnet {
+    const subnets = this.#statements.subnetsOfSite.all(site.id);
+    const found = subnets.find((subnet) => prefixContains({ address: subnet.address, length: subnet.prefixLength }, address));
+    if (!found) throw notFound('subnet of the network site', `${site.name} ${formatIpv4(address)}`);
+    return found;
   }
 }
 

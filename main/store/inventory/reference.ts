@@ -12,7 +12,9 @@ type ObjectKind =
   | 'VM subnet'
   | 'virtual machine'
   | 'Run As account'
-  | 'gateway device';
+  | 'gateway device'
+  | 'network adapter'
+  | 'subnet of the network site';
 
 /** A statement that finds one object by a text. */
 interface Finder<T> {
@@ -26,7 +28,8 @@ export function required<T>(kind: ObjectKind, reference: string, byId: Finder<T>
   return found;
 }
 
-function notFound(kind: ObjectKind, reference: string): ConsoleError {
+/** For what is looked for among a few. */
+export function notFound(kind: ObjectKind, reference: string): ConsoleError {
   return new ConsoleError(
     'objectNotFound',
     `There is no ${kind} with the name or ID "${reference.slice(0, 120)}".`,

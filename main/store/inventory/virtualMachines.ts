@@ -1,7 +1,7 @@
 /** Virtual machines and their virtual network adapters. */
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
-import { required } from './reference.ts';
+import { notFound, required } from './reference.ts';
 
 export interface VirtualMachine {
   readonly id: string;
@@ -71,6 +71,15 @@ export class VirtualMachines {
   /** In order of slot. */
   adaptersOf(virtualMachineId: string): readonly VirtualNetworkAdapter[] {
     return this.#statements.adapters.all(virtualMachineId);
+  }
+
+  /** By id or by name inside the guest. Throws objectNotFound. */
+  adapter(machine: VirtualMachine, reference: string): VirtualNetworkAdapter {
+    const adapters = this.adaptersOf(machine.id);
+    const wanted = reference.toLowerCase();
+    const found = adapters.find(({ id }) => id === reference) ?? adapters.find(({ name }) => name.toLowerCase() === wanted);
+    if (!found) throw notFound('network adapter', `${machine.name} ${reference}`);
+    return found;
   }
 
   connectAdapter(adapterId: string, virtualSwitchId: string): void {

@@ -2,7 +2,7 @@
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
-import { required } from './reference.ts';
+import { notFound, required } from './reference.ts';
 
 export interface VmNetwork {
   readonly id: string;
@@ -49,6 +49,10 @@ export class VmNetworks {
     return required('VM network', reference, this.#statements.networkById, this.#statements.networkByName);
   }
 
+  findByRoutingDomain(routingDomainId: string): VmNetwork | undefined {
+    return this.#statements.networkByRoutingDomain.get(routingDomainId);
+  }
+
   /** Takes a VSID for a VM network; without `vsid` the next one. Returns it. */
   addVirtualSubnet(vmNetworkId: string, vsid: number = this.#nextVsid()): number {
     this.#statements.insertVirtualSubnet.run({ vsid, vmNetworkId, routerMac: routerMacOf(vsid) });
@@ -69,6 +73,15 @@ export class VmNetworks {
     return this.#statements.subnets.all(vmNetworkId);
   }
 
+  /** By id or name. Throws objectNotFound. */
+  subnet(network: VmNetwork, reference: string): VmSubnet {
+    const subnets = this.subnetsOf(network.id);
+    const wanted = reference.toLowerCase();
+    const found = subnets.find(({ id }) => id === reference) ?? subnets.find(({ name }) => name.toLowerCase() === wanted);
+    if (!found) throw notFound('VM subnet', `${network.name} ${reference}`);
+    return found;
+  }
+
   /** Ascending: one more than the highest in use, and only when that end is reached the lowest free one (fact sheet §2.4, L). */
   #nextVsid(): number {
     const highest = this.#statements.highestVsid.get()?.vsid ?? null;
@@ -86,6 +99,7 @@ function prepare(db: Db) {
       VALUES (@id, @logicalNetworkId, @name, @description, @routingDomainId)`),
     networkById: db.prepare<[string], VmNetwork>(`${network} WHERE id = ?`),
     networkByName: db.prepare<[string], VmNetwork>(`${network} WHERE name = ?`),
+    networkByRoutingDomain: db.prepare<[string], VmNetwork>(`${network} WHERE routing_domain_id = ?`),
     insertVirtualSubnet: db.prepare('INSERT INTO virtual_subnet (vsid, vm_network_id, router_mac) VALUES (@vsid, @vmNetworkId, @routerMac)'),
     deleteVirtualSubnet: db.prepare('DELETE FROM virtual_subnet WHERE vsid = ?'),
     highestVsid: db.prepare<[], { vsid: number | null }>('SELECT max(vsid) AS vsid FROM virtual_subnet'),

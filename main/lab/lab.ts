@@ -1,0 +1,177 @@
+/** The open lab: store, jobs, operations, projection and simulation as one. The window and the scenario runner use the same. */
+import { randomUUID } from 'node:crypto';
+import type { InvalidationDomain } from '../../shared/contract/procedures.ts';
+import type { GatewayState } from '../../shared/contract/simulation.ts';
+import { JobRunner } from '../jobs/runner.ts';
+import { readLabFile } from '../operations/lab/labFile.ts';
+import { Operations } from '../operations/operations.ts';
+import { project } from '../projection/project.ts';
+import type { SimulationConfig } from '../simulation/config.ts';
+import { Simulation } from '../simulation/engine.ts';
+import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
+import type { Lists } from '../store/lists/lists.ts';
+import { openStore, type Store } from '../store/store.ts';
+import { Captures } from './captures.ts';
+import { ClockDriver, type ClockTiming } from './clockDriver.ts';
+import { gatewayView } from './gatewayView.ts';
+import { liveGateways } from './liveGateways.ts';
+import { Probes } from './probes.ts';
+
+export interface LabOptions {
+  /** File name, or ':memory:'. */
+  readonly databasePath: string;
+  readonly nativeBinding?: string | undefined;
+  /** Folder of the lab files. */
+  readonly labsFolder: string;
+  /** Who starts the jobs. */
+  readonly owner: string;
+  /** What an empty database is filled with; left out, it stays empty. */
+  readonly initialLab?: { readonly lab: string; readonly gateway: 'connected' | 'absent' } | undefined;
+  /** Waits a moment before each step of a job; left out, jobs run as fast as they can. */
+  readonly pace?: (() => Promise<void>) | undefined;
+  readonly clock?: (() => Date) | undefined;
+  readonly newId?: (() => string) | undefined;
+  /** Seed of the simulation for a lab that is opened now, instead of the one in its file. */
+  readonly seed?: number | undefined;
+  readonly reportFault?: ((error: unknown, where: string) => void) | undefined;
+}
+
+type Listener = (domains: readonly InvalidationDomain[]) => void;
+
+export class Lab {
+  readonly operations: Operations;
+  readonly jobs: JobRunner;
+  readonly probes: Probes;
+  readonly captures: Captures;
+  readonly clock: ClockDriver;
+  readonly #store: Store;
+  readonly #listeners: Listener[] = [];
+  #config: SimulationConfig;
+  #simulation: Simulation;
+  #pace: () => Promise<void> = () => Promise.resolve();
+
+  /**
+   * Throws ConsoleError databaseNewer, databaseCorrupt, databaseForeign or databaseUnavailable (nothing of the file is
+   * changed then), or labFileInvalid when an empty database cannot be filled.
+   */
+  static async open(options: LabOptions): Promise<Lab> {
+    const { databasePath, nativeBinding, clock } = options;
+    const store = openStore({ path: databasePath, nativeBinding, now: clock });
+    try {
+      const lab = new Lab(store, options);
+      await lab.#begin(options);
+      return lab;
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  }
+
+  private constructor(store: Store, options: LabOptions) {
+    const report = options.reportFault ?? (() => undefined);
+    const clock = options.clock ?? (() => new Date());
+    const simulation = () => this.#simulation;
+    const { inventory } = store;
+    this.#store = store;
+    this.#config = project(inventory.snapshot());
+    this.#simulation = new Simulation(this.#config);
+    this.probes = new Probes(inventory, simulation);
+    this.captures = new Captures(simulation, clock());
+    this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
+    this.operations = new Operations(
+      {
+        inventory,
+        gateways: liveGateways(simulation),
+        readLab: (name) => readLabFile(options.labsFolder, name),
+        seed: options.seed,
+      },
+      (operationId, input, plan) => this.jobs.start(operationId, input, plan),
+    );
+    this.jobs = new JobRunner({
+      repository: store.jobs,
+      inventory,
+      planner: (operationId, input) => this.operations.plan(operationId, input),
+      owner: options.owner,
+      clock,
+      newId: options.newId ?? randomUUID,
+      pace: () => this.#pace(),
+      onChange: (domains) => this.#emit(domains),
+      afterStep: () => this.#follow(),
+      onFault: (error) => report(error, 'job'),
+    });
+  }
+
+  get lists(): Lists {
+    return this.#store.lists;
+  }
+
+  /** The whole inventory as plain rows. */
+  snapshot(): InventorySnapshot {
+    return this.#store.inventory.snapshot();
+  }
+
+  /** Calls back whenever answers of these domains may have changed; often, so gather before asking anew. */
+  onInvalidate(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Live state of a gateway device, by id or name. Throws ConsoleError objectNotFound. */
+  gatewayState(networkService: string): GatewayState {
+    const { networkServices, virtualMachines, hosts, vmNetworks } = this.#store.inventory;
+    const service = networkServices.networkService(networkService);
+    const machine = service.virtualMachineId === null ? undefined : virtualMachines.virtualMachine(service.virtualMachineId);
+    return gatewayView(
+      {
+        networkServiceId: service.id,
+        networkServiceName: service.name,
+        vmName: machine?.name ?? '',
+        host: machine ? hosts.host(machine.hostId).name : '',
+        vmNetworkOf: (routingDomainId) => vmNetworks.findByRoutingDomain(routingDomainId)?.name ?? null,
+      },
+      this.#simulation.gatewayState(service.id),
+    );
+  }
+
+  /** Virtual nanoseconds since the lab was opened in this process. */
+  get now(): number {
+    return this.#simulation.now;
+  }
+
+  /** For a lab without clock: runs everything that happens in the next `nanoseconds`. */
+  advance(nanoseconds: number): void {
+    this.#simulation.advance(nanoseconds);
+  }
+
+  /** From now on virtual time goes on with the wall clock, at the chosen speed. */
+  startClock(timing: ClockTiming): void {
+    this.clock.start(timing);
+  }
+
+  /** Jobs that run stand as interrupted and can be restarted. Does nothing the second time. */
+  close(): void {
+    this.clock.stop();
+    this.jobs.stop();
+    this.#store.close();
+  }
+
+  async #begin(options: LabOptions): Promise<void> {
+    this.jobs.recover();
+    if (options.initialLab && this.#store.inventory.lab.inventoryIsEmpty) {
+      await this.jobs.waitFor(this.operations.start('lab.open', options.initialLab));
+    }
+    // The first lab is there at once; jobs that somebody watches take their time.
+    if (options.pace) this.#pace = options.pace;
+  }
+
+  /** The simulation is the inventory's shadow. Another seed means another lab: it starts at instant 0. */
+  #follow(): void {
+    const config = project(this.#store.inventory.snapshot());
+    if (config.seed === this.#config.seed) this.#simulation.apply(config);
+    else this.#simulation = new Simulation(config);
+    this.#config = config;
+  }
+
+  #emit(domains: readonly InvalidationDomain[]): void {
+    for (const listener of this.#listeners) listener(domains);
+  }
+}

@@ -1,0 +1,16 @@
+/** What verifying steps may ask the simulation. */
+import type { LiveGateways } from '../operations/operation.ts';
+import type { Simulation } from '../simulation/engine.ts';
+
+export function liveGateways(simulation: () => Pick<Simulation, 'gatewayState'>): LiveGateways {
+  return {
+    compartment(networkServiceId, routingDomainId) {
+      const found = simulation().gatewayState(networkServiceId)?.compartments.find(({ guid }) => guid === routingDomainId);
+      return found && { id: found.id, natAddress: found.nat?.externalAddress ?? null };
+    },
+    blockedBy(networkServiceId) {
+      const state = simulation().gatewayState(networkServiceId);
+      return state ? state.blockedBy : 'its virtual machine does not exist.';
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/** Host groups, hosts, logical networks, accounts and the outside of a lab. */
+import type { StepContext, StepResult } from '../../jobs/plan.ts';
+import type { LabDefinition, LabPool } from './labDefinition.ts';
+
+export function buildHostGroups({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
+  for (const { name, parent } of lab.hostGroups) {
+    inventory.hosts.addGroup({ id: newId(), parentId: parent === undefined ? null : inventory.hosts.group(parent).id, name });
+  }
+  return counted(lab.hostGroups.length, 'host group');
+}
+
+export function buildHosts({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
+  for (const { name, hostGroup, nic, virtualSwitches, dedicatedGateway, virtual } of lab.hosts) {
+    const id = newId();
+    inventory.hosts.add({
+      id,
+      hostGroupId: inventory.hosts.group(hostGroup).id,
+      name,
+      isVirtual: virtual,
+      isDedicatedGateway: dedicatedGateway,
+      nicName: nic.name,
+      nicMac: nic.mac,
+    });
+    for (const virtualSwitch of virtualSwitches) inventory.hosts.addSwitch({ id: newId(), hostId: id, name: virtualSwitch });
+  }
+  return counted(lab.hosts.length, 'host');
+}
+
+export function buildLogicalNetworks(context: StepContext, lab: LabDefinition): StepResult {
+  const { inventory, newId } = context;
+  for (const { name, description, networkVirtualization, sites } of lab.logicalNetworks) {
+    const networkId = newId();
+    inventory.logicalNetworks.add({ id: networkId, name, description, networkVirtualization });
+    for (const site of sites) {
+      const siteId = newId();
+      const groups = site.hostGroups.map((group) => inventory.hosts.group(group).id);
+      inventory.logicalNetworks.addSite({ id: siteId, logicalNetworkId: networkId, name: site.name }, groups);
+      for (const { subnet, vlan, pools } of site.subnets) {
+        const subnetId = newId();
+        inventory.logicalNetworks.addSubnet({ id: subnetId, networkSiteId: siteId, vlan, address: subnet.address, prefixLength: subnet.length });
+        for (const pool of pools) addPool(context, pool, { networkSiteSubnetId: subnetId, vmSubnetId: null });
+      }
+    }
+  }
+  return counted(lab.logicalNetworks.length, 'logical network');
+}
+
+export function addPool(
+  { inventory, newId }: StepContext,
+  pool: LabPool,
+  place: { readonly networkSiteSubnetId: string | null; readonly vmSubnetId: string | null },
+): void {
+  const { name, description, start, end, gateways, reserved } = pool;
+  inventory.pools.add({ id: newId(), ...place, name, description, rangeStart: start, rangeEnd: end }, gateways, reserved);
+}
+
+export function buildRunAsAccounts({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
+  for (const account of lab.runAsAccounts) inventory.runAsAccounts.add({ id: newId(), ...account });
+  return counted(lab.runAsAccounts.length, 'Run As account');
+}
+
+export function buildExternalNetwork({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
+  const { routers, hosts } = lab.outside;
+  for (const { name, networkSite, address, mac } of routers) {
+    const site = inventory.logicalNetworks.site(networkSite);
+    const subnet = inventory.logicalNetworks.subnetHolding(site, address);
+    inventory.external.addRouter({ id: newId(), name, networkSiteSubnetId: subnet.id, address, mac });
+  }
+  for (const host of hosts) inventory.external.addHost({ id: newId(), ...host });
+  return { message: `${routers.length} routers and ${hosts.length} hosts outside.` };
+}
+
+export function counted(count: number, what: string): StepResult {
+  return { message: `${count} ${what}${count === 1 ? '' : 's'}.` };
+}

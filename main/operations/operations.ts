@@ -1,0 +1,96 @@
+/** Starts operations: parse, check, plan, hand to the job runner. The only way in which the inventory is changed. */
+import { ConsoleError, problem, type Problem } from '../../shared/contract/errors.ts';
+import { operationIdSchema, operationInputs, type OperationId, type ParsedOperationInput } from '../../shared/contract/operations.ts';
+import type { JobPlan } from '../jobs/plan.ts';
+import type { OperationServices } from './operation.ts';
+import { refuse } from './problems.ts';
+import { registry } from './registry.ts';
+
+/** Hands a plan to the job runner; returns the job's id. `input` is parsed, and what a restart plans from. */
+type StartJob = (operationId: string, input: unknown, plan: JobPlan) => string;
+
+export class Operations {
+  readonly #services: OperationServices;
+  readonly #startJob: StartJob;
+
+  constructor(services: OperationServices, startJob: StartJob) {
+    this.#services = services;
+    this.#startJob = startJob;
+  }
+
+  /** Everything that stands against it. Changes nothing. Throws ConsoleError only for an operation that does not exist. */
+  check(operationId: string, input: unknown): readonly Problem[] {
+    const id = knownId(operationId);
+    const parsed = parseInput(id, input);
+    return 'problems' in parsed ? parsed.problems : checkParsed(id, parsed.input, this.#services);
+  }
+
+  /** Starts a job and returns its id. Throws ConsoleError with the problems; then there is no job and nothing has changed. */
+  start(operationId: string, input: unknown): string {
+    const id = knownId(operationId);
+    const parsed = parseOrRefuse(id, input);
+    refuse(checkParsed(id, parsed, this.#services));
+    return this.#startJob(id, parsed, planParsed(id, parsed, this.#services));
+  }
+
+  /** The plan of a job again, from the input that it was started with. */
+  plan(operationId: string, input: unknown): JobPlan {
+    const id = knownId(operationId);
+    return planParsed(id, parseOrRefuse(id, input), this.#services);
+  }
+}
+
+function knownId(operationId: string): OperationId {
+  const parsed = operationIdSchema.safeParse(operationId);
+  if (parsed.success) return parsed.data;
+  const known = Object.keys(operationInputs).join(', ');
+  throw new ConsoleError('invalidInput', `There is no operation "${operationId.slice(0, 80)}".`, `Use one of: ${known}.`);
+}
+
+function parseInput<I extends OperationId>(
+  id: I,
+  input: unknown,
+): { readonly input: ParsedOperationInput<I> } | { readonly problems: readonly [Problem, ...Problem[]] } {
+  const result = operationInputs[id].safeParse(input);
+  if (!result.success) {
+    const [first, ...others] = result.error.issues.map((issue) =>
+      problem('invalidInput', issue.path.filter((part) => typeof part !== 'symbol'), issue.message, 'Correct this value and try again.'),
+    );
+    return { problems: [first ?? problem('invalidInput', [], 'The input is not valid.', 'Correct it and try again.'), ...others] };
+  }
+  const [unknown, ...others] = unknownKeys(input, result.data, []);
+  if (unknown) return { problems: [unknown, ...others] };
+  // The schema of `id` gives the input of `id`; the type system does not follow the index.
+  return { input: result.data as ParsedOperationInput<I> };
+}
+
+/** Keys that the schema dropped: a misspelt optional value must not be left out in silence. */
+function unknownKeys(given: unknown, kept: unknown, path: readonly string[]): readonly Problem[] {
+  if (!isRecord(given) || !isRecord(kept)) return [];
+  return Object.keys(given).flatMap((key) =>
+    Object.hasOwn(kept, key)
+      ? unknownKeys(given[key], kept[key], [...path, key])
+      : given[key] === undefined
+        ? []
+        : [problem('invalidInput', [...path, key], `There is no value "${key.slice(0, 60)}" here.`, 'Check the spelling, or leave it out.')],
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function parseOrRefuse<I extends OperationId>(id: I, input: unknown): ParsedOperationInput<I> {
+  const parsed = parseInput(id, input);
+  if ('input' in parsed) return parsed.input;
+  const fields = parsed.problems.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+  throw new ConsoleError('invalidInput', `${id}: ${fields.join(' ')}`, 'Correct the named values and try again.', parsed.problems);
+}
+
+function checkParsed<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): readonly Problem[] {
+  return registry[id].check(input, services);
+}
+
+function planParsed<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): JobPlan {
+  return registry[id].plan(input, services);
+}
