@@ -4,7 +4,7 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build as viteBuild, createServer, type Plugin } from 'vite';
 import { configOf, type Target } from './build.ts';
-import { prepareRuntime, type Runtime } from './runtime/launch.ts';
+import { launchEnvironment, prepareRuntime, type Runtime } from './runtime/launch.ts';
 import { projectRoot } from './runtime/places.ts';
 import { runScript, say } from './runtime/report.ts';
 
@@ -88,7 +88,7 @@ class RestartingElectron {
     this.child = spawn(this.runtime.executable, [...this.runtime.args, projectRoot, ...process.argv.slice(2)], {
       cwd: projectRoot,
       stdio: 'inherit',
-      env: { ...process.env, ...this.runtime.env, HNV_DEV_SERVER: this.address, HNV_LOG: 'console' },
+      env: { ...launchEnvironment(this.runtime), HNV_DEV_SERVER: this.address, HNV_LOG: 'console' },
     });
     this.child.once('close', (status) => (this.isRestarting ? this.open() : this.end(status ?? 0)));
   }

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { _electron as electron, type Page } from '@playwright/test';
-import { prepareRuntime } from './runtime/launch.ts';
+import { launchEnvironment, prepareRuntime } from './runtime/launch.ts';
 import { projectRoot } from './runtime/places.ts';
 import { runScript } from './runtime/report.ts';
 
@@ -15,7 +15,7 @@ await runScript(async () => {
   const runtime = await prepareRuntime({ display: true });
   const application = emptyApplication();
   try {
-    const painter = await electron.launch({ executablePath: runtime.executable, args: [...runtime.args, application], env: { ...process.env, ...runtime.env } as Record<string, string> });
+    const painter = await electron.launch({ executablePath: runtime.executable, args: [...runtime.args, application], env: launchEnvironment(runtime) });
     const page = await painter.firstWindow();
     for (const size of sizes) writeFileSync(path.join(folder, `${size}x${size}.png`), await draw(page, picture, size));
     await painter.close();

@@ -1,7 +1,7 @@
 /** `npm start [-- switches]`: makes the machine ready, builds when needed, opens the console. */
 import { build } from './build.ts';
 import { foreground } from './runtime/command.ts';
-import { prepareRuntime } from './runtime/launch.ts';
+import { launchEnvironment, prepareRuntime } from './runtime/launch.ts';
 import { projectRoot } from './runtime/places.ts';
 import { runScript, say } from './runtime/report.ts';
 
@@ -9,9 +9,8 @@ await runScript(async () => {
   const runtime = await prepareRuntime({ display: true });
   await build();
   say(`opening the console in Electron ${runtime.electron.version}`);
-  const status = await foreground(runtime.executable, [...runtime.args, projectRoot, ...process.argv.slice(2)], {
+  return foreground(runtime.executable, [...runtime.args, projectRoot, ...process.argv.slice(2)], {
     cwd: projectRoot,
-    env: { ...process.env, ...runtime.env },
+    env: launchEnvironment(runtime),
   });
-  return status;
 });

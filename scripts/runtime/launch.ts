@@ -29,6 +29,15 @@ export async function prepareRuntime(options: { readonly display: boolean }): Pr
   return { electron, executable: electron.executable, args, env, sqliteBinding };
 }
 
+/** Environment to start Electron in: this process's, what the machine needs, and nothing that would turn Electron into a plain Node. */
+export function launchEnvironment(runtime: Runtime): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, value] of Object.entries({ ...process.env, ...runtime.env })) {
+    if (value !== undefined && name !== 'ELECTRON_RUN_AS_NODE') env[name] = value;
+  }
+  return env;
+}
+
 /** From Electron 38 on Chromium looks for Wayland first, before it wants to be told. */
 function displaySwitches(display: Display | undefined, major: number): string[] {
   if (display?.kind === 'virtual' && major >= 38) return ['--ozone-platform=x11'];

@@ -36,6 +36,7 @@ export const errorCodes = {
   vmNotRunning: 'HNV-5001',
   probeNotFound: 'HNV-5002',
   captureNotFound: 'HNV-5003',
+  fileNotWritten: 'HNV-5004',
   forbiddenSender: 'HNV-9001',
   unknownProcedure: 'HNV-9002',
   internal: 'HNV-9999',

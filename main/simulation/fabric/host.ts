@@ -6,7 +6,7 @@ import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
 import { IpNode } from '../net/ipNode.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
-import { ethernetLength, isGroupMac, readMac } from '../wire/ethernet.ts';
+import { ethernetLength, readMac } from '../wire/ethernet.ts';
 import { ipProtocol, ipv4Length, protocolOf, headerLengthOf, writeIpv4 } from '../wire/ipv4.ts';
 import { flowIdOf, nvgreLength, vsidOf, writeNvgre } from '../wire/nvgre.ts';
 import { DistributedRouter } from './distributedRouter.ts';
@@ -132,15 +132,7 @@ export class Host implements FrameSink {
   }
 
   receiveFrame(packet: Packet): void {
-    const destination = readMac(packet.view, packet.start);
-    if (!isGroupMac(destination)) {
-      const via = this.#provider.interfaces.find((entry) => entry.settings.mac === destination);
-      if (via === undefined) this.drop(packet, 'notForThisNode');
-      else this.#provider.receiveFrame(packet, via);
-      return;
-    }
-    for (const via of this.#provider.interfaces) this.#provider.receiveFrame(this.#world.pool.clone(packet), via);
-    this.#world.pool.release(packet);
+    this.#provider.receiveFromSegment(packet);
   }
 
   /** A packet for one of the provider addresses: NVGRE is unwrapped, nothing else is expected. */

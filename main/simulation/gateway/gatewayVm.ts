@@ -11,7 +11,6 @@ import { connectedRoute, defaultRoute } from '../net/routes.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
 import type { GatewayVmState } from '../state.ts';
 import { dropReasons, type DropReason } from '../trace/drops.ts';
-import { isGroupMac, readMac } from '../wire/ethernet.ts';
 import { destinationOf } from '../wire/ipv4.ts';
 import { Compartment, type CompartmentOwner } from './compartment.ts';
 import { compartmentState } from './view.ts';
@@ -78,15 +77,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   }
 
   receiveFrame(packet: Packet): void {
-    const destination = readMac(packet.view, packet.start);
-    if (!isGroupMac(destination)) {
-      const via = this.#node.interfaces.find((entry) => entry.settings.mac === destination);
-      if (via === undefined) this.#node.drop(packet, 'notForThisNode');
-      else this.#node.receiveFrame(packet, via);
-      return;
-    }
-    for (const via of this.#node.interfaces) this.#node.receiveFrame(this.#world.pool.clone(packet), via);
-    this.#world.pool.release(packet);
+    this.#node.receiveFromSegment(packet);
   }
 
   #takeForTenant(packet: Packet): boolean {

@@ -1,10 +1,11 @@
 /** An IPv4 node: a host, a router or a compartment. Receives, delivers, forwards, answers with ICMP. */
 import { formatIpv4, formatPrefix, type Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { Tap } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
 import { DropCounter, type DropReason } from '../trace/drops.ts';
-import { etherType, ethernetLength } from '../wire/ethernet.ts';
+import { etherType, ethernetLength, isGroupMac, readMac } from '../wire/ethernet.ts';
 import { icmpLength, icmpType, typeOf, unreachableCode, writeIcmp } from '../wire/icmp.ts';
 import {
   decrementTimeToLive,
@@ -56,6 +57,8 @@ export class IpNode implements InterfaceOwner {
   readonly #behaviour: NodeBehaviour;
   readonly #reassembler: Reassembler;
   #interfaces: IpInterface[] = [];
+  #ownAddresses: ReadonlySet<Ipv4Address> = new Set();
+  #byMac: ReadonlyMap<MacAddress, IpInterface> = new Map();
   #identification: number;
   received = 0;
   forwarded = 0;
@@ -83,11 +86,12 @@ export class IpNode implements InterfaceOwner {
       return existing;
     });
     for (const gone of known.values()) gone.neighbours.clear();
+    this.#ownAddresses = new Set(wanted.map((entry) => entry.settings.address));
+    this.#byMac = new Map(this.#interfaces.map((entry) => [entry.settings.mac, entry]));
   }
 
   isOwn(address: Ipv4Address): boolean {
-    for (const entry of this.#interfaces) if (entry.settings.address === address) return true;
-    return false;
+    return this.#ownAddresses.has(address);
   }
 
   nextIdentification(): number {
@@ -97,6 +101,19 @@ export class IpNode implements InterfaceOwner {
 
   drop(packet: Packet, reason: DropReason): void {
     this.#world.drop(packet, reason, this.name, this.drops);
+  }
+
+  /** A frame from a segment on which all interfaces hang: for the one of its MAC, or for all. */
+  receiveFromSegment(packet: Packet): void {
+    const destination = readMac(packet.view, packet.start);
+    if (!isGroupMac(destination)) {
+      const via = this.#byMac.get(destination);
+      if (via === undefined) this.drop(packet, 'notForThisNode');
+      else this.receiveFrame(packet, via);
+      return;
+    }
+    for (const via of this.#interfaces) this.receiveFrame(this.#world.pool.clone(packet), via);
+    this.#world.pool.release(packet);
   }
 
   /** A frame that arrived at an interface. */

@@ -1,0 +1,105 @@
+/** The contract's handlers over the open lab: one line each, because the rooms below do the work. */
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ConsoleError } from '../../shared/contract/errors.ts';
+import type { ProcedureOutput } from '../../shared/contract/procedures.ts';
+import type { FinishedCapture } from '../lab/captures.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { Handlers } from './router.ts';
+import type { SubscriptionReaders } from './subscriptions.ts';
+
+/** What the handlers need of the world around the lab. */
+export interface Surroundings {
+  readonly version: string;
+  readonly electron: string;
+  readonly chromium: string;
+  readonly databasePath: string;
+  /** Asks the operator for a file name; null when canceled. */
+  askSavePath(proposedName: string, kind: { name: string; extensions: string[] }): Promise<string | null>;
+}
+
+export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
+  const { lists, jobs, operations, clock } = lab;
+  return {
+    'app.info': () => {
+      const { version, electron, chromium, databasePath } = surroundings;
+      return { version, electron, chromium, databasePath, labName: lists.inventoryTree.read().labName };
+    },
+    'inventory.tree': () => lists.inventoryTree.read(),
+    'vmNetwork.list': (query) => lists.vmNetworks.list(query),
+    'vmNetwork.get': ({ id }) => lists.vmNetworkDetails.get(id),
+    'vmNetwork.connectivityOptions': ({ id }) => lists.connectivityOptions.get(id),
+    'virtualMachine.list': (query) => lists.virtualMachines.list(query),
+    'host.list': (query) => lists.hosts.list(query),
+    'logicalNetwork.list': (query) => lists.logicalNetworks.list(query),
+    'networkService.list': (query) => lists.networkServices.list(query),
+    'runAsAccount.list': (query) => lists.runAsAccounts.list(query),
+    'job.list': (query) => lists.jobs.list(query),
+    'job.get': ({ id }) => lists.jobs.get(id),
+    'job.summary': () => lists.jobs.summary(new Date()),
+    'job.cancel': ({ id }) => {
+      jobs.cancel(id);
+      return {};
+    },
+    'job.restart': ({ id }) => {
+      jobs.restart(id);
+      return {};
+    },
+    'operation.check': ({ operationId, input }) => ({ problems: [...operations.check(operationId, input)] }),
+    'operation.start': ({ operationId, input }) => ({ jobId: operations.start(operationId, input) }),
+    'gateway.state': ({ id }) => lab.gatewayState(id),
+    'simulation.status': () => clock.status(),
+    'simulation.setSpeed': ({ speed }) => clock.setSpeed(speed),
+    'simulation.step': () => clock.step(),
+    'probe.startPing': (input) => ({ pingId: lab.probes.startPing(input) }),
+    'probe.stopPing': ({ pingId }) => {
+      lab.probes.stopPing(pingId);
+      return {};
+    },
+    'capture.start': () => ({ captureId: lab.captures.start() }),
+    'capture.save': ({ captureId }) => saveCapture(lab, captureId, surroundings),
+    'capture.discard': ({ captureId }) => {
+      lab.captures.discard(captureId);
+      return {};
+    },
+  };
+}
+
+export function createReaders(lab: Lab): SubscriptionReaders {
+  return {
+    'simulation.status': () => lab.clock.status(),
+    'gateway.state': ({ id }) => lab.gatewayState(id),
+    'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
+  };
+}
+
+/** Asks first: a canceled dialog leaves the recording running, so nothing recorded is lost. */
+async function saveCapture(lab: Lab, captureId: string, surroundings: Surroundings): Promise<ProcedureOutput<'capture.save'>> {
+  const path = await surroundings.askSavePath('hnv-gateway.pcapng', { name: 'Packet capture', extensions: ['pcapng'] });
+  if (path === null) return { path: null, packets: 0, bytes: 0 };
+  const finished = lab.captures.finish(captureId);
+  return { path, packets: finished.packets, bytes: await writeWhole(path, finished) };
+}
+
+/** Written beside its place and moved there, so that a full disk leaves no half file under the name. */
+async function writeWhole(path: string, capture: FinishedCapture): Promise<number> {
+  const draft = `${path}.part`;
+  let bytes = 0;
+  const counted = function* (): Generator<Uint8Array> {
+    for (const block of capture.blocks) {
+      bytes += block.length;
+      yield block;
+    }
+  };
+  try {
+    await pipeline(Readable.from(counted(), { objectMode: false }), createWriteStream(draft));
+    await rename(draft, path);
+    return bytes;
+  } catch (error) {
+    await rm(draft, { force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ConsoleError('fileNotWritten', `The capture could not be written to ${path}: ${reason}`, 'Choose a folder in which you may write and that has room.');
+  }
+}

@@ -1,0 +1,137 @@
+/** Runs the steps of a scenario on an open lab. */
+import { ConsoleError, errorCodes, type Problem } from '../../shared/contract/errors.ts';
+import type { PingState } from '../../shared/contract/simulation.ts';
+import type { Lab } from '../lab/lab.ts';
+import type { DoStep, GatewayStep, PingStep, ScenarioStep } from './scenarioFile.ts';
+import { compare, type Expectation, type StepOutcome } from './stepOutcome.ts';
+
+/** What a step came to, before it is numbered. */
+type Result = Pick<StepOutcome, 'kind' | 'title' | 'expectations' | 'detail'>;
+
+/** Something in the scenario that does not exist or is not valid, at a place inside the step. */
+export class StepFault extends Error {
+  readonly path: readonly (string | number)[];
+
+  constructor(path: readonly (string | number)[], message: string) {
+    super(message);
+    this.name = 'StepFault';
+    this.path = path;
+  }
+}
+
+/** Virtual time between two looks at a ping, in nanoseconds. */
+const lookInterval = 1e8;
+
+/** Throws StepFault for names that do not exist and inputs that are not valid. */
+export async function runStep(lab: Lab, step: ScenarioStep): Promise<Result> {
+  if ('do' in step) return runOperation(lab, step);
+  if ('ping' in step) return runPing(lab, step);
+  if ('gateway' in step) return readGateway(lab, step);
+  lab.advance(step.advance);
+  return { kind: 'advance', title: step.name ?? `advance ${step.advance / 1e9} s`, expectations: [], detail: null };
+}
+
+async function runOperation(lab: Lab, step: DoStep): Promise<Result> {
+  const title = step.name ?? step.do;
+  const wanted = step.expect ?? { status: 'Completed' };
+  let jobId: string;
+  try {
+    jobId = lab.operations.start(step.do, step.input);
+  } catch (error) {
+    return refused(error, step, title);
+  }
+  await lab.jobs.waitFor(jobId);
+  const job = lab.lists.jobs.get(jobId);
+  const actual = { status: job.status, error: job.error?.code, problem: undefined };
+  const expected = wanted.error !== undefined && wanted.status === undefined ? { ...wanted, status: 'Failed' } : wanted;
+  return { kind: 'do', title, expectations: compare(expected, actual), detail: { job: job.name, resultName: job.resultName, error: job.error } };
+}
+
+/** Refused as expected, refused for a reason nobody expected, or a scenario that makes no sense. */
+function refused(error: unknown, step: DoStep, title: string): Result {
+  if (!(error instanceof ConsoleError)) throw error;
+  const codes = error.problems.length > 0 ? error.problems.map(({ code }) => code) : [error.code];
+  const wanted = step.expect?.problem;
+  if (wanted === undefined) throwIfMeaningless(error);
+  const expectations: readonly Expectation[] =
+    wanted === undefined
+      ? [{ what: 'status', expected: step.expect?.status ?? (step.expect?.error === undefined ? 'Completed' : 'Failed'), actual: 'refused', holds: false }]
+      : [{ what: 'problem', expected: wanted, actual: codes, holds: codes.some((code) => code === wanted) }];
+  return { kind: 'do', title, expectations, detail: { problems: error.problems.map(({ code, message }) => ({ code, message })) } };
+}
+
+const meaningless: readonly string[] = [errorCodes.objectNotFound, errorCodes.invalidInput];
+
+function throwIfMeaningless(error: ConsoleError): void {
+  const problem: Problem | undefined = error.problems.find(({ code }) => meaningless.includes(code));
+  if (problem) throw new StepFault(['input', ...problem.path], problem.message);
+  if (meaningless.includes(error.code)) throw new StepFault(['do'], error.message);
+}
+
+function runPing(lab: Lab, step: PingStep): Result {
+  const { from, to, ...options } = step.ping;
+  const title = step.name ?? `ping ${to} from ${from}`;
+  let pingId: string;
+  try {
+    pingId = lab.probes.startPing({ virtualMachine: from, destination: to, ...options });
+  } catch (error) {
+    if (!(error instanceof ConsoleError)) throw error;
+    const wanted = step.expect?.problem;
+    if (wanted === undefined && meaningless.includes(error.code)) throw new StepFault(['ping', 'from'], error.message);
+    const expectation = { what: 'problem', expected: wanted ?? null, actual: error.code, holds: wanted === error.code };
+    return { kind: 'ping', title, expectations: [expectation], detail: { message: error.message } };
+  }
+  const state = finish(lab, pingId);
+  return { kind: 'ping', title, expectations: pingExpectations(step, state), detail: pingDetail(state) };
+}
+
+function finish(lab: Lab, pingId: string): PingState {
+  for (;;) {
+    const state = lab.probes.pingState(pingId);
+    if (state.done) return state;
+    lab.advance(lookInterval);
+  }
+}
+
+function pingExpectations(step: PingStep, state: PingState): readonly Expectation[] {
+  const { fate, status, from, ...numbers } = step.expect ?? {};
+  const everyReply = (of: (reply: PingState['replies'][number]) => string | null) => [...new Set(state.replies.map(of))].join(', ');
+  return [
+    ...compare(numbers, { received: state.received, lost: state.sent - state.received }),
+    ...compare({ status, from }, { status: everyReply((reply) => reply.status), from: everyReply((reply) => reply.from) }),
+    ...(fate === undefined ? [] : [{ what: 'fate', expected: fate, actual: state.fate, holds: state.fate.includes(fate) }]),
+  ];
+}
+
+function pingDetail({ source, sent, received, replies, fate, trace }: PingState): unknown {
+  return { source, sent, received, lines: replies.map(({ text }) => text), fate, trace };
+}
+
+function readGateway(lab: Lab, step: GatewayStep): Result {
+  const state = stateOf(lab, step.gateway);
+  const tenants = state.compartments.filter(({ vmNetwork }) => vmNetwork !== null);
+  const { multitenant, vmNetworks, externalAddresses } = step.expect ?? {};
+  const actualAddresses = Object.fromEntries(tenants.flatMap(({ vmNetwork, nat }) => (nat ? [[vmNetwork, nat.externalAddress]] : [])));
+  return {
+    kind: 'gateway',
+    title: step.name ?? `gateway ${step.gateway}`,
+    expectations: compare(
+      { multitenant, vmNetworks: vmNetworks && [...vmNetworks].sort(), externalAddresses: externalAddresses && sorted(externalAddresses) },
+      { multitenant: state.multitenant, vmNetworks: tenants.map(({ vmNetwork }) => vmNetwork).sort(), externalAddresses: sorted(actualAddresses) },
+    ),
+    detail: { statusText: state.statusText, externalAddresses: sorted(actualAddresses) },
+  };
+}
+
+function stateOf(lab: Lab, gateway: string) {
+  try {
+    return lab.gatewayState(gateway);
+  } catch (error) {
+    if (error instanceof ConsoleError) throw new StepFault(['gateway'], error.message);
+    throw error;
+  }
+}
+
+function sorted(record: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,16 @@
+/** Ids and times that depend on nothing but a seed, so that two runs write the same bytes. */
+import { createHash } from 'node:crypto';
+
+/** Wall-clock time at which every scenario begins. */
+export const scenarioEpoch = new Date('2013-10-18T08:00:00.000Z');
+
+/** GUIDs of version 4 in a sequence that `seed` fixes; different seeds give different ones. */
+export function seededIds(seed: string): () => string {
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    const hex = createHash('sha256').update(`${seed}/${drawn}`).digest('hex');
+    const variant = (Number.parseInt(hex.charAt(16), 16) & 3) + 8;
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  };
+}

@@ -1,0 +1,87 @@
+/** Column headers: sort by clicking, resize by dragging or with Shift and the arrow keys. */
+import { mergeClasses, useArrowNavigationGroup } from '@fluentui/react-components';
+import { ArrowDown12Regular, ArrowUp12Regular } from '@fluentui/react-icons';
+import type { KeyboardEvent } from 'react';
+import { useListStyles } from './listStyles.ts';
+import type { ListColumn, ListProcedure } from './listTypes.ts';
+import type { ListTable } from './useListTable.ts';
+
+/** Pixels by which one key press changes a width. */
+const keyboardStep = 16;
+
+interface ListHeaderProps<P extends ListProcedure> {
+  readonly table: ListTable;
+  readonly columns: readonly ListColumn<P>[];
+}
+
+type Header = ReturnType<ListTable['getFlatHeaders']>[number];
+
+export function ListHeader<P extends ListProcedure>({ table, columns }: ListHeaderProps<P>) {
+  const styles = useListStyles();
+  const arrows = useArrowNavigationGroup({ axis: 'horizontal' });
+  return (
+    <div role="rowgroup">
+      <div role="row" aria-rowindex={1} className={styles.header} {...arrows}>
+        {table.getFlatHeaders().map((header, position) => (
+          <HeaderCell key={header.id} table={table} header={header} position={position} label={columns[position]?.header ?? ''} isEnd={columns[position]?.align === 'end'} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface HeaderCellProps {
+  readonly table: ListTable;
+  readonly header: Header;
+  readonly position: number;
+  readonly label: string;
+  readonly isEnd: boolean;
+}
+
+function HeaderCell({ table, header, position, label, isEnd }: HeaderCellProps) {
+  const styles = useListStyles();
+  const { column } = header;
+  const sorted = column.getIsSorted();
+  const resize = (width: number) => table.setColumnSizing((sizing) => ({ ...sizing, [column.id]: Math.max(48, Math.round(width)) }));
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.shiftKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
+    event.preventDefault();
+    event.stopPropagation();
+    resize(column.getSize() + (event.key === 'ArrowRight' ? keyboardStep : -keyboardStep));
+  };
+  return (
+    <div role="columnheader" aria-colindex={position + 1} aria-sort={ariaSort(sorted)} className={styles.headerCell}>
+      <button
+        type="button"
+        className={mergeClasses(styles.headerButton, isEnd && styles.end)}
+        title={label}
+        onClick={() => {
+          if (column.getCanSort()) column.toggleSorting(sorted === 'asc');
+        }}
+        onKeyDown={onKeyDown}
+      >
+        <span className={styles.headerText}>{label}</span>
+        {sorted === 'asc' && <ArrowUp12Regular aria-hidden />}
+        {sorted === 'desc' && <ArrowDown12Regular aria-hidden />}
+      </button>
+      <div
+        aria-hidden
+        className={mergeClasses(styles.resizer, column.getIsResizing() && styles.resizing)}
+        onMouseDown={header.getResizeHandler()}
+        onTouchStart={header.getResizeHandler()}
+        onDoubleClick={() => column.resetSize()}
+      />
+    </div>
+  );
+}
+
+function ariaSort(sorted: false | 'asc' | 'desc'): 'none' | 'ascending' | 'descending' {
+  switch (sorted) {
+    case 'asc':
+      return 'ascending';
+    case 'desc':
+      return 'descending';
+    case false:
+      return 'none';
+  }
+}

@@ -1,0 +1,61 @@
+/** One row of a list; drawn again only when something of its own changes. */
+import { mergeClasses } from '@fluentui/react-components';
+import { memo, type ReactElement } from 'react';
+import { useListStyles } from './listStyles.ts';
+import type { ListColumn, ListProcedure, RowOf } from './listTypes.ts';
+
+interface ListRowProps<P extends ListProcedure> {
+  readonly id: string;
+  readonly index: number;
+  /** Distance from the top of the body, in CSS pixels. */
+  readonly top: number;
+  /** Undefined while its page is on the way. */
+  readonly row: RowOf<P> | undefined;
+  readonly columns: readonly ListColumn<P>[];
+  readonly isSelected: boolean;
+  readonly isActive: boolean;
+  readonly isIndented: boolean;
+}
+
+function ListRowInner<P extends ListProcedure>(props: ListRowProps<P>): ReactElement {
+  const { id, index, top, row, columns, isSelected, isActive, isIndented } = props;
+  const styles = useListStyles();
+  return (
+    <div
+      role="row"
+      id={id}
+      // The header is row 1.
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      aria-busy={row === undefined ? true : undefined}
+      data-index={index}
+      data-active={isActive ? '' : undefined}
+      className={mergeClasses('hnv-list-row', styles.row, isSelected && styles.selected)}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      {columns.map((column, position) => {
+        if (row === undefined) return <div key={column.id} role="gridcell" aria-colindex={position + 1} className={styles.skeleton} />;
+        const text = column.text(row);
+        return (
+          <div
+            key={column.id}
+            role="gridcell"
+            aria-colindex={position + 1}
+            title={text}
+            className={mergeClasses(
+              styles.cell,
+              column.isMono === true && styles.mono,
+              column.align === 'end' && styles.end,
+              position === 0 && isIndented && styles.indented,
+            )}
+          >
+            {column.render ? column.render(row) : text}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+// memo() forgets type parameters; the cast gives them back.
+export const ListRow = memo(ListRowInner) as typeof ListRowInner;

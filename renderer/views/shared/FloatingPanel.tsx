@@ -1,0 +1,149 @@
+/** A window inside the window: not modal, so that the console stays in use beside it. Moved by its title, sized by its corner. */
+import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components';
+import { Dismiss20Regular } from '@fluentui/react-icons';
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useDrag, type Offset } from './useDrag.ts';
+import { useFocusReturn } from './useFocusReturn.ts';
+
+const useStyles = makeStyles({
+  root: {
+    position: 'fixed',
+    display: 'flex',
+    flexDirection: 'column',
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: tokens.borderRadiusMedium,
+    boxShadow: tokens.shadow28,
+    overflow: 'hidden',
+    fontSize: '13px',
+    lineHeight: '20px',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+  title: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '8px',
+    height: '36px',
+    flexShrink: 0,
+    padding: '0 4px 0 12px',
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    cursor: 'move',
+    touchAction: 'none',
+    userSelect: 'none',
+  },
+  heading: { flexGrow: 1, margin: 0, fontSize: '13px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  icon: { display: 'flex', color: tokens.colorBrandForeground1 },
+  close: { minWidth: '28px', height: '28px', padding: 0 },
+  body: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
+  grip: {
+    position: 'absolute',
+    right: 0,
+    bottom: 0,
+    width: '16px',
+    height: '16px',
+    cursor: 'nwse-resize',
+    touchAction: 'none',
+    backgroundImage: `linear-gradient(135deg, transparent 55%, ${tokens.colorNeutralStroke1} 55%, ${tokens.colorNeutralStroke1} 62%, transparent 62%, transparent 75%, ${tokens.colorNeutralStroke1} 75%, ${tokens.colorNeutralStroke1} 82%, transparent 82%)`,
+  },
+});
+
+interface FloatingPanelProps {
+  readonly title: string;
+  readonly icon: ReactNode;
+  /** Wanted size in pixels; never larger than the window. */
+  readonly width: number;
+  readonly height: number;
+  /** Where it opens: beside the right edge, or in the middle. */
+  readonly place: 'right' | 'middle';
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+const margin = 12;
+const smallest = { x: 420, y: 280 };
+/** The one touched last lies on top. Below Fluent's portals, so that tooltips and menus lie above. */
+let topmost = 100;
+
+export function FloatingPanel({ title, icon, width, height, place, onClose, children }: FloatingPanelProps) {
+  const styles = useStyles();
+  const headingId = useId();
+  const panel = useRef<HTMLDivElement>(null);
+  const [layer, setLayer] = useState(() => ++topmost);
+  const size = useDrag({ initial: fitting(width, height), clamp: clampSize });
+  const position = useDrag({ initial: startPlace(fitting(width, height), place), clamp: clampPlace });
+  useFocusReturn();
+  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useKeptInside(size.setOffset, position.setOffset);
+  const toFront = useCallback(() => setLayer((current) => (current === topmost ? current : ++topmost)), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    event.preventDefault();
+    onClose();
+  };
+  return (
+    <div
+      ref={panel}
+      role="dialog"
+      aria-modal={false}
+      aria-labelledby={headingId}
+      tabIndex={-1}
+      className={styles.root}
+      style={{ left: position.offset.x, top: position.offset.y, width: size.offset.x, height: size.offset.y, zIndex: layer }}
+      onPointerDownCapture={toFront}
+      onFocusCapture={toFront}
+      onKeyDown={onKeyDown}
+    >
+      <header className={styles.title} onPointerDown={position.onPointerDown}>
+        <span className={styles.icon}>{icon}</span>
+        <h2 id={headingId} className={styles.heading}>
+          {title}
+        </h2>
+        <Tooltip content="Close (Esc)" relationship="description">
+          <Button appearance="subtle" className={styles.close} icon={<Dismiss20Regular />} aria-label="Close" onClick={onClose} />
+        </Tooltip>
+      </header>
+      <div className={styles.body}>{children}</div>
+      <div className={styles.grip} aria-hidden onPointerDown={size.onPointerDown} />
+    </div>
+  );
+}
+
+/** When the main window shrinks, the panel comes along. */
+function useKeptInside(setSize: (update: (size: Offset) => Offset) => void, setPlace: (update: (place: Offset) => Offset) => void): void {
+  useEffect(() => {
+    const onResize = () => {
+      setSize(clampSize);
+      setPlace(clampPlace);
+    };
+    window.addEventListener('resize', onResize);
+    return () => window.removeEventListener('resize', onResize);
+  }, [setSize, setPlace]);
+}
+
+function fitting(width: number, height: number): Offset {
+  return clampSize({ x: width, y: height });
+}
+
+function clampSize({ x, y }: Offset): Offset {
+  return {
+    x: Math.max(Math.min(smallest.x, window.innerWidth), Math.min(x, window.innerWidth - 2 * margin)),
+    y: Math.max(Math.min(smallest.y, window.innerHeight), Math.min(y, window.innerHeight - 2 * margin)),
+  };
+}
+
+/** The title stays reachable: at least 80 px of it inside the window. */
+function clampPlace({ x, y }: Offset): Offset {
+  return { x: Math.max(80 - smallest.x, Math.min(x, window.innerWidth - 80)), y: Math.max(0, Math.min(y, window.innerHeight - 36)) };
+}
+
+function startPlace(size: Offset, place: FloatingPanelProps['place']): Offset {
+  const middle = { x: (window.innerWidth - size.x) / 2, y: (window.innerHeight - size.y) / 2 };
+  switch (place) {
+    case 'middle':
+      return { x: Math.round(middle.x), y: Math.round(middle.y) };
+    case 'right':
+      return { x: window.innerWidth - size.x - margin, y: Math.round(middle.y) };
+  }
+}
