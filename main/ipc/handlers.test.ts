@@ -1,0 +1,131 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Envelope } from '../../shared/contract/errors.ts';
+import { errorCodes } from '../../shared/contract/errors.ts';
+import { procedures, subscriptions, type InvalidationDomain, type ProcedureName, type SubscriptionName } from '../../shared/contract/procedures.ts';
+import { openFakeConsole, type FakeConsole } from './testing/fakeBridge.ts';
+
+const labsFolder = path.resolve(import.meta.dirname, '../../resources/labs');
+let folder = '';
+let console_: FakeConsole;
+const savePath = (): string => path.join(folder, 'saved.pcapng');
+
+beforeEach(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'hnv-ipc-'));
+  console_ = await openFakeConsole({ databasePath: path.join(folder, 'db.sqlite'), labsFolder, owner: 'tester', initialLab: { lab: 'contoso', gateway: 'connected' } }, savePath());
+});
+
+afterEach(() => {
+  console_.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function networkId(name: string): Promise<string> {
+  const page = await console_.call('vmNetwork.list', { filter: name });
+  const row = page.rows.find((entry) => entry.name === name);
+  if (row === undefined) throw new Error(`no VM network ${name}`);
+  return row.id;
+}
+
+async function enableNat(name: string, ipAddress?: string): Promise<string> {
+  const id = await networkId(name);
+  const options = await console_.call('vmNetwork.connectivityOptions', { id });
+  const gateway = options.gateways[0]?.id ?? '';
+  const { jobId } = await console_.call('operation.start', {
+    operationId: 'vmNetwork.setConnectivity',
+    input: { vmNetwork: id, directConnection: { routing: 'NAT', gatewayDevice: gateway, ...(ipAddress === undefined ? {} : { ipAddress }) } },
+  });
+  expect(await console_.lab.jobs.waitFor(jobId)).toBe('Completed');
+  return id;
+}
+
+describe('every procedure', () => {
+  const queries: { [P in ProcedureName]?: unknown } = {
+    'app.info': {}, 'inventory.tree': {}, 'vmNetwork.list': {}, 'virtualMachine.list': {}, 'host.list': {}, 'logicalNetwork.list': {},
+    'networkService.list': {}, 'runAsAccount.list': {}, 'job.list': {}, 'job.summary': {}, 'simulation.status': {},
+  };
+
+  it.each(Object.entries(queries))('%s answers as the contract says', async (name, input) => {
+    const envelope = await console_.bridge.invoke(name, input);
+    if (!envelope.ok) throw new Error(envelope.error.message);
+    procedures[name as ProcedureName].output.parse(envelope.value);
+  });
+
+  it('refuses any garbage with an envelope and never fails', async () => {
+    const names = Object.keys(procedures);
+    const harmless = names.filter((name) => name !== 'operation.start');
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...harmless), fc.jsonValue(), async (name, input) => {
+        const envelope = await console_.bridge.invoke(name, input);
+        if (!envelope.ok) expect(Object.values(errorCodes)).toContain(envelope.error.code);
+        if (!envelope.ok) expect(envelope.error.code).not.toBe(errorCodes.internal);
+      }),
+      { numRuns: 500 },
+    );
+    expect(console_.faults).toEqual([]);
+  });
+
+  it.each(['toString', '__proto__', 'constructor', 'no.such', ''])('does not know "%s"', async (name) => {
+    expect(await console_.bridge.invoke(name, {})).toMatchObject({ ok: false, error: { code: errorCodes.unknownProcedure } });
+  });
+});
+
+describe('the main job, through both halves', () => {
+  it('gives both tenants NAT, and their pings come back at the same time', async () => {
+    const heard: InvalidationDomain[] = [];
+    console_.bridge.onInvalidate((domains) => heard.push(...domains));
+    const fabrikam = await enableNat('Fabrikam');
+    await enableNat('Adatum', '203.0.113.77');
+    const details = await console_.call('vmNetwork.get', { id: fabrikam });
+    expect(details.nat?.externalAddress).toMatch(/^203\.0\.113\.\d+$/);
+    expect(details.latestJob?.status).toBe('Completed');
+    const { captureId } = await console_.call('capture.start', {});
+    const pings = await Promise.all(['Fabrikam-VM01', 'Adatum-VM01'].map((virtualMachine) => console_.call('probe.startPing', { virtualMachine, destination: '192.0.2.80' })));
+    console_.lab.advance(10e9);
+    for (const { pingId } of pings) {
+      expect(await read('probe.ping', { pingId })).toMatchObject({ sent: 4, received: 4, done: true });
+    }
+    const service = (await console_.call('networkService.list', {})).rows[0]?.id ?? '';
+    const state = await console_.call('gateway.state', { id: service });
+    expect(state.compartments.map((entry) => entry.vmNetwork)).toEqual([null, 'Fabrikam', 'Adatum']);
+    expect(state.compartments.map((entry) => entry.nat?.externalAddress)).toEqual([undefined, details.nat?.externalAddress, '203.0.113.77']);
+    const saved = await console_.call('capture.save', { captureId });
+    expect(saved.packets).toBeGreaterThan(30);
+    expect(existsSync(savePath())).toBe(true);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(new Set(heard)).toContain('vmNetwork');
+    expect(new Set(heard)).toContain('job');
+  });
+
+  it('names each problem, with its field, before anything is started', async () => {
+    const id = await networkId('Fabrikam');
+    const gateway = (await console_.call('vmNetwork.connectivityOptions', { id })).gateways[0]?.id ?? '';
+    const jobsBefore = (await console_.call('job.list', {})).total;
+    const input = { vmNetwork: id, directConnection: { routing: 'NAT', gatewayDevice: gateway, ipAddress: '198.51.100.1' } };
+    const { problems } = await console_.call('operation.check', { operationId: 'vmNetwork.setConnectivity', input });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ code: errorCodes.addressOutsidePool, path: ['directConnection', 'ipAddress'] });
+    await expect(console_.call('operation.start', { operationId: 'vmNetwork.setConnectivity', input })).rejects.toMatchObject({ name: 'ConsoleError' });
+    expect((await console_.call('job.list', {})).total).toBe(jobsBefore);
+  });
+
+  it('a capture that nobody started cannot be saved', async () => {
+    await expect(console_.call('capture.save', { captureId: 'capture-99' })).rejects.toMatchObject({ code: errorCodes.captureNotFound });
+    expect(existsSync(savePath())).toBe(false);
+  });
+});
+
+/** First payload of a subscription. */
+function read(name: SubscriptionName, input: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const stop = console_.bridge.subscribe(name, input, (message: Envelope<unknown>) => {
+      queueMicrotask(() => stop());
+      if (message.ok) resolve(subscriptions[name].payload.parse(message.value));
+      else reject(new Error(message.error.message));
+    });
+  });
+}
