@@ -105,6 +105,11 @@ export class Lab {
     return this.#store.lists;
   }
 
+  /** Whether the database holds neither a lab nor anything else. */
+  get isEmpty(): boolean {
+    return this.#store.inventory.lab.inventoryIsEmpty;
+  }
+
   /** The whole inventory as plain rows. */
   snapshot(): InventorySnapshot {
     return this.#store.inventory.snapshot();
@@ -156,7 +161,7 @@ export class Lab {
 
   async #begin(options: LabOptions): Promise<void> {
     this.jobs.recover();
-    if (options.initialLab && this.#store.inventory.lab.inventoryIsEmpty) {
+    if (options.initialLab && this.isEmpty) {
       await this.jobs.waitFor(this.operations.start('lab.open', options.initialLab));
     }
     // The first lab is there at once; jobs that somebody watches take their time.

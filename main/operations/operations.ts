@@ -40,6 +40,12 @@ export class Operations {
   }
 }
 
+/** What is wrong with an input by itself, before any inventory is looked at. Throws ConsoleError for an unknown operation. */
+export function inputProblems(operationId: string, input: unknown): readonly Problem[] {
+  const parsed = parseInput(knownId(operationId), input);
+  return 'problems' in parsed ? parsed.problems : [];
+}
+
 function knownId(operationId: string): OperationId {
   const parsed = operationIdSchema.safeParse(operationId);
   if (parsed.success) return parsed.data;

@@ -30,7 +30,7 @@ export function boot(): void {
     app.quit();
     return;
   }
-  const log = createLogger(!app.isPackaged && process.env['HNV_LOG'] === 'console');
+  const log = createLogger(path.join(app.getPath('userData'), 'logs', 'main.log'), !app.isPackaged && process.env['HNV_LOG'] === 'console');
   process.on('uncaughtException', (error) => log.error(`Uncaught: ${faultText(error)}`));
   process.on('unhandledRejection', (reason) => log.error(`Unhandled: ${faultText(reason)}`));
   app.on('second-instance', () => focusWindow());

@@ -1,5 +1,5 @@
 /** The log file of the main process. Secrets never come here: rooms log names, codes and places only. */
-import log from 'electron-log/main';
+import log from 'electron-log/node';
 
 export interface Logger {
   info(message: string): void;
@@ -7,8 +7,9 @@ export interface Logger {
   error(message: string): void;
 }
 
-/** Logs to `<userData>/logs/main.log`, and to the console while developing. */
-export function createLogger(toConsole: boolean): Logger {
+/** Logs to `file`, and to the console while developing. The Node flavour of the library: it opens no IPC channel of its own. */
+export function createLogger(file: string, toConsole: boolean): Logger {
+  log.transports.file.resolvePathFn = () => file;
   log.transports.file.level = 'info';
   log.transports.file.maxSize = 2 * 1024 * 1024;
   log.transports.console.level = toConsole ? 'info' : false;

@@ -1,0 +1,157 @@
+/** Runs a scenario file on a lab of its own or on a given database. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ConsoleError } from '../../shared/contract/errors.ts';
+import { Lab, type LabOptions } from '../lab/lab.ts';
+import { inputProblems } from '../operations/operations.ts';
+import { readYamlFile } from '../operations/yamlDocument.ts';
+import { BadInput } from './badInput.ts';
+import { writeOutputs } from './outputs.ts';
+import { scenarioSchema, type Scenario } from './scenarioFile.ts';
+import type { StepOutcome } from './stepOutcome.ts';
+import { runStep, StepFault } from './steps.ts';
+import { scenarioEpoch, seededIds } from './virtualIdentity.ts';
+
+export interface RunOptions {
+  readonly file: string;
+  /** Left out: a temporary database that goes away with the run. */
+  readonly databasePath: string | undefined;
+  readonly outputFolder: string;
+  readonly seed: number | undefined;
+  /** A line about each step. */
+  readonly say: (line: string) => void;
+}
+
+interface LoadedScenario {
+  readonly scenario: Scenario;
+  readonly lineOf: (path: readonly PropertyKey[]) => number | null;
+}
+
+const labsFolder = fileURLToPath(new URL('../../resources/labs', import.meta.url));
+const defaultLab = { lab: 'contoso', gateway: 'connected' } as const;
+
+/** True when all expectations hold. Throws BadInput; then no output is written. */
+export async function runScenario(options: RunOptions): Promise<boolean> {
+  const loaded = load(options.file);
+  prepareFolder(options.outputFolder);
+  const temporary = options.databasePath === undefined ? mkdtempSync(join(tmpdir(), 'hnv-scenario-')) : undefined;
+  try {
+    const databasePath = options.databasePath ?? join(temporary ?? '', 'scenario.sqlite');
+    const lab = await openLab({ ...options, databasePath }, options.databasePath === undefined);
+    try {
+      return await play(lab, loaded, options);
+    } finally {
+      lab.close();
+    }
+  } finally {
+    if (temporary !== undefined) rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+function load(file: string): LoadedScenario {
+  const result = readYamlFile(file, scenarioSchema);
+  if ('fault' in result) throw new BadInput(file, result.fault.line, result.fault.reason);
+  const { value: scenario, lineOf } = result;
+  scenario.steps.forEach((step, at) => {
+    if (!('do' in step)) return;
+    try {
+      const [problem] = inputProblems(step.do, step.input);
+      if (!problem || step.expect?.problem === problem.code) return;
+      const where = ['steps', at, 'input', ...problem.path];
+      throw new BadInput(file, lineOf(where), `${where.join('.')}: ${problem.message}`);
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      throw new BadInput(file, lineOf(['steps', at, 'do']), `steps.${at}.do: ${error.message} ${error.recommendedAction}`);
+    }
+  });
+  return { scenario, lineOf };
+}
+
+function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new BadInput(folder, null, `the output folder cannot be made (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+/**
+ * Ids and times follow from the seed, so that equal runs write equal bytes. On a given database without a seed they are
+ * real ones, because that database may be somebody's work.
+ */
+async function openLab(options: RunOptions & { readonly databasePath: string }, temporary: boolean): Promise<Lab> {
+  const fixed = temporary || options.seed !== undefined;
+  let lab: Lab | undefined;
+  let nextId: (() => string) | undefined;
+  const newId = () => {
+    // Ids of an earlier run on the same database must not come again: its jobs are part of the seed.
+    nextId ??= seededIds(`${options.seed ?? 'scenario'}/${lab ? jobCount(lab) : 0}`);
+    return nextId();
+  };
+  const identity = fixed ? { newId, clock: () => new Date(scenarioEpoch.getTime() + Math.floor((lab?.now ?? 0) / 1e6)) } : {};
+  const labOptions: LabOptions = { databasePath: options.databasePath, labsFolder, owner: 'scenario', seed: options.seed, ...identity };
+  try {
+    lab = await Lab.open(labOptions);
+    return lab;
+  } catch (error) {
+    if (error instanceof ConsoleError) throw new BadInput(options.databasePath, null, `${error.message} ${error.recommendedAction}`);
+    throw error;
+  }
+}
+
+function jobCount(lab: Lab): number {
+  return lab.lists.jobs.list({ offset: 0, limit: 1, filter: '', scope: 'all' }).unfilteredTotal;
+}
+
+async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: RunOptions): Promise<boolean> {
+  await fill(lab, scenario, options.file, lineOf);
+  const captureId = scenario.capture ? lab.captures.start() : undefined;
+  const outcomes: StepOutcome[] = [];
+  for (const [at, step] of scenario.steps.entries()) {
+    const outcome = await playStep(lab, at, step, options.file, lineOf);
+    outcomes.push(outcome);
+    options.say(lineFor(outcome));
+  }
+  const passed = outcomes.every((outcome) => outcome.passed);
+  const result = {
+    scenario: scenario.scenario,
+    outcome: passed ? 'passed' : 'failed',
+    seed: lab.snapshot().seed,
+    virtualSeconds: lab.now / 1e9,
+    steps: outcomes,
+  };
+  writeOutputs(options.outputFolder, lab, result, captureId === undefined ? undefined : lab.captures.finish(captureId));
+  return passed;
+}
+
+/** Opens the scenario's lab where there is nothing yet and no step does it. */
+async function fill(lab: Lab, scenario: Scenario, file: string, lineOf: LoadedScenario['lineOf']): Promise<void> {
+  if (!lab.isEmpty || scenario.lab === 'none' || scenario.steps.some((step) => 'do' in step && step.do === 'lab.open')) return;
+  const input = scenario.lab === undefined ? defaultLab : typeof scenario.lab === 'string' ? { lab: scenario.lab } : { lab: scenario.lab.name, gateway: scenario.lab.gateway };
+  try {
+    const jobId = lab.operations.start('lab.open', input);
+    if ((await lab.jobs.waitFor(jobId)) === 'Completed') return;
+    throw new BadInput(file, lineOf(['lab']), lab.lists.jobs.get(jobId).error?.message ?? 'the lab could not be opened');
+  } catch (error) {
+    if (error instanceof ConsoleError) throw new BadInput(file, lineOf(['lab']), error.message);
+    throw error;
+  }
+}
+
+async function playStep(lab: Lab, at: number, step: Scenario['steps'][number], file: string, lineOf: LoadedScenario['lineOf']): Promise<StepOutcome> {
+  try {
+    const result = await runStep(lab, step);
+    return { number: at + 1, line: lineOf(['steps', at]), ...result, passed: result.expectations.every(({ holds }) => holds) };
+  } catch (error) {
+    if (!(error instanceof StepFault)) throw error;
+    throw new BadInput(file, lineOf(['steps', at, ...error.path]), `steps.${at}.${error.path.join('.')}: ${error.message}`);
+  }
+}
+
+function lineFor({ number, kind, title, passed, expectations }: StepOutcome): string {
+  const failed = expectations.filter(({ holds }) => !holds).map(({ what, expected, actual }) => `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+  const head = `${passed ? 'ok    ' : 'FAILED'} ${number}. ${kind === 'do' ? '' : `${kind}: `}${title}`;
+  return failed.length === 0 ? head : `${head} (${failed.join('; ')})`;
+}
