@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Envelope } from '../../shared/contract/errors.ts';
 import { ConsoleError, errorCodes } from '../../shared/contract/errors.ts';
-import type { GatewayState, PingState, SimulationStatus } from '../../shared/contract/simulation.ts';
+import type { SimulationStatus } from '../../shared/contract/simulation.ts';
 import { SubscriptionHub, type SubscriptionReaders, type Ticker } from './subscriptions.ts';
 
 /** A ticker that the test turns by hand. */
@@ -24,8 +24,8 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
   };
   const readers: SubscriptionReaders = {
     'simulation.status': read,
-    'gateway.state': missing as () => GatewayState,
-    'probe.ping': missing as () => PingState,
+    'gateway.state': missing,
+    'probe.ping': missing,
   };
   return { hub: new SubscriptionHub(readers, ticker, (error) => faults.push(error)), ticker, messages, faults };
 }

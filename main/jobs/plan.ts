@@ -17,13 +17,13 @@ export interface AuditEntry {
 export interface StepContext {
   readonly inventory: Inventory;
   /** Output of an earlier step of this job, by key; throws when that step left none. */
-  output(key: string): JsonValue;
-  audit(entry: AuditEntry): void;
+  readonly output: (key: string) => JsonValue;
+  readonly audit: (entry: AuditEntry) => void;
   /** Names the object that the job is about, once a step has made it. */
-  setResult(type: string, id: string | null, name: string): void;
+  readonly setResult: (type: string, id: string | null, name: string) => void;
   /** A new GUID, lower case, without braces. */
-  newId(): string;
-  now(): Date;
+  readonly newId: () => string;
+  readonly now: () => Date;
 }
 
 export interface StepResult {

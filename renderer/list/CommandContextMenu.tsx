@@ -38,7 +38,7 @@ function ContextMenuItem({ command }: { readonly command: Command }) {
   const { icon: Icon, disabledReason, shortcut } = command;
   const item = (
     <MenuItem
-      icon={Icon ? <Icon /> : null}
+      icon={<Icon />}
       disabled={disabledReason !== undefined}
       {...(shortcut === undefined ? {} : { secondaryContent: shortcut })}
       onClick={() => runCommand(command)}

@@ -44,12 +44,14 @@ export interface PagedRowsQuery<P extends ListProcedure> {
 
 export function usePagedRows<P extends ListProcedure>(query: PagedRowsQuery<P>): PagedRows<RowOf<P>> {
   const { procedure, extraInput, sort, filter, pages } = query;
-  const results = useQueries({
+  const answers = useQueries({
     queries: pages.map((page) => {
       const input = pageInput(query, page);
       return { queryKey: procedureKey(procedure, input), queryFn: () => fetchPage(procedure, input) };
     }),
-  }) as UseQueryResult<Page<RowOf<P>>, ConsoleError>[];
+  });
+  // The client of the bridge throws nothing but ConsoleError.
+  const results = answers as UseQueryResult<Page<RowOf<P>>, ConsoleError>[];
 
   const base = JSON.stringify([procedure, extraInput, sort, filter]);
   const fresh = collect(base, pages, results);

@@ -36,7 +36,6 @@ export const openLabInputSchema = z.object({
     .default('connected')
     .describe('Whether the gateway is already added and its front end and back end connected'),
 });
-export type OpenLabInput = z.infer<typeof openLabInputSchema>;
 
 /** Operation id (`noun.verb`) -> input schema. The list from which everything else is derived. */
 export const operationInputs = {

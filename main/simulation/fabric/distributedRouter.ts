@@ -25,14 +25,14 @@ import {
   timeToLiveOf,
   totalLengthOf,
 } from '../wire/ipv4.ts';
-import type { Host, SwitchPort } from './host.ts';
+import type { SwitchHost, SwitchPort } from './switchPort.ts';
 
 export class DistributedRouter {
   readonly #world: World;
-  readonly #host: Host;
+  readonly #host: SwitchHost;
   #identification: number;
 
-  constructor(world: World, host: Host) {
+  constructor(world: World, host: SwitchHost) {
     this.#world = world;
     this.#host = host;
     this.#identification = world.random.below(0x10000);

@@ -11,19 +11,13 @@ import { ipProtocol, ipv4Length, protocolOf, headerLengthOf, writeIpv4 } from '.
 import { flowIdOf, nvgreLength, vsidOf, writeNvgre } from '../wire/nvgre.ts';
 import { DistributedRouter } from './distributedRouter.ts';
 import type { Policy } from './policy.ts';
+import type { SwitchHost, SwitchPort } from './switchPort.ts';
 
 /** MTU of the physical network; NVGRE takes 42 bytes of it, outer Ethernet not counted (fact sheet §4.7). */
 export const providerMtu = 1500;
 export const guestMtu = providerMtu - ipv4Length - nvgreLength - ethernetLength;
 
-/** A virtual network adapter that hangs on this host's switch. */
-export interface SwitchPort extends FrameSink {
-  readonly vsid: number;
-  readonly mac: MacAddress;
-  readonly label: string;
-}
-
-export class Host implements FrameSink {
+export class Host implements FrameSink, SwitchHost {
   readonly #world: World;
   readonly #provider: IpNode;
   readonly #router: DistributedRouter;

@@ -10,7 +10,8 @@ import type { PingReplyStatus, PingRequest, PingState } from '../state.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import { codeOf, icmpLength, icmpType, typeOf, unreachableCode, writeIcmp } from '../wire/icmp.ts';
 import { headerLengthOf, ipProtocol, ipv4Length, protocolOf, sourceOf, timeToLiveOf } from '../wire/ipv4.ts';
-import { guestMtu, type Host, type SwitchPort } from './host.ts';
+import { guestMtu, type Host } from './host.ts';
+import type { SwitchPort } from './switchPort.ts';
 import { Ping, type PingSender } from './ping.ts';
 
 export class VirtualMachine implements SwitchPort, PingSender {

@@ -1,7 +1,8 @@
 /** A tenant's compartment in the gateway VM: its own interfaces, routes, neighbours, NAT and counters, and nothing else's. */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { CompartmentConfig, CompartmentInterfaceConfig } from '../config.ts';
-import { guestMtu, type Host, type SwitchPort } from '../fabric/host.ts';
+import { guestMtu, type Host } from '../fabric/host.ts';
+import type { SwitchPort } from '../fabric/switchPort.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TapBoard } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';

@@ -7,10 +7,6 @@ export const unreachableCode = { net: 0, host: 1, protocol: 2, port: 3, fragment
 
 export const typeOf = (view: DataView, at: number): number => view.getUint8(at);
 export const codeOf = (view: DataView, at: number): number => view.getUint8(at + 1);
-export const identifierOf = (view: DataView, at: number): number => view.getUint16(at + 4);
-export const sequenceOf = (view: DataView, at: number): number => view.getUint16(at + 6);
-/** Of "fragmentation needed" (RFC 1191). */
-export const nextHopMtuOf = (view: DataView, at: number): number => view.getUint16(at + 6);
 
 export function isEcho(type: number): boolean {
   return type === icmpType.echoRequest || type === icmpType.echoReply;

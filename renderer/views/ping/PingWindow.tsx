@@ -1,9 +1,145 @@
-export interface PingWindowProps {
-  readonly initialVirtualMachineId?: string;
-  readonly vmNetworkId?: string;
+/** Ping from a virtual machine: the form, what the machine's prompt shows, and the path that the first packet took. */
+import { Button, Checkbox, Combobox, Field, Input, makeStyles, Option, tokens } from '@fluentui/react-components';
+import { Play20Regular, Pulse20Regular, Stop20Regular } from '@fluentui/react-icons';
+import { useEffect, useState, type FormEvent } from 'react';
+import type { VirtualMachineRow } from '../../../shared/contract/inventory.ts';
+import { invoke } from '../../bridge/client.ts';
+import { useProcedure, useSubscription } from '../../bridge/queries.ts';
+import { useNotify } from '../../shell/notify.tsx';
+import { FloatingPanel } from '../shared/FloatingPanel.tsx';
+import { parsePingForm, type PingField, type PingForm } from './pingForm.ts';
+import { PingOutput } from './PingOutput.tsx';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0 },
+  form: { display: 'grid', gridTemplateColumns: 'minmax(160px, 1.4fr) minmax(130px, 1fr) 76px 84px', gap: '8px 12px', padding: '12px 12px 8px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  narrow: { minWidth: 0 },
+  actions: { gridColumn: '1 / -1', display: 'flex', alignItems: 'center', gap: '8px' },
+  space: { flexGrow: 1 },
+});
+
+/** The Internet host of the sample labs. */
+const usualDestination = '192.0.2.80';
+
+interface PingWindowProps {
+  readonly initialVirtualMachineId: string | undefined;
+  readonly vmNetworkId: string | undefined;
   readonly onClose: () => void;
 }
 
-export function PingWindow({ initialVirtualMachineId }: PingWindowProps) {
-  return <div>{initialVirtualMachineId}</div>;
+export function PingWindow({ initialVirtualMachineId, vmNetworkId, onClose }: PingWindowProps) {
+  const styles = useStyles();
+  const notify = useNotify();
+  const machines = usePingMachines(vmNetworkId);
+  const [form, setForm] = useState<PingForm>({ virtualMachine: initialVirtualMachineId ?? '', destination: usualDestination, count: '4', size: '32', doNotFragment: false });
+  const [errors, setErrors] = useState<Partial<Record<PingField, string>>>({});
+  const [pingId, setPingId] = useState<string | null>(null);
+  const { data: state, error } = useSubscription('probe.ping', pingId === null ? null : { pingId });
+  const isRunning = pingId !== null && state?.done !== true && error === undefined;
+  const change = (part: Partial<PingForm>) => setForm((before) => ({ ...before, ...part }));
+
+  const [firstMachine] = machines;
+  useEffect(() => {
+    if (firstMachine !== undefined) setForm((before) => (before.virtualMachine === '' ? { ...before, virtualMachine: firstMachine.id } : before));
+  }, [firstMachine]);
+  useStopWhenGone(pingId);
+
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    const result = parsePingForm(form);
+    setErrors('errors' in result ? result.errors : {});
+    if ('errors' in result) return;
+    invoke('probe.startPing', result.input).then((started) => setPingId(started.pingId), notify.error);
+  };
+  const stop = () => {
+    if (pingId !== null) invoke('probe.stopPing', { pingId }).catch(notify.error);
+  };
+  const sender = machines.find(({ id }) => id === form.virtualMachine);
+  return (
+    <FloatingPanel title={sender === undefined ? 'Ping' : `Ping from ${sender.name}`} icon={<Pulse20Regular />} width={680} height={560} place="right" onClose={onClose}>
+      <div className={styles.root}>
+        <form className={styles.form} onSubmit={onSubmit} noValidate>
+          <Field label="Virtual machine" size="small" {...fieldError(errors.virtualMachine)}>
+            <MachinePicker machines={machines} value={form.virtualMachine} onChange={(virtualMachine) => change({ virtualMachine })} />
+          </Field>
+          <Field label="Destination" size="small" {...fieldError(errors.destination)}>
+            <Input size="small" className={styles.narrow} value={form.destination} onChange={(_event, { value }) => change({ destination: value })} autoComplete="off" />
+          </Field>
+          <Field label="Count" size="small" {...fieldError(errors.count)}>
+            <Input size="small" className={styles.narrow} inputMode="numeric" value={form.count} onChange={(_event, { value }) => change({ count: value })} />
+          </Field>
+          <Field label="Data bytes" size="small" {...fieldError(errors.size)}>
+            <Input size="small" className={styles.narrow} inputMode="numeric" value={form.size} onChange={(_event, { value }) => change({ size: value })} />
+          </Field>
+          <div className={styles.actions}>
+            <Checkbox size="medium" label="Do not fragment" checked={form.doNotFragment} onChange={(_event, { checked }) => change({ doNotFragment: checked === true })} />
+            <span className={styles.space} />
+            <Button size="small" icon={<Stop20Regular />} disabled={!isRunning} onClick={stop}>
+              Stop
+            </Button>
+            <Button size="small" appearance="primary" type="submit" icon={<Play20Regular />} disabled={isRunning || machines.length === 0}>
+              Ping
+            </Button>
+          </div>
+        </form>
+        <PingOutput state={state} error={error} />
+      </div>
+    </FloatingPanel>
+  );
+}
+
+function fieldError(message: string | undefined): { validationMessage?: string; validationState?: 'error' } {
+  return message === undefined ? {} : { validationMessage: message, validationState: 'error' };
+}
+
+/** Tenants' machines that can send, of one VM network or of all. */
+function usePingMachines(vmNetworkId: string | undefined): readonly VirtualMachineRow[] {
+  const { data } = useProcedure('virtualMachine.list', { limit: 500, sort: { column: 'name', direction: 'asc' } });
+  const rows = data?.rows ?? [];
+  return rows.filter((row) => row.role === 'tenant' && row.running && (vmNetworkId === undefined || row.vmNetworkId === vmNetworkId));
+}
+
+/** A ping of a window that is gone, or that was started anew, helps nobody. */
+function useStopWhenGone(pingId: string | null): void {
+  useEffect(() => {
+    if (pingId === null) return undefined;
+    // It may have ended by itself, and then there is nothing to stop.
+    return () => void invoke('probe.stopPing', { pingId }).catch(() => undefined);
+  }, [pingId]);
+}
+
+interface MachinePickerProps {
+  readonly machines: readonly VirtualMachineRow[];
+  readonly value: string;
+  readonly onChange: (id: string) => void;
+}
+
+function MachinePicker({ machines, value, onChange, ...field }: MachinePickerProps) {
+  const styles = useStyles();
+  const label = (machine: VirtualMachineRow) => `${machine.name} (${machine.vmNetwork ?? ''})`;
+  const chosen = machines.find(({ id }) => id === value);
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const shown = typed === undefined ? machines : machines.filter((machine) => label(machine).toLowerCase().includes(typed.toLowerCase()));
+  return (
+    <Combobox
+      {...field}
+      size="small"
+      className={styles.narrow}
+      value={typed ?? (chosen === undefined ? '' : label(chosen))}
+      selectedOptions={[value]}
+      onChange={(event) => setTyped(event.target.value)}
+      onOptionSelect={(_event, { optionValue }) => {
+        setTyped(undefined);
+        if (optionValue !== undefined) onChange(optionValue);
+      }}
+      onBlur={() => setTyped(undefined)}
+      placeholder={machines.length === 0 ? 'No virtual machine is running' : 'Choose a virtual machine'}
+    >
+      {shown.map((machine) => (
+        <Option key={machine.id} value={machine.id} text={label(machine)}>
+          {label(machine)}
+        </Option>
+      ))}
+    </Combobox>
+  );
 }

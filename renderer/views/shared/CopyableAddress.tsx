@@ -6,7 +6,7 @@ const useStyles = makeStyles({
   root: {
     fontFamily: tokens.fontFamilyMonospace,
     fontVariantNumeric: 'tabular-nums',
-    fontSize: 'inherit',
+    fontSize: '12px',
     lineHeight: 'inherit',
     color: 'inherit',
     backgroundColor: 'transparent',

@@ -1,4 +1,4 @@
-/** Own glyphs, for what Fluent's icon set does not have: 20 px, one-and-a-quarter-pixel strokes like its regular style. */
+/** Own glyph, for what Fluent's icon set does not have: 20 px, one-and-a-quarter-pixel strokes like its regular style. */
 
 interface GlyphProps {
   readonly className?: string;
@@ -10,30 +10,6 @@ export function CompartmentGlyph({ className }: GlyphProps) {
     <svg className={className} width="20" height="20" viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.25" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
       <path d="M8 3.5H5A1.5 1.5 0 0 0 3.5 5v10A1.5 1.5 0 0 0 5 16.5h3M12 3.5h3A1.5 1.5 0 0 1 16.5 5v10a1.5 1.5 0 0 1-1.5 1.5h-3" />
       <path d="M10 2.5v15M6.5 10h7M11.75 8.25 13.5 10l-1.75 1.75M8.25 8.25 6.5 10l1.75 1.75" />
-    </svg>
-  );
-}
-
-/** A ring that holds a few nodes together: a routing domain. */
-export function RoutingDomainGlyph({ className }: GlyphProps) {
-  return (
-    <svg className={className} width="20" height="20" viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.25" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
-      <circle cx="10" cy="10" r="7.25" strokeDasharray="3.2 2.4" />
-      <circle cx="10" cy="7" r="1.5" />
-      <circle cx="7" cy="12" r="1.5" />
-      <circle cx="13" cy="12" r="1.5" />
-      <path d="M9.25 8.3 7.75 10.7M10.75 8.3l1.5 2.4M8.5 12h3" />
-    </svg>
-  );
-}
-
-/** A listening point on a line: a tap. */
-export function TapGlyph({ className }: GlyphProps) {
-  return (
-    <svg className={className} width="20" height="20" viewBox="0 0 20 20" fill="none" stroke="currentColor" strokeWidth="1.25" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
-      <path d="M2.5 13.5h15M10 13.5V9" />
-      <circle cx="10" cy="6.5" r="2.5" />
-      <path d="M8 13.5a2 2 0 0 0 4 0" />
     </svg>
   );
 }

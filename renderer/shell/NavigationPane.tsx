@@ -1,0 +1,203 @@
+/** Left pane: the tree of the workspace, and the five workspace buttons at its foot. */
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { ChevronDown16Regular, ChevronRight16Regular, ClipboardTaskListLtr20Regular, Desktop20Regular, Library20Regular, ServerMultiple20Regular, Settings20Regular } from '@fluentui/react-icons';
+import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import type { InventoryTree } from '../../shared/contract/inventory.ts';
+import { useProcedure } from '../bridge/queries.ts';
+import type { CommandIcon } from './command.ts';
+import { useConsole } from './console.tsx';
+import { moveForKey, navigationTree, visibleRows, type NavigationRow } from './navigationTree.ts';
+import { usePreference } from './preferences.ts';
+import { viewKey, workspaceLabels, workspaceOf, workspaces, type Workspace } from './views.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', height: '100%', minWidth: 0, backgroundColor: tokens.colorNeutralBackground2 },
+  heading: { margin: 0, padding: '8px 12px', fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  tree: { flexGrow: 1, minHeight: 0, overflow: 'auto', padding: '4px 0', outlineStyle: 'none' },
+  row: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '4px',
+    height: '28px',
+    paddingInlineEnd: '8px',
+    cursor: 'default',
+    fontSize: '13px',
+    whiteSpace: 'nowrap',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground2Hover },
+  },
+  selected: { backgroundColor: tokens.colorBrandBackground2, boxShadow: `inset 2px 0 0 ${tokens.colorCompoundBrandStroke}`, ':hover': { backgroundColor: tokens.colorBrandBackground2Hover } },
+  disabled: { color: tokens.colorNeutralForegroundDisabled },
+  active: { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  chevron: { display: 'flex', width: '16px', flexShrink: 0 },
+  icon: { display: 'flex', flexShrink: 0, color: tokens.colorBrandForeground1, '& svg': { width: '18px', height: '18px' } },
+  iconDisabled: { color: tokens.colorNeutralForegroundDisabled },
+  label: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  workspaces: { borderTop: `1px solid ${tokens.colorNeutralStroke1}`, display: 'flex', flexDirection: 'column', padding: '4px' },
+  workspace: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '8px',
+    height: '32px',
+    padding: '0 8px',
+    border: 'none',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: 'transparent',
+    color: tokens.colorNeutralForeground1,
+    fontFamily: 'inherit',
+    fontSize: '13px',
+    cursor: 'default',
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground2Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
+  workspaceOn: { backgroundColor: tokens.colorBrandBackground2, fontWeight: tokens.fontWeightSemibold },
+});
+
+const workspaceIcons: Record<Workspace, CommandIcon> = {
+  vmsAndServices: Desktop20Regular,
+  fabric: ServerMultiple20Regular,
+  library: Library20Regular,
+  jobs: ClipboardTaskListLtr20Regular,
+  settings: Settings20Regular,
+};
+
+const emptyTree: InventoryTree = { labName: '', hostGroups: [], hosts: [], counts: { vmNetworks: 0, virtualMachines: 0, logicalNetworks: 0, networkServices: 0, runAsAccounts: 0 } };
+
+export function NavigationPane() {
+  const styles = useStyles();
+  const { view, openWorkspace } = useConsole();
+  const { data } = useProcedure('inventory.tree', {});
+  const workspace = workspaceOf(view);
+  return (
+    <nav className={styles.root} aria-label="Navigation" data-pane="navigation">
+      <h2 className={styles.heading}>{workspaceLabels[workspace]}</h2>
+      <Tree key={workspace} workspace={workspace} inventory={data ?? emptyTree} />
+      <div className={styles.workspaces} role="group" aria-label="Workspaces">
+        {workspaces.map((entry, at) => {
+          const Icon = workspaceIcons[entry];
+          return (
+            <button
+              key={entry}
+              type="button"
+              title={`Ctrl+${at + 1}`}
+              aria-pressed={entry === workspace}
+              className={mergeClasses(styles.workspace, entry === workspace && styles.workspaceOn)}
+              onClick={() => openWorkspace(entry)}
+            >
+              <span className={styles.icon}>
+                <Icon />
+              </span>
+              {workspaceLabels[entry]}
+            </button>
+          );
+        })}
+      </div>
+    </nav>
+  );
+}
+
+function Tree({ workspace, inventory }: { readonly workspace: Workspace; readonly inventory: InventoryTree }) {
+  const styles = useStyles();
+  const treeId = useId();
+  const container = useRef<HTMLDivElement>(null);
+  const { view, navigate } = useConsole();
+  const [closed, setClosed] = usePreference('closedNodes');
+  const rows = useMemo(() => visibleRows(navigationTree(workspace, inventory), new Set(closed)), [workspace, inventory, closed]);
+  const shownId = rows.find(({ node }) => node.view !== undefined && viewKey(node.view) === viewKey(view))?.node.id;
+  const [activeId, setActiveId] = useState<string | undefined>(undefined);
+  const [hasFocusRing, setFocusRing] = useState(false);
+  const currentId = rows.some(({ node }) => node.id === activeId) ? activeId : (shownId ?? rows[0]?.node.id);
+  const elementId = (id: string) => `${treeId}-${id}`;
+
+  const toggle = (id: string) => setClosed(closed.includes(id) ? closed.filter((other) => other !== id) : [...closed, id]);
+  const show = ({ node }: NavigationRow) => {
+    setActiveId(node.id);
+    if (node.view !== undefined) navigate(node.view);
+    else if (node.children.length > 0) toggle(node.id);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const move = moveForKey(event.key, rows, currentId);
+    if (move === undefined) return;
+    event.preventDefault();
+    if ('go' in move) setActiveId(move.go);
+    else if ('toggle' in move) toggle(move.toggle);
+    else {
+      const row = rows.find(({ node }) => node.id === move.open);
+      if (row) show(row);
+    }
+    if ('go' in move) document.getElementById(elementId(move.go))?.scrollIntoView({ block: 'nearest' });
+  };
+  return (
+    <div
+      ref={container}
+      role="tree"
+      aria-label={workspaceLabels[workspace]}
+      aria-activedescendant={currentId === undefined ? undefined : elementId(currentId)}
+      tabIndex={0}
+      className={styles.tree}
+      onKeyDown={onKeyDown}
+      onFocus={(event) => setFocusRing(event.currentTarget.matches(':focus-visible'))}
+      onBlur={() => setFocusRing(false)}
+    >
+      {rows.map((row) => (
+        <TreeRow
+          key={row.node.id}
+          id={elementId(row.node.id)}
+          row={row}
+          isSelected={row.node.id === shownId}
+          isActive={hasFocusRing && row.node.id === currentId}
+          onOpen={() => show(row)}
+          onToggle={() => toggle(row.node.id)}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface TreeRowProps {
+  readonly id: string;
+  readonly row: NavigationRow;
+  readonly isSelected: boolean;
+  readonly isActive: boolean;
+  readonly onOpen: () => void;
+  readonly onToggle: () => void;
+}
+
+function TreeRow({ id, row: { node, level, isOpen }, isSelected, isActive, onOpen, onToggle }: TreeRowProps) {
+  const styles = useStyles();
+  const Icon = node.icon;
+  const isDisabled = node.disabledReason !== undefined;
+  const hasChildren = node.children.length > 0;
+  return (
+    <div
+      role="treeitem"
+      id={id}
+      aria-level={level}
+      aria-selected={isSelected}
+      aria-expanded={hasChildren ? isOpen : undefined}
+      aria-disabled={isDisabled || undefined}
+      title={node.disabledReason ?? node.label}
+      className={mergeClasses(styles.row, isSelected && styles.selected, isDisabled && styles.disabled, isActive && styles.active)}
+      style={{ paddingInlineStart: `${level * 12 - 4}px` }}
+      onClick={onOpen}
+    >
+      <span
+        className={styles.chevron}
+        aria-hidden
+        onClick={(event) => {
+          if (!hasChildren) return;
+          event.stopPropagation();
+          onToggle();
+        }}
+      >
+        {hasChildren && (isOpen ? <ChevronDown16Regular /> : <ChevronRight16Regular />)}
+      </span>
+      <span className={mergeClasses(styles.icon, isDisabled && styles.iconDisabled)} aria-hidden>
+        <Icon />
+      </span>
+      <span className={styles.label}>{node.label}</span>
+    </div>
+  );
+}

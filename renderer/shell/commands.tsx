@@ -1,0 +1,69 @@
+/** All commands as they stand now, made once for ribbon, context menus and keys. */
+import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import { invoke } from '../bridge/client.ts';
+import type { Command, RibbonTab } from './command.ts';
+import { useConsole } from './console.tsx';
+import { contextualTab } from './contextualTab.ts';
+import { homeTab } from './homeTab.ts';
+import { useNotify } from './notify.tsx';
+import { usePreference } from './preferences.ts';
+import { setSimulationSpeed, stepSimulation, useSimulationStatus } from './simulationStatus.ts';
+import { useCapture } from './useCapture.ts';
+
+export interface Commands {
+  readonly home: RibbonTab;
+  /** The tab of the selected object. */
+  readonly contextual: RibbonTab | undefined;
+  /** Commands of the selected object, in the order of its tab. */
+  readonly ofSelection: readonly Command[];
+}
+
+const CommandsContext = createContext<Commands | undefined>(undefined);
+
+export function CommandsProvider({ children }: { readonly children: ReactNode }) {
+  const { view, selection, navigate, open } = useConsole();
+  const notify = useNotify();
+  const capture = useCapture(notify);
+  const speed = useSimulationStatus((status) => status.speed);
+  const [isDetailsPaneShown, setDetailsPaneShown] = usePreference('isDetailsPaneShown');
+
+  const home = useMemo(
+    () =>
+      homeTab({
+        console: { view, navigate, open, selection },
+        speed,
+        setSpeed: (next) => void setSimulationSpeed(next).catch(notify.error),
+        step: () => void stepSimulation().catch(notify.error),
+        capture,
+        isDetailsPaneShown,
+        setDetailsPaneShown,
+      }),
+    [view, navigate, open, selection, speed, notify, capture, isDetailsPaneShown, setDetailsPaneShown],
+  );
+  const contextual = useMemo(
+    () =>
+      contextualTab(selection, {
+        navigate,
+        open,
+        cancelJob: (id) => void invoke('job.cancel', { id }).catch(notify.error),
+        restartJob: (id) => void invoke('job.restart', { id }).catch(notify.error),
+        showCompartmentsOf: (id) =>
+          void invoke('vmNetwork.get', { id }).then(({ gateway }) => {
+            if (gateway !== null) navigate({ kind: 'compartments', networkServiceId: gateway.networkServiceId });
+          }, notify.error),
+      }),
+    [selection, navigate, open, notify],
+  );
+  const value = useMemo(() => ({ home, contextual, ofSelection: contextual === undefined ? [] : commandsOf(contextual) }), [home, contextual]);
+  return <CommandsContext value={value}>{children}</CommandsContext>;
+}
+
+export function useCommands(): Commands {
+  const value = useContext(CommandsContext);
+  if (value === undefined) throw new Error('useCommands needs a CommandsProvider above it.');
+  return value;
+}
+
+export function commandsOf(tab: RibbonTab): readonly Command[] {
+  return tab.groups.flatMap(({ large, small }) => [...large, ...small]);
+}

@@ -1,0 +1,74 @@
+/** What the shell knows: where the operator is, what is selected there, and which windows are open. A pure reducer over plain values. */
+import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, VirtualMachineRow, VmNetworkRow } from '../../shared/contract/inventory.ts';
+import type { JobRow } from '../../shared/contract/jobs.ts';
+import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
+
+/** The one selected object of the middle list, as its list last told. */
+export type Selection =
+  | { readonly kind: 'vmNetwork'; readonly row: VmNetworkRow }
+  | { readonly kind: 'virtualMachine'; readonly row: VirtualMachineRow }
+  | { readonly kind: 'host'; readonly row: HostRow }
+  | { readonly kind: 'logicalNetwork'; readonly row: LogicalNetworkRow }
+  | { readonly kind: 'networkService'; readonly row: NetworkServiceRow }
+  | { readonly kind: 'runAsAccount'; readonly row: RunAsAccountRow }
+  | { readonly kind: 'job'; readonly row: JobRow };
+
+export type ConsoleWindow =
+  | { readonly kind: 'vmNetworkProperties'; readonly vmNetworkId: string }
+  | { readonly kind: 'jobs'; readonly jobId?: string }
+  | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'about' };
+
+export interface OpenWindow {
+  readonly number: number;
+  readonly window: ConsoleWindow;
+}
+
+export interface ConsoleState {
+  readonly view: View;
+  /** View that each workspace showed last. */
+  readonly lastViews: Partial<Record<Workspace, View>>;
+  /** Selection by view, so that coming back finds it again. */
+  readonly selections: Readonly<Record<string, Selection>>;
+  readonly windows: readonly OpenWindow[];
+  readonly nextNumber: number;
+}
+
+export type ConsoleAction =
+  | { readonly type: 'navigate'; readonly view: View }
+  | { readonly type: 'select'; readonly selection: Selection | null }
+  | { readonly type: 'open'; readonly window: ConsoleWindow }
+  | { readonly type: 'close'; readonly number: number };
+
+export function initialState(view: View): ConsoleState {
+  return { view, lastViews: { [workspaceOf(view)]: view }, selections: {}, windows: [], nextNumber: 1 };
+}
+
+export function reduce(state: ConsoleState, action: ConsoleAction): ConsoleState {
+  switch (action.type) {
+    case 'navigate':
+      return { ...state, view: action.view, lastViews: { ...state.lastViews, [workspaceOf(action.view)]: action.view } };
+    case 'select':
+      return { ...state, selections: withSelection(state.selections, viewKey(state.view), action.selection) };
+    case 'open':
+      return open(state, action.window);
+    case 'close':
+      return { ...state, windows: state.windows.filter(({ number }) => number !== action.number) };
+  }
+}
+
+export function currentSelection(state: ConsoleState): Selection | null {
+  return state.selections[viewKey(state.view)] ?? null;
+}
+
+function withSelection(selections: ConsoleState['selections'], key: string, selection: Selection | null): ConsoleState['selections'] {
+  if (selection !== null) return { ...selections, [key]: selection };
+  return Object.fromEntries(Object.entries(selections).filter(([other]) => other !== key));
+}
+
+/** One window of a kind: opening it again turns it to the new object. Several pings may stand side by side. */
+function open(state: ConsoleState, window: ConsoleWindow): ConsoleState {
+  const others = window.kind === 'ping' ? state.windows : state.windows.filter((entry) => entry.window.kind !== window.kind);
+  return { ...state, windows: [...others, { number: state.nextNumber, window }], nextNumber: state.nextNumber + 1 };
+}

@@ -1,0 +1,143 @@
+/** The tinted tab of the selected object. The same commands are in its context menu. */
+import {
+  ArrowClockwise24Regular,
+  Desktop24Regular,
+  DismissCircle24Regular,
+  Pulse24Regular,
+  Settings24Regular,
+  TextBulletListSquare24Regular,
+} from '@fluentui/react-icons';
+import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
+import type { Command, RibbonTab } from './command.ts';
+import type { Console } from './console.tsx';
+import type { Selection } from './consoleState.ts';
+
+export interface SelectionActions extends Pick<Console, 'navigate' | 'open'> {
+  readonly cancelJob: (id: string) => void;
+  readonly restartJob: (id: string) => void;
+  /** Goes to the compartments of the gateway that a VM network uses. */
+  readonly showCompartmentsOf: (vmNetworkId: string) => void;
+}
+
+/** Undefined when nothing can be done with the selected object. */
+export function contextualTab(selection: Selection | null, actions: SelectionActions): RibbonTab | undefined {
+  if (selection === null) return undefined;
+  switch (selection.kind) {
+    case 'vmNetwork':
+      return vmNetworkTab(selection.row, actions);
+    case 'virtualMachine':
+      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions)], small: [] }]);
+    case 'host':
+      return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }]);
+    case 'networkService':
+      return tab('Network Service', [{ caption: 'Show', large: [compartmentsOf(selection.row, actions)], small: [] }]);
+    case 'job':
+      return jobTab(selection.row, actions);
+    case 'logicalNetwork':
+    case 'runAsAccount':
+      return undefined;
+  }
+}
+
+function tab(label: string, groups: RibbonTab['groups']): RibbonTab {
+  return { id: 'contextual', label, groups };
+}
+
+type Row<K extends Selection['kind']> = Extract<Selection, { kind: K }>['row'];
+
+function vmNetworkTab(row: Row<'vmNetwork'>, actions: SelectionActions): RibbonTab {
+  const properties: Command = {
+    id: 'vmNetwork.properties',
+    label: 'Properties',
+    icon: Settings24Regular,
+    disabledReason: undefined,
+    description: `Name, VM subnets and connectivity of ${row.name}`,
+    shortcut: 'Alt+Enter',
+    run: () => actions.open({ kind: 'vmNetworkProperties', vmNetworkId: row.id }),
+  };
+  const ping: Command = {
+    id: 'vmNetwork.ping',
+    label: 'Ping',
+    icon: Pulse24Regular,
+    disabledReason: row.virtualMachines === 0 ? `${row.name} has no virtual machine to ping from.` : undefined,
+    description: `Ping from a virtual machine of ${row.name}`,
+    run: () => actions.open({ kind: 'ping', vmNetworkId: row.id }),
+  };
+  const compartments: Command = {
+    id: 'vmNetwork.compartments',
+    label: 'Compartments',
+    icon: CompartmentGlyph,
+    disabledReason: row.gatewayConnection === null ? `${row.name} has no gateway connection.` : undefined,
+    description: 'What RRAS holds for this VM network on its gateway',
+    run: () => actions.showCompartmentsOf(row.id),
+  };
+  return tab('VM Network', [
+    { caption: 'Actions', large: [ping, compartments], small: [] },
+    { caption: 'Properties', large: [properties], small: [] },
+  ]);
+}
+
+function pingFrom(row: Row<'virtualMachine'>, { open }: SelectionActions): Command {
+  const reason = row.role === 'gateway' ? `${row.name} is a gateway; its packets start in its tenants.` : row.running ? undefined : `${row.name} is not running.`;
+  return {
+    id: 'virtualMachine.ping',
+    label: 'Ping',
+    icon: Pulse24Regular,
+    disabledReason: reason,
+    description: `Ping from ${row.name}`,
+    run: () => open({ kind: 'ping', virtualMachineId: row.id }),
+  };
+}
+
+function machinesOf(row: Row<'host'>, { navigate }: SelectionActions): Command {
+  return {
+    id: 'host.virtualMachines',
+    label: 'Virtual Machines',
+    icon: Desktop24Regular,
+    disabledReason: row.virtualMachines === 0 ? `${row.name} has no virtual machine.` : undefined,
+    description: `Virtual machines on ${row.name}`,
+    run: () => navigate({ kind: 'virtualMachines', hostId: row.id }),
+  };
+}
+
+function compartmentsOf(row: Row<'networkService'>, { navigate }: SelectionActions): Command {
+  return {
+    id: 'networkService.compartments',
+    label: 'Compartments',
+    icon: CompartmentGlyph,
+    disabledReason: row.vmName === '' ? `${row.name} has no virtual machine.` : undefined,
+    description: `Routing compartments of ${row.vmName}`,
+    run: () => navigate({ kind: 'compartments', networkServiceId: row.id }),
+  };
+}
+
+function jobTab(row: Row<'job'>, actions: SelectionActions): RibbonTab {
+  const cancel: Command = {
+    id: 'job.cancel',
+    label: 'Cancel',
+    icon: DismissCircle24Regular,
+    disabledReason: row.isStoppable ? undefined : 'Only a job that waits or runs can be canceled.',
+    description: 'Stop after the step that runs now',
+    run: () => actions.cancelJob(row.id),
+  };
+  const restart: Command = {
+    id: 'job.restart',
+    label: 'Restart',
+    icon: ArrowClockwise24Regular,
+    disabledReason: row.isRestartable ? undefined : 'Only a failed or canceled job can be restarted.',
+    description: 'Go on after the last step that completed',
+    run: () => actions.restartJob(row.id),
+  };
+  const details: Command = {
+    id: 'job.open',
+    label: 'Jobs Window',
+    icon: TextBulletListSquare24Regular,
+    disabledReason: undefined,
+    description: 'Show this job beside the console',
+    run: () => actions.open({ kind: 'jobs', jobId: row.id }),
+  };
+  return tab('Job', [
+    { caption: 'Actions', large: [restart, cancel], small: [] },
+    { caption: 'Window', large: [details], small: [] },
+  ]);
+}

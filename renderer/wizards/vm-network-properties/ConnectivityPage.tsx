@@ -1,0 +1,116 @@
+/** Properties › Connectivity of a VM network (fact sheet §3.1). Only what a gateway can really do here is offered. */
+import { Checkbox, Dropdown, Field, Input, makeStyles, MessageBar, MessageBarBody, Option, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import type { Problem } from '../../../shared/contract/errors.ts';
+import type { ConnectivityOptions } from '../../../shared/contract/inventory.ts';
+import { canUseNat, withGateway, type ConnectivityField, type ConnectivityForm } from './connectivityForm.ts';
+
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  nested: { display: 'flex', flexDirection: 'column', gap: '12px', paddingInlineStart: '28px', maxWidth: '520px' },
+  option: { display: 'flex', flexDirection: 'column' },
+  hint: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+});
+
+interface ConnectivityPageProps {
+  readonly options: ConnectivityOptions;
+  readonly form: ConnectivityForm;
+  readonly problems: Partial<Record<ConnectivityField, Problem>>;
+  readonly onChange: (form: ConnectivityForm) => void;
+}
+
+export function ConnectivityPage({ options, form, problems, onChange }: ConnectivityPageProps) {
+  const styles = useStyles();
+  const hasGateway = options.gateways.length > 0;
+  const hasNat = options.gateways.some(canUseNat) || options.current !== null;
+  return (
+    <div className={styles.root}>
+      {!hasGateway && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>No network service that specifies a gateway has been added to VMM</MessageBarBody>
+        </MessageBar>
+      )}
+      <Checkbox
+        label="Connect directly to an additional logical network"
+        checked={form.isDirect}
+        disabled={!hasGateway && !form.isDirect}
+        onChange={(_event, { checked }) => onChange({ ...form, isDirect: checked === true })}
+      />
+      <div className={styles.nested}>
+        <RadioGroup value="NAT" disabled={!form.isDirect} aria-label="Routing">
+          <Radio
+            value="directRouting"
+            disabled
+            label={<Choice label="Direct routing" hint="Needs a forwarding gateway (DirectRoutingMode) that serves this VM network alone." />}
+          />
+          <Radio value="NAT" disabled={!form.isDirect || !hasNat} label="Network address translation (NAT)" />
+        </RadioGroup>
+        <GatewayFields options={options} form={form} problems={problems} onChange={onChange} />
+      </div>
+    </div>
+  );
+}
+
+function GatewayFields({ options, form, problems, onChange }: ConnectivityPageProps) {
+  const styles = useStyles();
+  const gateway = options.gateways.find(({ id }) => id === form.gatewayDevice);
+  const pool = gateway?.pools.find(({ id }) => id === form.ipAddressPool);
+  const isDisabled = !form.isDirect;
+  return (
+    <>
+      <Field label="Gateway device" {...fieldState(problems.gatewayDevice)}>
+        <Dropdown
+          disabled={isDisabled}
+          placeholder="Choose a gateway device"
+          value={gateway?.name ?? ''}
+          selectedOptions={[form.gatewayDevice]}
+          onOptionSelect={(_event, { optionValue }) => onChange(withGateway(form, options.gateways.find(({ id }) => id === optionValue)))}
+        >
+          {options.gateways.map((entry) => (
+            <Option key={entry.id} value={entry.id} text={entry.name} disabled={!canUseNat(entry) && entry.id !== form.gatewayDevice}>
+              <Choice label={entry.name} hint={gatewayHint(entry)} />
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+      <Field label="IP address pool" {...fieldState(problems.ipAddressPool)}>
+        <Dropdown
+          disabled={isDisabled || gateway === undefined}
+          placeholder="Choose an IP address pool"
+          value={pool?.name ?? ''}
+          selectedOptions={[form.ipAddressPool]}
+          onOptionSelect={(_event, { optionValue }) => onChange({ ...form, ipAddressPool: optionValue ?? '', ipAddress: '' })}
+        >
+          {(gateway?.pools ?? []).map((entry) => (
+            <Option key={entry.id} value={entry.id} text={entry.name}>
+              <Choice label={entry.name} hint={`${entry.range}, ${entry.available} free`} />
+            </Option>
+          ))}
+        </Dropdown>
+      </Field>
+      <Field label="IP address (optional)" hint={pool === undefined ? null : `Left empty, VMM takes a free address of ${pool.range}.`} {...fieldState(problems.ipAddress)}>
+        <Input className={styles.option} disabled={isDisabled} value={form.ipAddress} autoComplete="off" spellCheck={false} onChange={(_event, { value }) => onChange({ ...form, ipAddress: value })} />
+      </Field>
+    </>
+  );
+}
+
+function Choice({ label, hint }: { readonly label: string; readonly hint: string }) {
+  const styles = useStyles();
+  return (
+    <span className={styles.option}>
+      <span>{label}</span>
+      <span className={styles.hint}>{hint}</span>
+    </span>
+  );
+}
+
+function gatewayHint({ unavailableReason, supportsNat, vmName, vmNetworksInUse, vmNetworksMaximum }: ConnectivityOptions['gateways'][number]): string {
+  if (unavailableReason !== null) return unavailableReason;
+  const capabilities = supportsNat ? 'NAT' : 'Direct routing only';
+  return `${capabilities}; ${vmName}; ${vmNetworksInUse} of ${vmNetworksMaximum} VM networks`;
+}
+
+function fieldState(problem: Problem | undefined): { validationMessage?: string; validationState?: 'error' } {
+  if (problem === undefined) return {};
+  return { validationState: 'error', validationMessage: `${problem.message} ${problem.recommendedAction} (${problem.code})` };
+}
