@@ -15,6 +15,7 @@ const script = (name: string): [string, ...string[]] => [process.execPath, path.
 
 const checks: readonly Check[] = [
   { name: 'types (main, shared, scripts, tests)', command: [bin('tsc'), '-p', 'tsconfig.json'] },
+  { name: 'types (end-to-end tests)', command: [bin('tsc'), '-p', 'e2e/tsconfig.json'] },
   { name: 'types (renderer)', command: [bin('tsc'), '-p', 'renderer/tsconfig.json'] },
   { name: 'types (platform against Electron 25)', command: [bin('tsc'), '-p', 'tsconfig.electron25.json'] },
   { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'] },

@@ -1,4 +1,5 @@
 /** Starts the real application for a test: its own data folder, the window found by its address, a stuck process killed. */
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,14 +45,15 @@ export async function startApplication(options: StartOptions = {}): Promise<Appl
     env: { ...process.env, ...runtime.env } as Record<string, string>,
     timeout: 60_000,
   });
+  const child = application.process();
   const page = await findConsole(application);
   if (options.size !== undefined) await resize(application, options.size);
   return {
     electron: application,
     page,
     userData,
-    close: () => closeOrKill(application),
-    kill: () => kill(application),
+    close: () => closeOrKill(application, child),
+    kill: () => kill(child),
   };
 }
 
@@ -68,9 +70,9 @@ async function resize(application: ElectronApplication, size: { width: number; h
   }, size);
 }
 
-async function closeOrKill(application: ElectronApplication): Promise<void> {
-  const process = application.process();
-  const stuck = setTimeout(() => process.kill('SIGKILL'), 10_000);
+async function closeOrKill(application: ElectronApplication, child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const stuck = setTimeout(() => child.kill('SIGKILL'), 10_000);
   try {
     await application.close();
   } finally {
@@ -78,12 +80,16 @@ async function closeOrKill(application: ElectronApplication): Promise<void> {
   }
 }
 
-function kill(application: ElectronApplication): Promise<void> {
-  const process = application.process();
+function kill(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return Promise.resolve();
   return new Promise((resolve) => {
-    process.once('exit', () => resolve());
-    process.kill('SIGKILL');
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
   });
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
 }
 
 export function removeUserData(folder: string): void {

@@ -5,7 +5,7 @@ import { commandsOf, useCommands } from './commands.tsx';
 import { useConsole } from './console.tsx';
 import { keysOf } from './keys.ts';
 import { readPreferences, writePreferences } from './preferences.ts';
-import { workspaceLabels, workspaces } from './views.ts';
+import { workspaceLabels, workspaces, type Workspace } from './views.ts';
 
 export interface KeyHint {
   readonly keys: string;
@@ -51,22 +51,28 @@ function commandAction(event: KeyboardEvent, commands: ReadonlyMap<string, Comma
   return command && (() => runCommand(command));
 }
 
-function generalAction(event: KeyboardEvent, openWorkspace: (workspace: (typeof workspaces)[number]) => void): (() => void) | undefined {
+function generalAction(event: KeyboardEvent, openWorkspace: (workspace: Workspace) => void): (() => void) | undefined {
   const keys = keysOf(event);
   if (keys === 'F6' || keys === 'Shift+F6') return () => focusNextPane(event.shiftKey ? -1 : 1);
   if (keys === 'Ctrl+F1') return () => writePreferences({ isRibbonCollapsed: !readPreferences().isRibbonCollapsed });
   if (keys === 'Ctrl+F') return () => document.querySelector<HTMLInputElement>('[data-list-search] input, input[data-list-search]')?.focus();
   const workspace = /^Ctrl\+[1-9]$/.test(keys) ? workspaces[Number(keys.at(-1)) - 1] : undefined;
-  return workspace && (() => openWorkspace(workspace));
+  return workspace && (() => goTo(workspace, openWorkspace));
 }
 
-/** Panes carry `data-pane`; the focus goes to the first thing in them that takes it. */
+/** The keys go on in the tree of the workspace: what had the focus before may be gone. */
+function goTo(workspace: Workspace, openWorkspace: (workspace: Workspace) => void): void {
+  openWorkspace(workspace);
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-pane="navigation"] [role="tree"]')?.focus());
+}
+
+/** Panes carry `data-pane`; the focus goes to their list, or to the first thing in them that takes it. */
 function focusNextPane(by: 1 | -1): void {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')];
   const at = panes.findIndex((pane) => pane.contains(document.activeElement));
   for (let step = 1; step <= panes.length; step++) {
     const pane = panes[(at + by * step + panes.length * 2) % panes.length];
-    const target = pane?.querySelector<HTMLElement>('[data-list-grid], [tabindex="0"], button:not([tabindex="-1"]):not(:disabled), input');
+    const target = pane?.querySelector<HTMLElement>('[data-list-grid]') ?? pane?.querySelector<HTMLElement>('[tabindex="0"], button:not([tabindex="-1"]):not(:disabled), input');
     if (!target) continue;
     target.focus();
     return;

@@ -45,10 +45,11 @@ function JobPane({ job }: { readonly job: JobDetails }) {
           <JobStatusText status={job.status} progress={job.progress} />
         </span>
         <span className={styles.space} />
-        <Button size="small" icon={<ArrowClockwise20Regular />} disabled={!job.isRestartable} onClick={() => void invoke('job.restart', { id: job.id }).catch(notify.error)}>
+        {/* Pressed, they become disabled: they must keep the focus then, or keys go nowhere. */}
+        <Button size="small" icon={<ArrowClockwise20Regular />} disabledFocusable={!job.isRestartable} onClick={() => void invoke('job.restart', { id: job.id }).catch(notify.error)}>
           Restart
         </Button>
-        <Button size="small" icon={<DismissCircle20Regular />} disabled={!job.isStoppable} onClick={() => void invoke('job.cancel', { id: job.id }).catch(notify.error)}>
+        <Button size="small" icon={<DismissCircle20Regular />} disabledFocusable={!job.isStoppable} onClick={() => void invoke('job.cancel', { id: job.id }).catch(notify.error)}>
           Cancel
         </Button>
       </header>

@@ -74,10 +74,10 @@ export function PingWindow({ initialVirtualMachineId, vmNetworkId, onClose }: Pi
           <div className={styles.actions}>
             <Checkbox size="medium" label="Do not fragment" checked={form.doNotFragment} onChange={(_event, { checked }) => change({ doNotFragment: checked === true })} />
             <span className={styles.space} />
-            <Button size="small" icon={<Stop20Regular />} disabled={!isRunning} onClick={stop}>
+            <Button size="small" icon={<Stop20Regular />} disabledFocusable={!isRunning} onClick={stop}>
               Stop
             </Button>
-            <Button size="small" appearance="primary" type="submit" icon={<Play20Regular />} disabled={isRunning || machines.length === 0}>
+            <Button size="small" appearance="primary" type="submit" icon={<Play20Regular />} disabledFocusable={isRunning || machines.length === 0}>
               Ping
             </Button>
           </div>

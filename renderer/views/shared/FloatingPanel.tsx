@@ -65,6 +65,9 @@ const margin = 12;
 const smallest = { x: 420, y: 280 };
 /** The one touched last lies on top. Below Fluent's portals, so that tooltips and menus lie above. */
 let topmost = 100;
+/** Panels that are open: each new one stands a title's height beside the one before. */
+let openPanels = 0;
+const cascade = 28;
 
 export function FloatingPanel({ title, icon, width, height, place, onClose, children }: FloatingPanelProps) {
   const styles = useStyles();
@@ -74,6 +77,10 @@ export function FloatingPanel({ title, icon, width, height, place, onClose, chil
   const size = useDrag({ initial: fitting(width, height), clamp: clampSize });
   const position = useDrag({ initial: startPlace(fitting(width, height), place), clamp: clampPlace });
   useFocusReturn();
+  useEffect(() => {
+    openPanels += 1;
+    return () => void (openPanels -= 1);
+  }, []);
   useEffect(() => panel.current?.focus({ preventScroll: true }), []);
   useKeptInside(size.setOffset, position.setOffset);
   const toFront = useCallback(() => setLayer((current) => (current === topmost ? current : ++topmost)), []);
@@ -95,7 +102,7 @@ export function FloatingPanel({ title, icon, width, height, place, onClose, chil
       onFocusCapture={toFront}
       onKeyDown={onKeyDown}
     >
-      <header className={styles.title} onPointerDown={position.onPointerDown}>
+      <div className={styles.title} onPointerDown={position.onPointerDown}>
         <span className={styles.icon}>{icon}</span>
         <h2 id={headingId} className={styles.heading}>
           {title}
@@ -103,7 +110,7 @@ export function FloatingPanel({ title, icon, width, height, place, onClose, chil
         <Tooltip content="Close (Esc)" relationship="description">
           <Button appearance="subtle" className={styles.close} icon={<Dismiss20Regular />} aria-label="Close" onClick={onClose} />
         </Tooltip>
-      </header>
+      </div>
       <div className={styles.body}>{children}</div>
       <div className={styles.grip} aria-hidden onPointerDown={size.onPointerDown} />
     </div>
@@ -139,11 +146,12 @@ function clampPlace({ x, y }: Offset): Offset {
 }
 
 function startPlace(size: Offset, place: FloatingPanelProps['place']): Offset {
+  const shift = (openPanels % 6) * cascade;
   const middle = { x: (window.innerWidth - size.x) / 2, y: (window.innerHeight - size.y) / 2 };
   switch (place) {
     case 'middle':
-      return { x: Math.round(middle.x), y: Math.round(middle.y) };
+      return clampPlace({ x: Math.round(middle.x) + shift, y: Math.round(middle.y) + shift });
     case 'right':
-      return { x: window.innerWidth - size.x - margin, y: Math.round(middle.y) };
+      return clampPlace({ x: window.innerWidth - size.x - margin - shift, y: Math.round(middle.y) + shift });
   }
 }

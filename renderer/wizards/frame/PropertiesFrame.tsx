@@ -2,6 +2,7 @@
 import { Button, Dialog, DialogSurface, makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components';
 import { Dismiss20Regular, ErrorCircle16Filled } from '@fluentui/react-icons';
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
+import { useFocusReturn } from '../../views/shared/useFocusReturn.ts';
 
 const useStyles = makeStyles({
   surface: { maxWidth: 'min(860px, calc(100vw - 48px))', width: '860px', height: 'min(600px, calc(100vh - 48px))', padding: 0, borderRadius: tokens.borderRadiusMedium, overflow: 'hidden' },
@@ -63,6 +64,7 @@ export function PropertiesFrame<Id extends string>(props: PropertiesFrameProps<I
   const { title, icon, pages, pageId, notice, isBusy, canAccept, onAccept, onCancel } = props;
   const styles = useStyles();
   const headingId = useId();
+  useFocusReturn();
   const page = pages.find(({ id }) => id === pageId) ?? pages[0];
   return (
     <Dialog
@@ -82,7 +84,7 @@ export function PropertiesFrame<Id extends string>(props: PropertiesFrameProps<I
             if (canAccept && !isBusy) onAccept();
           }}
         >
-          <header className={styles.title}>
+          <div className={styles.title}>
             <span className={styles.icon} aria-hidden>
               {icon}
             </span>
@@ -90,22 +92,22 @@ export function PropertiesFrame<Id extends string>(props: PropertiesFrameProps<I
               {title}
             </h2>
             <Button appearance="subtle" icon={<Dismiss20Regular />} aria-label="Close" onClick={onCancel} />
-          </header>
+          </div>
           <Pages {...props} />
           <div className={styles.content} role="tabpanel" aria-label={page?.label} key={page?.id}>
             <p className={styles.purpose}>{page?.purpose}</p>
             {page?.content}
           </div>
-          <footer className={styles.foot}>
+          <div className={styles.foot}>
             <div className={styles.notice} role="status">
               {notice}
             </div>
             {isBusy && <Spinner size="tiny" aria-label="Starting the job" />}
-            <Button appearance="primary" type="submit" disabled={!canAccept || isBusy}>
+            <Button appearance="primary" type="submit" disabledFocusable={!canAccept || isBusy}>
               OK
             </Button>
             <Button onClick={onCancel}>Cancel</Button>
-          </footer>
+          </div>
         </form>
       </DialogSurface>
     </Dialog>
