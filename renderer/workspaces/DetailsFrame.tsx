@@ -11,7 +11,8 @@ const useStyles = makeStyles({
   name: { margin: 0, fontSize: '16px', lineHeight: '22px', fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   kind: { color: tokens.colorNeutralForeground3 },
   columns: { display: 'flex', flexWrap: 'wrap', gap: '16px 32px' },
-  column: { flexGrow: 1, flexBasis: '224px', minWidth: 0, maxWidth: '440px' },
+  column: { flexGrow: 1, flexBasis: '272px', minWidth: 0, maxWidth: '480px' },
+  stack: { flexGrow: 1, flexBasis: '272px', minWidth: 0, maxWidth: '480px', display: 'flex', flexDirection: 'column', gap: '16px', '& > div': { flexBasis: 'auto', flexGrow: 0 } },
   title: { margin: '0 0 6px', fontSize: '12px', lineHeight: '16px', fontWeight: tokens.fontWeightSemibold, color: tokens.colorBrandForeground1 },
 });
 
@@ -46,6 +47,12 @@ export function DetailsColumn({ title, children }: { readonly title: string; rea
       {children}
     </div>
   );
+}
+
+/** Columns one above the other, in the place of one. */
+export function ColumnStack({ children }: { readonly children: ReactNode }) {
+  const styles = useStyles();
+  return <div className={styles.stack}>{children}</div>;
 }
 
 export function FactColumn({ title, facts }: { readonly title: string; readonly facts: readonly Fact[] }) {

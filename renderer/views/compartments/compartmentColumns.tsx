@@ -8,14 +8,14 @@ import { Truncated } from '../shared/Truncated.tsx';
 type Nat = NonNullable<Compartment['nat']>;
 
 export const interfaceColumns: readonly LocalColumn<Compartment['interfaces'][number]>[] = [
-  { header: 'Interface', width: 'minmax(160px, 1fr)', render: ({ name }) => <Truncated text={name} /> },
-  { header: 'Address', width: '150px', kind: 'address', render: ({ address, name }) => <CopyableAddress text={address} what={`Address of ${name}`} /> },
-  { header: 'MAC Address', width: '150px', kind: 'address', render: ({ mac }) => mac },
-  { header: 'MTU', width: '64px', kind: 'number', render: ({ mtu }) => mtu },
-  { header: 'Received', width: '96px', kind: 'number', render: ({ rxPackets }) => formatNumber(rxPackets) },
-  { header: 'Bytes', width: '84px', kind: 'number', render: ({ rxBytes }) => formatBytes(rxBytes) },
-  { header: 'Sent', width: '96px', kind: 'number', render: ({ txPackets }) => formatNumber(txPackets) },
-  { header: 'Bytes sent', width: '84px', kind: 'number', render: ({ txBytes }) => formatBytes(txBytes) },
+  { header: 'Interface', width: 'minmax(140px, 1fr)', render: ({ name }) => <Truncated text={name} /> },
+  { header: 'Address', width: '140px', kind: 'address', render: ({ address, name }) => <CopyableAddress text={address} what={`Address of ${name}`} /> },
+  { header: 'MAC Address', width: '144px', kind: 'address', render: ({ mac }) => mac },
+  { header: 'MTU', width: '56px', kind: 'number', render: ({ mtu }) => mtu },
+  { header: 'Received', width: '80px', kind: 'number', render: ({ rxPackets }) => formatNumber(rxPackets) },
+  { header: 'Bytes', width: '80px', kind: 'number', render: ({ rxBytes }) => formatBytes(rxBytes) },
+  { header: 'Sent', width: '80px', kind: 'number', render: ({ txPackets }) => formatNumber(txPackets) },
+  { header: 'Bytes sent', width: '80px', kind: 'number', render: ({ txBytes }) => formatBytes(txBytes) },
 ];
 
 export const routeColumns: readonly LocalColumn<Compartment['routes'][number]>[] = [

@@ -7,7 +7,6 @@ const rowHeight = 28;
 
 const useStyles = makeStyles({
   root: { overflow: 'auto', minHeight: 0, fontSize: '13px', lineHeight: '20px', ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' } },
-  inner: { minWidth: 'max-content' },
   row: { display: 'grid', alignItems: 'center', height: `${rowHeight}px`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, boxSizing: 'border-box' },
   bodyRow: { position: 'absolute', insetInlineStart: 0, insetInlineEnd: 0, top: 0, ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover } },
   head: { position: 'sticky', top: 0, zIndex: 1, backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightSemibold, fontSize: '12px' },
@@ -41,7 +40,7 @@ export function LocalTable<R>({ label, columns, rows, rowKey, className }: Local
   const cellClass = (column: LocalColumn<R>) => mergeClasses(styles.cell, column.kind === 'number' && styles.end, column.kind === 'address' && styles.address);
   return (
     <div ref={scroller} role="table" aria-label={label} aria-rowcount={rows.length + 1} tabIndex={0} className={mergeClasses(styles.root, className)}>
-      <div className={styles.inner}>
+      <div style={{ minWidth: leastWidth(columns) }}>
         <div role="row" aria-rowindex={1} className={mergeClasses(styles.row, styles.head)} style={{ gridTemplateColumns: tracks }}>
           {columns.map((column) => (
             <span key={column.header} role="columnheader" className={mergeClasses(styles.cell, column.kind === 'number' && styles.end)}>
@@ -73,4 +72,9 @@ export function LocalTable<R>({ label, columns, rows, rowKey, className }: Local
       </div>
     </div>
   );
+}
+
+/** Below the sum of the least widths of its columns the table scrolls sideways. */
+function leastWidth<R>(columns: readonly LocalColumn<R>[]): number {
+  return columns.reduce((sum, { width }) => sum + Number(/(\d+)px/.exec(width)?.[1] ?? 0), 0);
 }

@@ -61,7 +61,11 @@ function HostDetails({ row }: { readonly row: HostRow }) {
           { label: 'Virtual switches', value: row.virtualSwitches.join(', ') || 'None' },
           {
             label: 'Provider addresses',
-            value: row.providerAddresses.length === 0 ? 'None yet' : row.providerAddresses.map((address) => <CopyableAddress key={address} text={address} what="Provider address" />),
+            value: row.providerAddresses.length === 0 ? 'None yet' : row.providerAddresses.map((address) => (
+                <div key={address}>
+                  <CopyableAddress text={address} what="Provider address" />
+                </div>
+              )),
           },
         ]}
       />

@@ -1,4 +1,4 @@
-/** Facts about a VM network in four columns: network, gateway, virtual machines, latest job. */
+/** Facts about a VM network in three columns: network, gateway, virtual machines with the latest job. */
 import { Link } from '@fluentui/react-components';
 import type { VmNetworkDetails } from '../../../shared/contract/inventory.ts';
 import { useConsole } from '../../shell/console.tsx';
@@ -6,15 +6,17 @@ import { CopyableAddress } from '../../views/shared/CopyableAddress.tsx';
 import { formatInstant } from '../../views/shared/format.ts';
 import { JobStatusText } from '../../views/jobs/JobStatusText.tsx';
 import { FactList, type Fact } from '../../views/shared/FactList.tsx';
-import { DetailsColumn, FactColumn } from '../DetailsFrame.tsx';
+import { ColumnStack, DetailsColumn, FactColumn } from '../DetailsFrame.tsx';
 
 export function VmNetworkFacts({ details }: { readonly details: VmNetworkDetails }) {
   return (
     <>
       <FactColumn title="VM network" facts={networkFacts(details)} />
       <GatewayColumn details={details} />
-      <MachinesColumn machines={details.virtualMachineList} />
-      <LatestJob job={details.latestJob} />
+      <ColumnStack>
+        <MachinesColumn machines={details.virtualMachineList} />
+        <LatestJob job={details.latestJob} />
+      </ColumnStack>
     </>
   );
 }
