@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, operatorOf, test } from './support/test.ts';
 import { playMainJob } from './support/story.ts';
 import { picture } from './support/pictures.ts';
@@ -65,7 +66,7 @@ test.describe('the main job', () => {
 });
 
 /** Presses Tab until the element with this name has the focus. */
-async function tabTo(page: import('@playwright/test').Page, name: string): Promise<void> {
+async function tabTo(page: Page, name: string): Promise<void> {
   for (let pressed = 0; pressed < 25; pressed++) {
     const label = await page.evaluate(() => {
       const element = document.activeElement;

@@ -9,7 +9,7 @@ interface Fixtures {
 }
 
 export const test = base.extend<Fixtures>({
-  userData: async ({}, use) => {
+  userData: async ({ browserName: _anyFixture }, use) => {
     const folder = newUserData();
     await use(folder);
     removeUserData(folder);
