@@ -88,7 +88,6 @@ export type Scenario = z.output<typeof scenarioSchema>;
 export type ScenarioStep = Scenario['steps'][number];
 export type DoStep = z.output<typeof doStep>;
 export type PingStep = z.output<typeof pingStep>;
-export type AdvanceStep = z.output<typeof advanceStep>;
 export type GatewayStep = z.output<typeof gatewayStep>;
 
 const kinds = ['do', 'ping', 'advance', 'gateway'] as const;

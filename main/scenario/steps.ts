@@ -111,7 +111,7 @@ function readGateway(lab: Lab, step: GatewayStep): Result {
   const state = stateOf(lab, step.gateway);
   const tenants = state.compartments.filter(({ vmNetwork }) => vmNetwork !== null);
   const { multitenant, vmNetworks, externalAddresses } = step.expect ?? {};
-  const actualAddresses = Object.fromEntries(tenants.flatMap(({ vmNetwork, nat }) => (nat ? [[vmNetwork, nat.externalAddress]] : [])));
+  const actualAddresses = Object.fromEntries(tenants.map(({ vmNetwork, nat }) => [vmNetwork ?? '', nat?.externalAddress]).filter(([, address]) => address !== undefined)) as Record<string, string>;
   return {
     kind: 'gateway',
     title: step.name ?? `gateway ${step.gateway}`,
