@@ -4,8 +4,17 @@ import { BrowserWindow, app, dialog } from 'electron';
 
 /** Asks where to save; null when canceled. Opens in Documents under the proposed name. */
 export async function askSavePath(proposedName: string, kind: { name: string; extensions: string[] }): Promise<string | null> {
-  const options = { defaultPath: path.join(app.getPath('documents'), proposedName), filters: [kind] };
+  const options = { defaultPath: path.join(documentsFolder(), proposedName), filters: [kind] };
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   const answer = window === undefined ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
   return answer.canceled || answer.filePath === undefined || answer.filePath === '' ? null : answer.filePath;
+}
+
+/** Some accounts have no Documents; then Electron throws. */
+function documentsFolder(): string {
+  try {
+    return app.getPath('documents');
+  } catch {
+    return app.getPath('home');
+  }
 }
