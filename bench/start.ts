@@ -37,12 +37,12 @@ export async function run(): Promise<BenchFigure[]> {
     writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name: 'bare', version: '1.0.0', main: 'main.cjs' }));
     writeFileSync(path.join(folder, 'main.cjs'), bareMain);
     const userData = path.join(folder, 'data');
-    await timeToSelector(runtime, projectRoot, '[role="grid"] [role="row"]', userData);
+    await timeToSelector(runtime, projectRoot, '[role="row"][data-index]', userData);
     const bare: number[] = [];
     const console_: number[] = [];
     for (let round = 0; round < rounds; round += 1) {
       bare.push(await timeToSelector(runtime, folder, '#ready', path.join(folder, 'bare-data')));
-      console_.push(await timeToSelector(runtime, projectRoot, '[role="grid"] [role="row"]', userData));
+      console_.push(await timeToSelector(runtime, projectRoot, '[role="row"][data-index]', userData));
     }
     const ratio = median(console_) / median(bare);
     return [

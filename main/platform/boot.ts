@@ -11,7 +11,7 @@ import { askSavePath } from './dialogs.ts';
 import { createIpcTransport } from './ipcTransport.ts';
 import { createLogger, faultText, type Logger } from './log.ts';
 import { installMenu } from './menu.ts';
-import { trustedOrigin } from './origin.ts';
+import { appOrigin, trustedOrigin } from './origin.ts';
 import { registerAppScheme, serveRenderer, serveStartProblem } from './protocol.ts';
 import { rendererFolder, preloadFile, labsFolder, sqliteBinding, iconFile } from './places.ts';
 import { hardenEverything } from './security.ts';
@@ -44,17 +44,14 @@ async function start(log: Logger): Promise<void> {
   installMenu(!app.isPackaged);
   const switches = readSwitches();
   const databasePath = switches.database ?? path.join(app.getPath('userData'), 'console.sqlite');
+  // The window's process starts while the lab is being opened.
+  const window = createMainWindow({ preload: preloadFile(), stateFile: path.join(app.getPath('userData'), 'window.json'), icon: iconFile() });
   const lab = await openLab(switches, databasePath, log);
   if (lab !== undefined) {
     bindLab(lab, databasePath, trusted, log);
     if (devServer() === undefined) serveRenderer(rendererFolder());
   }
-  createMainWindow({
-    preload: preloadFile(),
-    stateFile: path.join(app.getPath('userData'), 'window.json'),
-    devServer: lab === undefined ? undefined : devServer(),
-    icon: iconFile(),
-  });
+  await window.loadURL((lab === undefined ? undefined : devServer()) ?? `${appOrigin}/`);
 }
 
 function readSwitches(): Switches {

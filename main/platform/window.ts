@@ -1,13 +1,11 @@
-/** The console's window: sandboxed, isolated, shown when ready. */
+/** The console's window: sandboxed, isolated, empty until somebody loads its page, shown when ready. */
 import path from 'node:path';
 import { BrowserWindow, nativeTheme, screen } from 'electron';
-import { appOrigin } from './origin.ts';
 import { readWindowState, writeWindowState } from './windowState.ts';
 
 export interface WindowOptions {
   readonly preload: string;
   readonly stateFile: string;
-  readonly devServer: string | undefined;
   readonly icon: string | undefined;
 }
 
@@ -39,6 +37,5 @@ export function createMainWindow(options: WindowOptions): BrowserWindow {
   window.on('close', () => {
     writeWindowState(options.stateFile, { ...window.getNormalBounds(), maximized: window.isMaximized() });
   });
-  void window.loadURL(options.devServer ?? `${appOrigin}/`);
   return window;
 }
