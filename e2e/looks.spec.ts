@@ -4,39 +4,40 @@ import { expect, operatorOf, test } from './support/test.ts';
 import type { Operator } from './support/operator.ts';
 import { picture } from './support/pictures.ts';
 
-const sizes = [
-  { width: 1280, height: 720 },
-  { width: 1920, height: 1080 },
+const looks = [
+  { width: 1280, height: 720, theme: 'Light' },
+  { width: 1280, height: 800, theme: 'Light' },
+  { width: 1280, height: 800, theme: 'Dark' },
+  { width: 1920, height: 1080, theme: 'Light' },
+  { width: 1920, height: 1080, theme: 'Dark' },
 ] as const;
 
-for (const size of sizes) {
-  for (const theme of ['Light', 'Dark'] as const) {
-    test(`every page at ${size.width}x${size.height}, ${theme.toLowerCase()}: no axe violation, nothing cut`, async ({ start }) => {
-      const operator = operatorOf(await start({ size }));
-      const label = `look-${size.width}-${theme.toLowerCase()}`;
-      await chooseTheme(operator, theme);
-      await operator.connectWithNat('Fabrikam');
-      await operator.expectJob('Completed');
-      await look(operator.page, `${label}-jobs-window`);
-      await operator.closeFront();
-      await operator.select('Fabrikam');
-      await look(operator.page, `${label}-vm-networks`);
-      await operator.openConnectivity('Adatum');
-      await look(operator.page, `${label}-connectivity`);
-      await operator.closeFront();
-      const window = await operator.ping('Fabrikam');
-      await expect(window.getByRole('log', { name: 'Replies' })).toContainText('Received = 4');
-      await look(operator.page, `${label}-ping`);
-      await operator.closeFront();
-      await operator.openCompartmentsOf('Fabrikam');
-      await operator.compartment(/Fabrikam/).click();
-      await look(operator.page, `${label}-compartments`);
-      for (const name of ['Hosts', 'Logical Networks', 'Network Service', 'Virtual Machines', 'Library', 'Jobs', 'Run As Accounts', 'General']) {
-        await visit(operator, name);
-        await look(operator.page, `${label}-${name.toLowerCase().replaceAll(' ', '-')}`);
-      }
-    });
-  }
+for (const { width, height, theme } of looks) {
+  test(`every page at ${width}x${height}, ${theme.toLowerCase()}: no axe violation, nothing cut`, async ({ start }) => {
+    const operator = operatorOf(await start({ size: { width, height } }));
+    const label = `look-${width}x${height}-${theme.toLowerCase()}`;
+    await chooseTheme(operator, theme);
+    await operator.connectWithNat('Fabrikam');
+    await operator.expectJob('Completed');
+    await look(operator.page, `${label}-jobs-window`);
+    await operator.closeFront();
+    await operator.select('Fabrikam');
+    await look(operator.page, `${label}-vm-networks`);
+    await operator.openConnectivity('Adatum');
+    await look(operator.page, `${label}-connectivity`);
+    await operator.closeFront();
+    const window = await operator.ping('Fabrikam');
+    await expect(window.getByRole('log', { name: 'Replies' })).toContainText('Received = 4');
+    await look(operator.page, `${label}-ping`);
+    await operator.closeFront();
+    await operator.openCompartmentsOf('Fabrikam');
+    await operator.compartment(/Fabrikam/).click();
+    await look(operator.page, `${label}-compartments`);
+    for (const name of ['Hosts', 'Logical Networks', 'Network Service', 'Virtual Machines', 'Library', 'Jobs', 'Run As Accounts', 'General']) {
+      await visit(operator, name);
+      await look(operator.page, `${label}-${name.toLowerCase().replaceAll(' ', '-')}`);
+    }
+  });
 }
 
 async function chooseTheme({ page }: Operator, theme: string): Promise<void> {
