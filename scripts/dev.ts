@@ -1,12 +1,12 @@
 /** `npm run dev [-- switches]`: the renderer with hot reload from a Vite server; main and preload built anew, and Electron restarted, when they change. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build as viteBuild, createServer, type Plugin } from 'vite';
 import { configOf, type Target } from './build.ts';
-import { launchEnvironment, prepareRuntime, type Runtime } from './runtime/launch.ts';
+import { prepareRuntime } from './runtime/launch.ts';
 import { projectRoot } from './runtime/places.ts';
 import { runScript, say } from './runtime/report.ts';
+import { RestartingElectron } from './runtime/restartingElectron.ts';
 
 /** In a package main puts a new one into each page; here one will do, because the server is this machine's own. */
 const nonce = 'development';
@@ -56,40 +56,4 @@ function watch(target: Target, built: () => void): Promise<void> {
     const config = configOf(target, 'development');
     viteBuild({ ...config, plugins: [afterBuild], build: { ...config.build, watch: {} } }).catch(reject);
   });
-}
-
-/** Electron under development: started once, and again whenever a bundle is new. `closed` when the operator closes the window. */
-class RestartingElectron {
-  readonly closed: Promise<number>;
-  private end: (status: number) => void = () => undefined;
-  private child: ChildProcess | undefined;
-  private isRestarting = false;
-  private readonly runtime: Runtime;
-  private readonly address: string;
-
-  constructor(runtime: Runtime, address: string) {
-    this.runtime = runtime;
-    this.address = address;
-    this.closed = new Promise((resolve) => {
-      this.end = resolve;
-    });
-  }
-
-  /** Nothing before the first `open`. */
-  restart(): void {
-    if (this.child === undefined || this.isRestarting) return;
-    say('main or preload changed: restarting');
-    this.isRestarting = true;
-    this.child.kill();
-  }
-
-  open(): void {
-    this.isRestarting = false;
-    this.child = spawn(this.runtime.executable, [...this.runtime.args, projectRoot, ...process.argv.slice(2)], {
-      cwd: projectRoot,
-      stdio: 'inherit',
-      env: { ...launchEnvironment(this.runtime), HNV_DEV_SERVER: this.address, HNV_LOG: 'console' },
-    });
-    this.child.once('close', (status) => (this.isRestarting ? this.open() : this.end(status ?? 0)));
-  }
 }
