@@ -1,9 +1,9 @@
 /** YAML files that people write: read with a bound, checked by a schema, and every fault named by file and line. */
 import { readFileSync, statSync } from 'node:fs';
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+import { LineCounter, isMap, isNode, isScalar, parseDocument, visit, type Document, type Range } from 'yaml';
 import type { z } from 'zod';
 
-/** Why a file cannot be used, and where. `line` counts from 1; null when the fault has no place in the file. */
+/** Why a file cannot be used, and where. `line` counts from 1; null when the file could not even be read. */
 export interface FileFault {
   readonly file: string;
   readonly line: number | null;
@@ -11,7 +11,7 @@ export interface FileFault {
 }
 
 export type YamlResult<T> =
-  | { readonly value: T; readonly lineOf: (path: readonly PropertyKey[]) => number | null }
+  | { readonly value: T; readonly lineOf: (path: readonly PropertyKey[]) => number }
   | { readonly fault: FileFault };
 
 /** Bytes; far more than any lab or scenario needs, and little enough to be parsed at once. */
@@ -41,7 +41,7 @@ export function parseYaml<S extends z.ZodType>(file: string, text: string, schem
   try {
     content = document.toJS({ maxAliasCount: 100 }) as unknown;
   } catch (aliasError) {
-    return { fault: { file, line: null, reason: readingFault(aliasError) } };
+    return { fault: { file, line: lineOfLooseAlias(document, lines), reason: readingFault(aliasError) } };
   }
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
   const parsed = schema.safeParse(content);
@@ -49,7 +49,7 @@ export function parseYaml<S extends z.ZodType>(file: string, text: string, schem
   return { fault: firstFault(file, parsed.error, lineOf) };
 }
 
-function firstFault(file: string, error: z.ZodError, lineOf: (path: readonly PropertyKey[]) => number | null): FileFault {
+function firstFault(file: string, error: z.ZodError, lineOf: (path: readonly PropertyKey[]) => number): FileFault {
   const [issue] = error.issues;
   if (!issue) return { file, line: null, reason: 'it is not what was expected' };
   // An unknown key is best shown where it stands, not where its object begins.
@@ -58,14 +58,36 @@ function firstFault(file: string, error: z.ZodError, lineOf: (path: readonly Pro
   return { file, line: lineOf(path), reason: where === '' ? issue.message : `${where}: ${issue.message}` };
 }
 
-/** Line of the deepest part of `path` that stands in the document. */
-function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number | null {
+/** Line of the deepest part of `path` that stands in the document; of an empty document the first. */
+function lineAt(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
   for (let length = path.length; length >= 0; length -= 1) {
-    const part = path.slice(0, length);
-    const node: unknown = length === 0 ? document.contents : document.getIn(part, true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+    const range = rangeOf(document, path.slice(0, length));
+    if (range) return lines.linePos(range[0]).line;
   }
-  return null;
+  return 1;
+}
+
+/** Of the key where there is one: its value may begin lines further down. */
+function rangeOf(document: Document, path: readonly PropertyKey[]): Range | null | undefined {
+  if (path.length === 0) return document.contents?.range;
+  const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  const found: unknown = isMap(parent)
+    ? parent.items.find(({ key }) => isScalar(key) && String(key.value) === String(path.at(-1)))?.key
+    : document.getIn(path, true);
+  return isNode(found) ? found.range : undefined;
+}
+
+/** Line of the first alias whose anchor does not exist; when all do, the file has too many of them. */
+function lineOfLooseAlias(document: Document, lines: LineCounter): number {
+  let line = 1;
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.resolve(document) !== undefined) return undefined;
+      if (alias.range) ({ line } = lines.linePos(alias.range[0]));
+      return visit.BREAK;
+    },
+  });
+  return line;
 }
 
 function firstLine(text: string): string {

@@ -1,5 +1,5 @@
 /** What a run leaves in its output folder. */
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JobDetails } from '../../shared/contract/jobs.ts';
 import type { FinishedCapture } from '../lab/captures.ts';
@@ -16,7 +16,10 @@ export function writeOutputs(folder: string, lab: Lab, result: unknown, capture:
   writeJson(folder, 'jobs.json', allJobs(lab));
   writeJson(folder, 'inventory.json', inventoryReport(snapshot));
   writeJson(folder, 'compartments.json', snapshot.networkServices.map(({ id }) => lab.gatewayState(id)));
-  if (capture) writeCapture(join(folder, 'capture.pcapng'), capture);
+  const captureFile = join(folder, 'capture.pcapng');
+  if (capture) writeCapture(captureFile, capture);
+  // One of an earlier run would pass for this run's.
+  else rmSync(captureFile, { force: true });
 }
 
 function writeJson(folder: string, name: string, content: unknown): void {

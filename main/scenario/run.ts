@@ -107,9 +107,11 @@ function jobCount(lab: Lab): number {
 
 async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: RunOptions): Promise<boolean> {
   await fill(lab, scenario, options.file, lineOf);
-  const captureId = scenario.capture ? lab.captures.start() : undefined;
+  let captureId: string | undefined;
   const outcomes: StepOutcome[] = [];
   for (const [at, step] of scenario.steps.entries()) {
+    // A step that opens the lab begins another simulation: what records the empty one would end with it.
+    if (scenario.capture && !lab.isEmpty) captureId ??= lab.captures.start();
     const outcome = await playStep(lab, at, step, options.file, lineOf);
     outcomes.push(outcome);
     options.say(lineFor(outcome));
@@ -122,7 +124,7 @@ async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: Run
     virtualSeconds: lab.now / 1e9,
     steps: outcomes,
   };
-  writeOutputs(options.outputFolder, lab, result, captureId === undefined ? undefined : lab.captures.finish(captureId));
+  writeOutputs(options.outputFolder, lab, result, scenario.capture ? lab.captures.finish(captureId ?? lab.captures.start()) : undefined);
   return passed;
 }
 

@@ -14,12 +14,16 @@ const address = z.string().refine((text) => parseIpv4(text) !== undefined, 'is n
 /** Nanoseconds of a unit. */
 const units: Readonly<Record<string, number>> = { ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 
+/** The longest that one step lets pass, in nanoseconds: what comes after must still be exact, and a date. */
+const longestAdvance = 1000 * 3600e9;
+
 /** "10s", "500ms", "2m", "1h" of virtual time, as nanoseconds. */
 const duration = z.string().transform((text, context) => {
   const match = /^(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|m|h)$/.exec(text.trim());
   const unit = units[match?.[2] ?? ''];
-  if (match && unit !== undefined) return Number(match[1]) * unit;
-  context.addIssue({ code: 'custom', message: `"${text.slice(0, 40)}" is not a duration such as 500ms, 10s, 2m or 1h` });
+  const nanoseconds = match && unit !== undefined ? Number(match[1]) * unit : Infinity;
+  if (nanoseconds <= longestAdvance) return nanoseconds;
+  context.addIssue({ code: 'custom', message: `"${text.slice(0, 40)}" is not a duration such as 500ms, 10s, 2m or 1h, of at most 1000h` });
   return z.NEVER;
 });
 

@@ -33,7 +33,6 @@ export async function runStep(lab: Lab, step: ScenarioStep): Promise<Result> {
 
 async function runOperation(lab: Lab, step: DoStep): Promise<Result> {
   const title = step.name ?? step.do;
-  const wanted = step.expect ?? { status: 'Completed' };
   let jobId: string;
   try {
     jobId = lab.operations.start(step.do, step.input);
@@ -43,8 +42,14 @@ async function runOperation(lab: Lab, step: DoStep): Promise<Result> {
   await lab.jobs.waitFor(jobId);
   const job = lab.lists.jobs.get(jobId);
   const actual = { status: job.status, error: job.error?.code, problem: undefined };
-  const expected = wanted.error !== undefined && wanted.status === undefined ? { ...wanted, status: 'Failed' } : wanted;
+  const expected = { ...step.expect, status: statusExpected(step) };
   return { kind: 'do', title, expectations: compare(expected, actual), detail: { job: job.name, resultName: job.resultName, error: job.error } };
+}
+
+/** A job is expected to complete unless something else is said; of an operation that is to be refused there is no job. */
+function statusExpected({ expect }: DoStep): string | undefined {
+  if (expect?.status !== undefined || expect?.problem !== undefined) return expect.status;
+  return expect?.error === undefined ? 'Completed' : 'Failed';
 }
 
 /** Refused as expected, refused for a reason nobody expected, or a scenario that makes no sense. */
@@ -55,7 +60,7 @@ function refused(error: unknown, step: DoStep, title: string): Result {
   if (wanted === undefined) throwIfMeaningless(error);
   const expectations: readonly Expectation[] =
     wanted === undefined
-      ? [{ what: 'status', expected: step.expect?.status ?? (step.expect?.error === undefined ? 'Completed' : 'Failed'), actual: 'refused', holds: false }]
+      ? [{ what: 'status', expected: statusExpected(step), actual: 'refused', holds: false }]
       : [{ what: 'problem', expected: wanted, actual: codes, holds: codes.some((code) => code === wanted) }];
   return { kind: 'do', title, expectations, detail: { problems: error.problems.map(({ code, message }) => ({ code, message })) } };
 }

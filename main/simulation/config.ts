@@ -186,4 +186,4 @@ export interface ExternalHostConfig {
   readonly services: readonly ExternalService[];
 }
 
-export type ExternalService = 'icmp-echo' | 'http' | 'udp-echo';
+export type ExternalService = 'icmp-echo' | 'http' | 'udp-echo' | 'udp-discard';

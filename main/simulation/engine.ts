@@ -75,6 +75,16 @@ export class Simulation {
     return this.#world.queue.step(Infinity);
   }
 
+  /** Sends an Ethernet frame (without FCS) out of a machine's adapter, as if its own stack had made it. False when there is no such machine. */
+  inject(vmId: string, frame: Uint8Array): boolean {
+    const machine = this.#topology.machines.get(vmId);
+    if (machine === undefined) return false;
+    const packet = this.#world.pool.acquire(frame.length);
+    packet.bytes.set(frame, packet.start);
+    machine.sendFrame(packet);
+    return true;
+  }
+
   /** Undefined when the machine does not exist or has no adapter on a VM subnet. */
   startPing(request: PingRequest): string | undefined {
     const machine = this.#topology.machines.get(request.vmId);

@@ -1,12 +1,14 @@
 /** A Hyper-V host: virtual switch with the network virtualization filter, provider addresses, uplink. */
 import { formatIpv4, maskOf, type Ipv4Address } from '../../../shared/net/ipv4.ts';
-import { formatMac, type MacAddress } from '../../../shared/net/mac.ts';
+import { formatMac } from '../../../shared/net/mac.ts';
 import type { HostConfig, LookupRecordConfig, ProviderAddressConfig } from '../config.ts';
+import { IntMap, PairMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
+import type { IpInterface } from '../net/ipInterface.ts';
 import { IpNode } from '../net/ipNode.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
-import { ethernetLength, readMac } from '../wire/ethernet.ts';
+import { ethernetLength } from '../wire/ethernet.ts';
 import { ipProtocol, ipv4Length, protocolOf, headerLengthOf, writeIpv4 } from '../wire/ipv4.ts';
 import { flowIdOf, nvgreLength, vsidOf, writeNvgre } from '../wire/nvgre.ts';
 import { DistributedRouter } from './distributedRouter.ts';
@@ -17,15 +19,21 @@ import type { SwitchHost, SwitchPort } from './switchPort.ts';
 export const providerMtu = 1500;
 export const guestMtu = providerMtu - ipv4Length - nvgreLength - ethernetLength;
 
+interface ProviderEndpoint {
+  readonly config: ProviderAddressConfig;
+  readonly mask: number;
+  readonly via: IpInterface;
+}
+
 export class Host implements FrameSink, SwitchHost {
   readonly #world: World;
   readonly #provider: IpNode;
   readonly #router: DistributedRouter;
   /** By VSID, then MAC. */
-  readonly #ports = new Map<number, Map<MacAddress, SwitchPort>>();
-  /** By VSID: the address that stands for this subnet here. */
-  readonly #addressOfSubnet = new Map<number, { config: ProviderAddressConfig; index: number }>();
-  readonly #ownAddresses = new Set<Ipv4Address>();
+  readonly #ports = new IntMap<PairMap<SwitchPort>>();
+  /** By VSID: the address that stands for this subnet here, and the interface that carries it. */
+  readonly #addressOfSubnet = new IntMap<ProviderEndpoint>();
+  readonly #ownAddresses = new IntMap<true>();
   #config: HostConfig;
   #policy: Policy;
 
@@ -65,14 +73,15 @@ export class Host implements FrameSink, SwitchHost {
       }),
     );
     config.providerAddresses.forEach((address, index) => {
-      this.#addressOfSubnet.set(address.vsid, { config: address, index });
-      this.#ownAddresses.add(address.address);
+      const via = this.#provider.interfaces[index];
+      if (via !== undefined) this.#addressOfSubnet.set(address.vsid, { config: address, mask: maskOf(address.prefixLength), via });
+      this.#ownAddresses.set(address.address, true);
     });
   }
 
   attachPort(port: SwitchPort): void {
-    const ports = this.#ports.get(port.vsid) ?? new Map<MacAddress, SwitchPort>();
-    ports.set(port.mac, port);
+    const ports = this.#ports.get(port.vsid) ?? new PairMap<SwitchPort>();
+    ports.set(Math.floor(port.mac / 0x100000000), port.mac % 0x100000000, port);
     this.#ports.set(port.vsid, ports);
   }
 
@@ -85,7 +94,7 @@ export class Host implements FrameSink, SwitchHost {
   deliver(packet: Packet, record: LookupRecordConfig, sourceVsid: number): void {
     if (this.#ownAddresses.has(record.providerAddress)) {
       packet.trace?.add(this.name, 'lookup records', describe(record), 'deliver on this host, without encapsulation');
-      return this.#toPort(packet, record.vsid, record.mac);
+      return this.#toPort(packet, record.vsid);
     }
     this.#encapsulate(packet, record, sourceVsid);
   }
@@ -93,8 +102,7 @@ export class Host implements FrameSink, SwitchHost {
   #encapsulate(packet: Packet, record: LookupRecordConfig, sourceVsid: number): void {
     if (this.#config.isVirtual) return this.drop(packet, 'hostIsVirtual');
     const own = this.#addressOfSubnet.get(sourceVsid) ?? this.#addressOfSubnet.get(record.vsid);
-    const via = own === undefined ? undefined : this.#provider.interfaces[own.index];
-    if (own === undefined || via === undefined) return this.drop(packet, 'noProviderAddress');
+    if (own === undefined) return this.drop(packet, 'noProviderAddress');
     const flowId = flowIdOf(packet.view, packet.start + ethernetLength, packet.end);
     packet.start -= nvgreLength;
     writeNvgre(packet.view, packet.start, record.vsid, flowId);
@@ -108,6 +116,8 @@ export class Host implements FrameSink, SwitchHost {
       doNotFragment: false,
       totalLength: packet.length,
     });
+    packet.isInnerChecked = packet.isIpChecked;
+    packet.isIpChecked = true;
     packet.trace?.add(
       this.name,
       'lookup records',
@@ -116,13 +126,7 @@ export class Host implements FrameSink, SwitchHost {
       'Ethernet frame of the customer network',
       `PA ${formatIpv4(own.config.address)} > ${formatIpv4(record.providerAddress)}, GRE key VSID ${record.vsid} FlowID ${flowId}`,
     );
-    this.#provider.sendVia(via, this.#nextHop(own.config, record.providerAddress), packet);
-  }
-
-  #nextHop(own: ProviderAddressConfig, destination: Ipv4Address): Ipv4Address {
-    const mask = maskOf(own.prefixLength);
-    const isOnLink = (own.address & mask) >>> 0 === (destination & mask) >>> 0;
-    return isOnLink || own.gateway === null ? destination : own.gateway;
+    this.#provider.sendVia(own.via, nextHopOf(own, record.providerAddress), packet);
   }
 
   receiveFrame(packet: Packet): void {
@@ -136,20 +140,28 @@ export class Host implements FrameSink, SwitchHost {
     const vsid = protocolOf(packet.view, packet.start) === ipProtocol.gre ? vsidOf(packet.view, at, packet.end) : undefined;
     if (vsid === undefined || packet.end - at < nvgreLength + ethernetLength) return this.drop(packet, 'malformed');
     packet.start = at + nvgreLength;
+    packet.isIpChecked = packet.isInnerChecked;
     packet.trace?.add(this.name, 'NVGRE', `VSID ${vsid}`, 'unwrap the customer frame');
-    this.#toPort(packet, vsid, readMac(packet.view, packet.start));
+    this.#toPort(packet, vsid);
   }
 
-  #toPort(packet: Packet, vsid: number, mac: MacAddress): void {
-    const port = this.#ports.get(vsid)?.get(mac);
+  /** To the port with the frame's destination MAC. */
+  #toPort(packet: Packet, vsid: number): void {
+    const { view, start } = packet;
+    const port = this.#ports.get(vsid)?.get(view.getUint16(start), view.getUint32(start + 2));
     if (port === undefined) return this.drop(packet, 'unknownVirtualSubnet');
-    packet.trace?.add(this.name, 'virtual switch', `VSID ${vsid}, MAC ${formatMac(mac)}`, `hand to ${port.label}`);
+    packet.trace?.add(this.name, 'virtual switch', `VSID ${vsid}, MAC ${formatMac(port.mac)}`, `hand to ${port.label}`);
     port.receiveFrame(packet);
   }
 
   drop(packet: Packet, reason: Parameters<World['drop']>[1]): void {
     this.#world.drop(packet, reason, this.name);
   }
+}
+
+function nextHopOf({ config, mask }: ProviderEndpoint, destination: Ipv4Address): Ipv4Address {
+  const isOnLink = ((config.address ^ destination) & mask) === 0;
+  return isOnLink || config.gateway === null ? destination : config.gateway;
 }
 
 function describe(record: LookupRecordConfig): string {

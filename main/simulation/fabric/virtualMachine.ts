@@ -66,6 +66,12 @@ export class VirtualMachine implements SwitchPort, PingSender {
     host?.attachPort(this);
   }
 
+  /** A whole frame that did not come from this machine's own stack. Takes it over. */
+  sendFrame(packet: Packet): void {
+    if (this.#tap.isActive) this.#tap.record(packet, 'sent');
+    this.#transmit(packet);
+  }
+
   #transmit(packet: Packet): void {
     if (this.#host === undefined || !this.#config.running) this.#world.drop(packet, 'machineOff', this.#config.name);
     else this.#host.fromPort(packet, this);

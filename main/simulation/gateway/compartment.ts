@@ -7,7 +7,6 @@ import type { Packet } from '../kernel/packet.ts';
 import type { TapBoard } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
 import { IpNode, natInterface } from '../net/ipNode.ts';
-import type { IpInterface } from '../net/ipInterface.ts';
 import type { Route } from '../net/routeTable.ts';
 import { connectedRoute } from '../net/routes.ts';
 import type { CompartmentState } from '../state.ts';
@@ -42,7 +41,6 @@ export class Compartment {
       forwards: true,
       deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
       handOver: (packet) => this.#translateOut(packet),
-      blockedBy: () => owner.blockedBy(),
     });
   }
 
@@ -53,7 +51,8 @@ export class Compartment {
   configure(config: CompartmentConfig, host: Host | undefined): void {
     this.#config = config;
     this.#node.name = placeOf(this.#owner, config);
-    this.#node.setInterfaces(config.interfaces.map((entry) => this.#attach(entry, host)));
+    this.#node.blockedBy = this.#owner.blockedBy();
+    this.#node.setInterfaces(config.interfaces.map((entry, index) => this.#attach(entry, index, host)));
     this.#node.routes.replace(this.#routes(config));
     const key = JSON.stringify(config.nat);
     if (key === this.#natKey) return;
@@ -61,12 +60,12 @@ export class Compartment {
     this.#nat = config.nat === null ? null : new Nat(config.nat, () => this.#world.queue.now);
   }
 
-  #attach(entry: CompartmentInterfaceConfig, host: Host | undefined) {
+  #attach(entry: CompartmentInterfaceConfig, index: number, host: Host | undefined) {
     const port: SwitchPort = {
       vsid: entry.vsid,
       mac: entry.mac,
       label: this.#node.name,
-      receiveFrame: (packet) => this.#receive(packet, entry.name),
+      receiveFrame: (packet) => this.#receive(packet, index),
     };
     host?.attachPort(port);
     const tap = this.#taps.tap(`${this.#owner.name} ${entry.name}`, `Compartment ${this.#config.id} (${this.#config.description}) of ${this.#owner.name}, interface ${entry.name}`);
@@ -88,8 +87,8 @@ export class Compartment {
     return routes;
   }
 
-  #receive(packet: Packet, interfaceName: string): void {
-    const via = this.#node.interfaces.find((entry: IpInterface) => entry.settings.name === interfaceName);
+  #receive(packet: Packet, index: number): void {
+    const via = this.#node.interfaces[index];
     if (via === undefined) this.#node.drop(packet, 'unknownVirtualSubnet');
     else this.#node.receiveFrame(packet, via);
   }

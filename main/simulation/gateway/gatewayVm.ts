@@ -1,7 +1,7 @@
 /** The gateway VM: the default compartment with front end and management, and one compartment for every routing domain. */
-import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { GatewayAdapterConfig, GatewayConfig } from '../config.ts';
 import type { Host } from '../fabric/host.ts';
+import { IntMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TapBoard } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
@@ -31,7 +31,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   readonly #node: IpNode;
   readonly #compartments = new Map<string, Compartment>();
   /** By external address. */
-  readonly #natOwners = new Map<Ipv4Address, Compartment>();
+  readonly #natOwners = new IntMap<Compartment>();
   #config: GatewayConfig;
 
   constructor(world: World, taps: TapBoard, config: GatewayConfig) {
@@ -43,7 +43,6 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
       deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
       intercept: (packet) => this.#takeForTenant(packet),
       answersArpFor: (address, via) => via.settings.name === this.#config.frontEnd?.name && this.#natOwners.has(address) && this.blockedBy() === null,
-      blockedBy: () => (this.#config.running ? null : 'gatewayNotRunning'),
     });
   }
 
@@ -54,6 +53,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   configure(config: GatewayConfig, wiring: GatewayWiring): void {
     this.#config = config;
     this.#node.name = `${config.vmName}, default compartment`;
+    this.#node.blockedBy = config.running ? null : 'gatewayNotRunning';
     const adapters = [config.frontEnd, config.management].filter((adapter) => adapter !== null);
     this.#node.setInterfaces(adapters.map((adapter) => this.#attach(adapter, wiring)));
     this.#node.routes.replace(adapters.flatMap((adapter, index) => routesOf(adapter, index)));

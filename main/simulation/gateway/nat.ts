@@ -146,6 +146,7 @@ export class Nat {
 
   #touch(mapping: NatMapping, remote: Ipv4Address, remotePort: number): void {
     mapping.lastUsed = this.#now();
+    if (mapping.lastRemote === remote && mapping.lastRemotePort === remotePort) return;
     mapping.lastRemote = remote;
     mapping.lastRemotePort = remotePort;
     mapping.remotes.set(remote, remotePort);

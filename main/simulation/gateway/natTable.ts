@@ -4,6 +4,7 @@
  */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { NatConfig } from '../config.ts';
+import { IntMap, PairMap } from '../kernel/intMap.ts';
 import { ipProtocol } from '../wire/ipv4.ts';
 
 const second = 1_000_000_000;
@@ -34,17 +35,14 @@ export interface NatMapping {
   finished: number;
 }
 
-/** Packs protocol class, address and port into one exact integer. */
-function internalKey(protocol: number, address: Ipv4Address, port: number): number {
-  return (protocol * 0x100000000 + address) * 0x10000 + port;
-}
-
-const externalKey = (protocol: number, port: number): number => protocol * 0x10000 + port;
+/** Protocol and port as one integer. */
+const portKey = (protocol: number, port: number): number => protocol * 0x10000 + port;
 
 export class NatTable {
   readonly config: NatConfig;
-  readonly #byInternal = new Map<number, NatMapping>();
-  readonly #byExternal = new Map<number, NatMapping>();
+  /** By inside address, then protocol and port. */
+  readonly #byInternal = new PairMap<NatMapping>();
+  readonly #byExternal = new IntMap<NatMapping>();
   #nextPort: number;
 
   constructor(config: NatConfig) {
@@ -58,8 +56,7 @@ export class NatTable {
 
   /** Mapping of an inside endpoint; a new one when there is none. Undefined when every port is taken. */
   outbound(protocol: number, address: Ipv4Address, port: number, now: number): NatMapping | undefined {
-    const key = internalKey(protocol, address, port);
-    const known = this.#byInternal.get(key);
+    const known = this.#byInternal.get(address, portKey(protocol, port));
     if (known !== undefined && !this.#isExpired(known, now)) return known;
     if (known !== undefined) this.#remove(known);
     const external = this.#choosePort(protocol, port, now);
@@ -71,7 +68,7 @@ export class NatTable {
 
   /** Mapping behind an external port, if it lives. */
   inbound(protocol: number, externalPort: number, now: number): NatMapping | undefined {
-    const mapping = this.#byExternal.get(externalKey(protocol, externalPort));
+    const mapping = this.#byExternal.get(portKey(protocol, externalPort));
     if (mapping === undefined || !this.#isExpired(mapping, now)) return mapping;
     this.#remove(mapping);
     return undefined;
@@ -79,13 +76,15 @@ export class NatTable {
 
   /** Mapping of an inside endpoint, without making one. */
   find(protocol: number, address: Ipv4Address, port: number): NatMapping | undefined {
-    return this.#byInternal.get(internalKey(protocol, address, port));
+    return this.#byInternal.get(address, portKey(protocol, port));
   }
 
-  /** Living mappings; drops those that ran out. */
+  /** Living mappings by protocol and external port; drops those that ran out. */
   list(now: number): NatMapping[] {
-    for (const mapping of this.#byExternal.values()) if (this.#isExpired(mapping, now)) this.#remove(mapping);
-    return [...this.#byExternal.values()];
+    const mappings = [...this.#byExternal.entries()].map(([, mapping]) => mapping);
+    for (const mapping of mappings) if (this.#isExpired(mapping, now)) this.#remove(mapping);
+    const living = mappings.filter((mapping) => !this.#isExpired(mapping, now));
+    return living.sort((a, b) => a.protocol - b.protocol || a.externalPort - b.externalPort);
   }
 
   timeoutOf(mapping: NatMapping): number {
@@ -110,7 +109,7 @@ export class NatTable {
   }
 
   #isFree(protocol: number, port: number, now: number): boolean {
-    const holder = this.#byExternal.get(externalKey(protocol, port));
+    const holder = this.#byExternal.get(portKey(protocol, port));
     if (holder === undefined) return true;
     if (!this.#isExpired(holder, now)) return false;
     this.#remove(holder);
@@ -134,12 +133,12 @@ export class NatTable {
   }
 
   #add(mapping: NatMapping): void {
-    this.#byInternal.set(internalKey(mapping.protocol, mapping.internalAddress, mapping.internalPort), mapping);
-    this.#byExternal.set(externalKey(mapping.protocol, mapping.externalPort), mapping);
+    this.#byInternal.set(mapping.internalAddress, portKey(mapping.protocol, mapping.internalPort), mapping);
+    this.#byExternal.set(portKey(mapping.protocol, mapping.externalPort), mapping);
   }
 
   #remove(mapping: NatMapping): void {
-    this.#byInternal.delete(internalKey(mapping.protocol, mapping.internalAddress, mapping.internalPort));
-    this.#byExternal.delete(externalKey(mapping.protocol, mapping.externalPort));
+    this.#byInternal.delete(mapping.internalAddress, portKey(mapping.protocol, mapping.internalPort));
+    this.#byExternal.delete(portKey(mapping.protocol, mapping.externalPort));
   }
 }

@@ -16,6 +16,10 @@ export class Packet {
   /** Writes down what happens to this packet, when somebody asked. */
   trace: TraceRecorder | null = null;
   isFree = false;
+  /** The IPv4 header at `start` was found right. Nodes keep it right, so that the next one need not look again. */
+  isIpChecked = false;
+  /** The same for the header inside an encapsulated frame. */
+  isInnerChecked = false;
 
   constructor(size: number) {
     this.bytes = new Uint8Array(size);
@@ -35,6 +39,8 @@ export class PacketPool {
     const size = headroom + length;
     const packet = size <= pooledSize ? (this.#free.pop() ?? new Packet(pooledSize)) : new Packet(size);
     packet.isFree = false;
+    packet.isIpChecked = false;
+    packet.isInnerChecked = false;
     packet.start = headroom;
     packet.end = size;
     packet.trace = null;
@@ -52,6 +58,8 @@ export class PacketPool {
   clone(packet: Packet): Packet {
     const copy = this.acquire(packet.length);
     copy.bytes.set(packet.bytes.subarray(packet.start, packet.end), copy.start);
+    copy.isIpChecked = packet.isIpChecked;
+    copy.isInnerChecked = packet.isInnerChecked;
     copy.trace = packet.trace;
     return copy;
   }

@@ -6,7 +6,7 @@ import type { Tap } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
 import type { InterfaceState } from '../state.ts';
 import { arpLength, arpOperation, decodeArp, writeArp } from '../wire/arp.ts';
-import { broadcastMac, etherType, ethernetLength, writeEthernet } from '../wire/ethernet.ts';
+import { broadcastMac, etherType, ethernetLength, writeAddresses, writeEthernet, type EthernetAddresses } from '../wire/ethernet.ts';
 import { NeighbourTable, type NeighbourOwner } from './neighbours.ts';
 
 export interface InterfaceSettings {
@@ -67,9 +67,14 @@ export class IpInterface implements NeighbourOwner {
     this.neighbours.send(nextHop, packet);
   }
 
-  sendResolved(packet: Packet, mac: MacAddress): void {
+  get mac(): MacAddress {
+    return this.settings.mac;
+  }
+
+  sendResolved(packet: Packet, addresses: EthernetAddresses): void {
     packet.start -= ethernetLength;
-    writeEthernet(packet.view, packet.start, mac, this.settings.mac, etherType.ipv4);
+    writeAddresses(packet.view, packet.start, addresses);
+    packet.view.setUint16(packet.start + 12, etherType.ipv4);
     this.#out(packet);
   }
 

@@ -1,11 +1,11 @@
 /** An IPv4 node: a host, a router or a compartment. Receives, delivers, forwards, answers with ICMP. */
 import { formatIpv4, formatPrefix, type Ipv4Address } from '../../../shared/net/ipv4.ts';
-import type { MacAddress } from '../../../shared/net/mac.ts';
+import { IntMap, PairMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { Tap } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
 import { DropCounter, type DropReason } from '../trace/drops.ts';
-import { etherType, ethernetLength, isGroupMac, readMac } from '../wire/ethernet.ts';
+import { etherType, ethernetLength, isGroupFrame } from '../wire/ethernet.ts';
 import { icmpLength, icmpType, typeOf, unreachableCode, writeIcmp } from '../wire/icmp.ts';
 import {
   decrementTimeToLive,
@@ -15,13 +15,12 @@ import {
   ipv4Length,
   isDoNotFragment,
   isFragment,
-  isValidIpv4,
   protocolOf,
   sourceOf,
   timeToLiveOf,
-  totalLengthOf,
   writeIpv4,
 } from '../wire/ipv4.ts';
+import { checkIpv4 } from './checkIpv4.ts';
 import { fragment, Reassembler } from './fragments.ts';
 import { buildIcmpError } from './icmpError.ts';
 import { IpInterface, type InterfaceOwner, type InterfaceSettings, type Transmit } from './ipInterface.ts';
@@ -37,16 +36,24 @@ const limitedBroadcast = 0xffffffff;
 export interface NodeBehaviour {
   readonly forwards: boolean;
   /** A whole packet for one of the node's own addresses, other than an echo request. */
-  deliver(packet: Packet, via: IpInterface): void;
+  readonly deliver: (packet: Packet, via: IpInterface) => void;
   /** Takes packets before the node looks at them; true when taken over. */
-  intercept?(packet: Packet, via: IpInterface): boolean;
+  readonly intercept?: (packet: Packet, via: IpInterface) => boolean;
   /** A packet whose route leads to NAT. */
-  handOver?(packet: Packet): void;
-  answersArpFor?(address: Ipv4Address, via: IpInterface): boolean;
+  readonly handOver?: (packet: Packet) => void;
+  readonly answersArpFor?: (address: Ipv4Address, via: IpInterface) => boolean;
   /** Whether it answers ping; yes when left out. */
-  answersEcho?(): boolean;
-  /** Why nothing passes now, or null. */
-  blockedBy?(): DropReason | null;
+  readonly answersEcho?: () => boolean;
+}
+
+/** Every node's behaviour in one shape: the same code runs for all nodes, and a missing function costs nothing to ask for. */
+interface Wiring {
+  readonly forwards: boolean;
+  readonly deliver: NodeBehaviour['deliver'];
+  readonly intercept: NonNullable<NodeBehaviour['intercept']> | null;
+  readonly handOver: NonNullable<NodeBehaviour['handOver']> | null;
+  readonly answersArpFor: NonNullable<NodeBehaviour['answersArpFor']> | null;
+  readonly answersEcho: NonNullable<NodeBehaviour['answersEcho']> | null;
 }
 
 export class IpNode implements InterfaceOwner {
@@ -54,19 +61,28 @@ export class IpNode implements InterfaceOwner {
   readonly routes = new RouteTable();
   readonly drops = new DropCounter();
   readonly #world: World;
-  readonly #behaviour: NodeBehaviour;
+  readonly #behaviour: Wiring;
   readonly #reassembler: Reassembler;
   #interfaces: IpInterface[] = [];
-  #ownAddresses: ReadonlySet<Ipv4Address> = new Set();
-  #byMac: ReadonlyMap<MacAddress, IpInterface> = new Map();
+  #ownAddresses = new IntMap<true>();
+  #byMac = new PairMap<IpInterface>();
   #identification: number;
+  /** Why nothing passes now. */
+  blockedBy: DropReason | null = null;
   received = 0;
   forwarded = 0;
 
   constructor(world: World, name: string, behaviour: NodeBehaviour) {
     this.#world = world;
     this.name = name;
-    this.#behaviour = behaviour;
+    this.#behaviour = {
+      forwards: behaviour.forwards,
+      deliver: behaviour.deliver,
+      intercept: behaviour.intercept ?? null,
+      handOver: behaviour.handOver ?? null,
+      answersArpFor: behaviour.answersArpFor ?? null,
+      answersEcho: behaviour.answersEcho ?? null,
+    };
     this.#identification = world.random.below(0x10000);
     this.#reassembler = new Reassembler(world, (piece) => this.drop(piece, 'reassemblyTimeout'));
   }
@@ -86,8 +102,13 @@ export class IpNode implements InterfaceOwner {
       return existing;
     });
     for (const gone of known.values()) gone.neighbours.clear();
-    this.#ownAddresses = new Set(wanted.map((entry) => entry.settings.address));
-    this.#byMac = new Map(this.#interfaces.map((entry) => [entry.settings.mac, entry]));
+    this.#ownAddresses = new IntMap();
+    this.#byMac = new PairMap();
+    for (const entry of this.#interfaces) {
+      const { address, mac } = entry.settings;
+      this.#ownAddresses.set(address, true);
+      this.#byMac.set(Math.floor(mac / 0x100000000), mac % 0x100000000, entry);
+    }
   }
 
   isOwn(address: Ipv4Address): boolean {
@@ -105,9 +126,9 @@ export class IpNode implements InterfaceOwner {
 
   /** A frame from a segment on which all interfaces hang: for the one of its MAC, or for all. */
   receiveFromSegment(packet: Packet): void {
-    const destination = readMac(packet.view, packet.start);
-    if (!isGroupMac(destination)) {
-      const via = this.#byMac.get(destination);
+    const { view, start } = packet;
+    if (!isGroupFrame(view, start)) {
+      const via = this.#byMac.get(view.getUint16(start), view.getUint32(start + 2));
       if (via === undefined) this.drop(packet, 'notForThisNode');
       else this.receiveFrame(packet, via);
       return;
@@ -124,16 +145,15 @@ export class IpNode implements InterfaceOwner {
     packet.start += ethernetLength;
     if (type === etherType.arp) return via.receiveArp(packet);
     if (type !== etherType.ipv4) return this.drop(packet, 'unsupportedEtherType');
-    if (!isValidIpv4(packet.view, packet.start, packet.end)) return this.drop(packet, 'malformed');
-    packet.end = packet.start + totalLengthOf(packet.view, packet.start);
+    if (!checkIpv4(packet)) return this.drop(packet, 'malformed');
     this.received += 1;
     this.#receiveIp(packet, via);
   }
 
   #receiveIp(packet: Packet, via: IpInterface): void {
-    const blocked = this.#behaviour.blockedBy?.() ?? null;
-    if (blocked !== null) return this.drop(packet, blocked);
-    if (this.#behaviour.intercept?.(packet, via) === true) return;
+    if (this.blockedBy !== null) return this.drop(packet, this.blockedBy);
+    const { intercept } = this.#behaviour;
+    if (intercept !== null && intercept(packet, via)) return;
     const destination = destinationOf(packet.view, packet.start);
     if (this.isOwn(destination) || destination === limitedBroadcast) return this.#receiveLocal(packet, via);
     if (this.#behaviour.forwards) return this.forward(packet);
@@ -147,7 +167,7 @@ export class IpNode implements InterfaceOwner {
     const isIcmp = protocolOf(whole.view, whole.start) === ipProtocol.icmp;
     const isRequest = isIcmp && whole.end - at >= icmpLength && typeOf(whole.view, at) === icmpType.echoRequest;
     if (!isRequest) return this.#behaviour.deliver(whole, via);
-    if (this.#behaviour.answersEcho?.() === false) this.drop(whole, 'notForThisNode');
+    if (this.#behaviour.answersEcho !== null && !this.#behaviour.answersEcho()) this.drop(whole, 'notForThisNode');
     else this.#answerEcho(whole, at);
   }
 
@@ -227,7 +247,7 @@ export class IpNode implements InterfaceOwner {
 
   #follow(packet: Packet, route: Route): void {
     if (route.interfaceIndex === natInterface) {
-      if (this.#behaviour.handOver === undefined) this.drop(packet, 'noRoute');
+      if (this.#behaviour.handOver === null) this.drop(packet, 'noRoute');
       else this.#behaviour.handOver(packet);
       return;
     }
@@ -293,6 +313,6 @@ export class IpNode implements InterfaceOwner {
   }
 
   answersArpFor(address: Ipv4Address, via: IpInterface): boolean {
-    return this.#behaviour.answersArpFor?.(address, via) ?? false;
+    return this.#behaviour.answersArpFor !== null && this.#behaviour.answersArpFor(address, via);
   }
 }

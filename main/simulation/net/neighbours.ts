@@ -2,8 +2,10 @@
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { EventTarget } from '../kernel/eventQueue.ts';
+import { IntMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
+import { ethernetAddresses, type EthernetAddresses } from '../wire/ethernet.ts';
 import type { NeighbourStateName } from '../state.ts';
 
 const second = 1_000_000_000;
@@ -15,6 +17,8 @@ const queueLimit = 64;
 
 interface Entry {
   mac: MacAddress | undefined;
+  /** Header of frames to this neighbour, once its MAC is known. */
+  addresses: EthernetAddresses | undefined;
   updatedAt: number;
   triesLeft: number;
   readonly waiting: Packet[];
@@ -22,15 +26,16 @@ interface Entry {
 
 export interface NeighbourOwner {
   sendArpRequest(address: Ipv4Address): void;
+  readonly mac: MacAddress;
   /** The packet stands before its Ethernet header. */
-  sendResolved(packet: Packet, mac: MacAddress): void;
+  sendResolved(packet: Packet, addresses: EthernetAddresses): void;
   onUnresolved(packet: Packet): void;
 }
 
 export class NeighbourTable implements EventTarget {
   readonly #world: World;
   readonly #owner: NeighbourOwner;
-  readonly #entries = new Map<Ipv4Address, Entry>();
+  readonly #entries = new IntMap<Entry>();
 
   constructor(world: World, owner: NeighbourOwner) {
     this.#world = world;
@@ -40,12 +45,12 @@ export class NeighbourTable implements EventTarget {
   /** Sends at once when the address is known, otherwise asks and keeps the packet for the answer. */
   send(address: Ipv4Address, packet: Packet): void {
     const entry = this.#entries.get(address);
-    if (entry?.mac !== undefined) {
-      this.#owner.sendResolved(packet, entry.mac);
+    if (entry?.addresses !== undefined) {
+      this.#owner.sendResolved(packet, entry.addresses);
       return;
     }
     if (entry === undefined) {
-      this.#entries.set(address, { mac: undefined, updatedAt: this.#world.queue.now, triesLeft: tries - 1, waiting: [packet] });
+      this.#entries.set(address, { mac: undefined, addresses: undefined, updatedAt: this.#world.queue.now, triesLeft: tries - 1, waiting: [packet] });
       this.#ask(address);
       return;
     }
@@ -56,13 +61,15 @@ export class NeighbourTable implements EventTarget {
   /** Somebody told who has this address. `create`: remember it even if nobody here asked. */
   learn(address: Ipv4Address, mac: MacAddress, create: boolean): void {
     const entry = this.#entries.get(address);
+    const addresses = ethernetAddresses(mac, this.#owner.mac);
     if (entry === undefined) {
-      if (create) this.#entries.set(address, { mac, updatedAt: this.#world.queue.now, triesLeft: 0, waiting: [] });
+      if (create) this.#entries.set(address, { mac, addresses, updatedAt: this.#world.queue.now, triesLeft: 0, waiting: [] });
       return;
     }
     entry.mac = mac;
+    entry.addresses = addresses;
     entry.updatedAt = this.#world.queue.now;
-    for (const packet of entry.waiting.splice(0)) this.#owner.sendResolved(packet, mac);
+    for (const packet of entry.waiting.splice(0)) this.#owner.sendResolved(packet, addresses);
   }
 
   onEvent(address: number): void {
@@ -78,12 +85,13 @@ export class NeighbourTable implements EventTarget {
   }
 
   clear(): void {
-    for (const entry of this.#entries.values()) for (const packet of entry.waiting) this.#owner.onUnresolved(packet);
+    for (const [, entry] of this.#entries.entries()) for (const packet of entry.waiting) this.#owner.onUnresolved(packet);
     this.#entries.clear();
   }
 
   list(): { address: Ipv4Address; mac: MacAddress; state: NeighbourStateName }[] {
-    return [...this.#entries].map(([address, entry]) => ({ address, mac: entry.mac ?? 0, state: this.#stateOf(entry) }));
+    const entries = [...this.#entries.entries()].sort(([a], [b]) => a - b);
+    return entries.map(([address, entry]) => ({ address, mac: entry.mac ?? 0, state: this.#stateOf(entry) }));
   }
 
   #stateOf(entry: Entry): NeighbourStateName {

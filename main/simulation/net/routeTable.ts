@@ -1,6 +1,7 @@
 /** Routes of one node: longest prefix first, then lowest metric. */
 import { maskOf, type Ipv4Address, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { RouteProtocol } from '../state.ts';
+import { PrefixTrie } from './prefixTrie.ts';
 
 export interface Route {
   readonly destination: Ipv4Prefix;
@@ -12,35 +13,49 @@ export interface Route {
   readonly protocol: RouteProtocol;
 }
 
+/** Up to so many routes are compared one by one, which is faster than any tree; a tenant's compartment has three or four. */
+const scanLimit = 12;
+
 export class RouteTable {
-  /** Index: prefix length. */
-  readonly #byLength: (Map<number, Route> | undefined)[] = new Array<Map<number, Route> | undefined>(33).fill(undefined);
-  /** Lengths in use, longest first. */
-  #lengths: number[] = [];
-  #all: Route[] = [];
+  #all: readonly Route[] = [];
+  /** The routes that can win, longest prefix first. */
+  #best: readonly Route[] = [];
+  #networks = new Int32Array(0);
+  #masks = new Int32Array(0);
+  /** Only for many routes. */
+  #trie: PrefixTrie | null = null;
 
   replace(routes: readonly Route[]): void {
-    this.#byLength.fill(undefined);
     this.#all = [...routes];
-    for (const route of routes) {
-      const { address, length } = route.destination;
-      const table = (this.#byLength[length] ??= new Map<number, Route>());
-      const known = table.get(address);
-      if (known === undefined || route.metric < known.metric) table.set(address, route);
-    }
-    this.#lengths = [];
-    for (let length = 32; length >= 0; length -= 1) if (this.#byLength[length] !== undefined) this.#lengths.push(length);
+    this.#best = winners(routes);
+    this.#networks = Int32Array.from(this.#best, ({ destination }) => destination.address);
+    this.#masks = Int32Array.from(this.#best, ({ destination }) => maskOf(destination.length));
+    this.#trie = this.#best.length > scanLimit ? new PrefixTrie(this.#best.map(({ destination }) => destination)) : null;
   }
 
   lookup(destination: Ipv4Address): Route | undefined {
-    for (const length of this.#lengths) {
-      const route = this.#byLength[length]?.get((destination & maskOf(length)) >>> 0);
-      if (route !== undefined) return route;
+    if (this.#trie !== null) {
+      const found = this.#trie.lookup(destination);
+      return found < 0 ? undefined : this.#best[found];
     }
+    const networks = this.#networks;
+    const masks = this.#masks;
+    for (let at = 0; at < networks.length; at += 1) if ((destination & (masks[at] ?? 0)) === networks[at]) return this.#best[at];
     return undefined;
   }
 
   get all(): readonly Route[] {
     return this.#all;
   }
+}
+
+/** One route for each prefix, that of the lowest metric (the first of equal ones); longest prefix first. */
+function winners(routes: readonly Route[]): Route[] {
+  const best = new Map<string, Route>();
+  for (const route of routes) {
+    const key = `${route.destination.address}/${route.destination.length}`;
+    const known = best.get(key);
+    if (known === undefined || route.metric < known.metric) best.set(key, route);
+  }
+  return [...best.values()].sort((a, b) => b.destination.length - a.destination.length);
 }

@@ -1,4 +1,4 @@
-/** A host outside: answers ping, echoes UDP (port 7), serves a page (port 80); everything else is refused as a real host would. */
+/** A host outside: answers ping, echoes UDP (port 7), swallows it (port 9), serves a page (port 80); everything else is refused as a real host would. */
 import type { ExternalHostConfig } from '../config.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
@@ -11,6 +11,8 @@ import { TcpService } from './tcpService.ts';
 
 const mtu = 1500;
 const echoPort = 7;
+/** RFC 863 */
+const discardPort = 9;
 const httpPort = 80;
 
 export class ExternalHost implements FrameSink {
@@ -57,6 +59,7 @@ export class ExternalHost implements FrameSink {
     const { view, start, end } = packet;
     const at = start + headerLengthOf(view, start);
     if (end - at < udpLength) return this.#node.drop(packet, 'malformed');
+    if (destinationPortOf(view, at) === discardPort && this.#config.services.includes('udp-discard')) return this.#world.pool.release(packet);
     if (destinationPortOf(view, at) !== echoPort || !this.#config.services.includes('udp-echo')) {
       return this.#node.refuse(packet, 'notForThisNode', icmpType.unreachable, unreachableCode.port, 0);
     }

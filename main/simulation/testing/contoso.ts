@@ -1,5 +1,8 @@
 /** A configuration like the Contoso lab's: tenants with equal addresses behind one gateway with NAT. For tests and the bench. */
 import { ipv4, prefix } from '../../../shared/net/ipv4.ts';
+import { etherType, ethernetLength, writeEthernet } from '../wire/ethernet.ts';
+import { ipProtocol, ipv4Length, writeIpv4 } from '../wire/ipv4.ts';
+import { writeUdp } from '../wire/transport.ts';
 import type {
   CompartmentConfig,
   CustomerRouteConfig,
@@ -129,7 +132,17 @@ export function contosoConfig(count = 2, seed = 1): SimulationConfig {
     ],
     external: {
       routers: [{ name: 'Internet router', address: ipv4('203.0.113.1'), prefixLength: 16, mac: macOf(7, 0, 0) }],
-      hosts: [{ id: 'web', name: 'Web server', address: webServer, mac: macOf(7, 0, 1), services: ['icmp-echo', 'http', 'udp-echo'] }],
+      hosts: [{ id: 'web', name: 'Web server', address: webServer, mac: macOf(7, 0, 1), services: ['icmp-echo', 'http', 'udp-echo', 'udp-discard'] }],
     },
   };
+}
+
+/** A 64-byte frame (FCS not counted) of the tenant's first machine: UDP to the web server's discard port. */
+export function udpFrame(tenant: number): Uint8Array {
+  const frame = new Uint8Array(64);
+  const view = new DataView(frame.buffer);
+  writeEthernet(view, 0, macOf(3, tenant, 0), macOf(4, tenant, 1), etherType.ipv4);
+  writeIpv4(view, ethernetLength, { source: ipv4('10.30.1.4'), destination: webServer, protocol: ipProtocol.udp, timeToLive: 128, identification: 1, doNotFragment: true, totalLength: frame.length - ethernetLength });
+  writeUdp(view, ethernetLength, ethernetLength + ipv4Length, frame.length, 40_000, 9);
+  return frame;
 }

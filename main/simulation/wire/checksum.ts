@@ -4,7 +4,15 @@
 export function sumWords(view: DataView, start: number, end: number, initial = 0): number {
   let sum = initial;
   let at = start;
-  for (; at + 1 < end; at += 2) sum += view.getUint16(at);
+  // Two words at a time: the carry between them is folded in at the end as well (RFC 1071 §2).
+  for (; at + 3 < end; at += 4) {
+    const words = view.getUint32(at);
+    sum += (words >>> 16) + (words & 0xffff);
+  }
+  if (at + 1 < end) {
+    sum += view.getUint16(at);
+    at += 2;
+  }
   if (at < end) sum += view.getUint8(at) << 8;
   while (sum > 0xffff) sum = (sum & 0xffff) + Math.floor(sum / 0x10000);
   return sum;

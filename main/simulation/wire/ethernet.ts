@@ -20,7 +20,28 @@ export function writeEthernet(view: DataView, at: number, destination: MacAddres
   view.setUint16(at + 12, type);
 }
 
-/** Group bit of the first octet: broadcast and multicast. */
-export function isGroupMac(mac: MacAddress): boolean {
-  return Math.floor(mac / 0x10000000000) % 2 === 1;
+/** Whether the frame is for more than one node: the group bit of its first octet. */
+export function isGroupFrame(view: DataView, at: number): boolean {
+  return (view.getUint8(at) & 1) === 1;
+}
+
+/** Both addresses of a header that is written again and again, as the three 32-bit words that they fill. */
+export interface EthernetAddresses {
+  readonly first: number;
+  readonly second: number;
+  readonly third: number;
+}
+
+export function ethernetAddresses(destination: MacAddress, source: MacAddress): EthernetAddresses {
+  return {
+    first: Math.floor(destination / 0x10000),
+    second: (destination % 0x10000) * 0x10000 + Math.floor(source / 0x100000000),
+    third: source % 0x100000000,
+  };
+}
+
+export function writeAddresses(view: DataView, at: number, { first, second, third }: EthernetAddresses): void {
+  view.setUint32(at, first);
+  view.setUint32(at + 4, second);
+  view.setUint32(at + 8, third);
 }

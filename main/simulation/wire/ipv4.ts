@@ -19,18 +19,20 @@ export interface Ipv4Fields {
   readonly totalLength: number;
 }
 
-/** Writes a header without options and its checksum. */
+/** Writes a header without options and its checksum, which is summed up from the fields. */
 export function writeIpv4(view: DataView, at: number, fields: Ipv4Fields): void {
-  view.setUint16(at, 0x4500);
-  view.setUint16(at + 2, fields.totalLength);
-  view.setUint16(at + 4, fields.identification);
-  view.setUint16(at + 6, fields.doNotFragment ? doNotFragment : 0);
-  view.setUint8(at + 8, fields.timeToLive);
-  view.setUint8(at + 9, fields.protocol);
-  view.setUint16(at + 10, 0);
-  view.setUint32(at + 12, fields.source);
-  view.setUint32(at + 16, fields.destination);
-  view.setUint16(at + 10, checksum(view, at, at + ipv4Length));
+  const { source, destination, totalLength, identification } = fields;
+  const flags = fields.doNotFragment ? doNotFragment : 0;
+  const lifeAndProtocol = fields.timeToLive * 0x100 + fields.protocol;
+  let sum = 0x4500 + totalLength + identification + flags + lifeAndProtocol;
+  sum += (source >>> 16) + (source & 0xffff) + (destination >>> 16) + (destination & 0xffff);
+  sum = (sum & 0xffff) + (sum >>> 16);
+  sum = (sum & 0xffff) + (sum >>> 16);
+  view.setUint32(at, 0x45000000 + totalLength);
+  view.setUint32(at + 4, identification * 0x10000 + flags);
+  view.setUint32(at + 8, lifeAndProtocol * 0x10000 + (~sum & 0xffff));
+  view.setUint32(at + 12, source);
+  view.setUint32(at + 16, destination);
 }
 
 /** Whether a whole, well-formed header with a right checksum starts here and its packet fits before `end`. */
