@@ -28,7 +28,8 @@ export class Captures {
   }
 
   start(): string {
-    for (const oldest of this.#running.slice(0, this.#running.length - captureLimit + 1)) this.#end(oldest);
+    const tooMany = Math.max(this.#running.length - captureLimit + 1, 0);
+    for (const oldest of this.#running.slice(0, tooMany)) this.#end(oldest);
     const id = this.#simulation().startCapture({ maximumBytes: ringSize });
     this.#running = [...this.#running, id];
     return id;

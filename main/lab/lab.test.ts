@@ -2,7 +2,6 @@ import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../shared/contract/errors.ts';
 import type { SimulationSpeed } from '../../shared/contract/simulation.ts';
-import { project } from '../projection/project.ts';
 import { TestLab } from './testing/testLab.ts';
 
 let test: TestLab;
@@ -11,49 +10,6 @@ beforeEach(() => {
   test = new TestLab();
 });
 afterEach(() => test.dispose());
-
-/** What an operator can see of the gateway, without what only the running simulation knows (counters, neighbours, sessions). */
-function configuredState(): unknown {
-  const { statusText, multitenant, compartments } = test.lab.gatewayState('Gateway01');
-  return {
-    statusText,
-    multitenant,
-    compartments: compartments.map(({ id, guid, vmNetwork, interfaces, routes, nat }) => ({
-      id,
-      guid,
-      vmNetwork,
-      interfaces: interfaces.map(({ name, address, mac, mtu }) => ({ name, address, mac, mtu })),
-      routes,
-      nat: nat?.externalAddress,
-    })),
-  };
-}
-
-describe('the inventory is the truth, the simulation its shadow', () => {
-  it('after closing and opening, the gateway is the same as the one that grew job by job', async () => {
-    await test.open();
-    await test.nat('Fabrikam', '203.0.113.40');
-    await test.nat('Adatum');
-    await test.nat('Fabrikam', '203.0.113.41');
-    const grown = configuredState();
-    const snapshot = test.lab.snapshot();
-    test.close();
-    await test.open();
-    expect(test.lab.snapshot()).toEqual(snapshot);
-    expect(configuredState()).toEqual(grown);
-    expect([test.repliesTo('Fabrikam-VM01'), test.repliesTo('Adatum-VM02')]).toEqual([1, 1]);
-  });
-
-  it('equal snapshots give equal configurations, and a tenant is in it only while it is connected', async () => {
-    await test.open();
-    const empty = project(test.lab.snapshot());
-    expect(project(structuredClone(test.lab.snapshot()))).toEqual(empty);
-    await test.nat('Fabrikam');
-    expect(project(test.lab.snapshot())).not.toEqual(empty);
-    await test.setConnectivity({ vmNetwork: 'Fabrikam', directConnection: null });
-    expect(project(test.lab.snapshot())).toEqual(empty);
-  });
-});
 
 describe('a database that cannot be used', () => {
   it.each([

@@ -36,7 +36,7 @@ export function parseYaml<S extends z.ZodType>(file: string, text: string, schem
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const [error] = document.errors;
-  if (error) return { fault: { file, line: lines.linePos(error.pos[0]).line, reason: firstLine(error.message) } };
+  if (error) return { fault: { file, line: lines.linePos(error.pos[0]).line, reason: error.code === 'MULTIPLE_DOCS' ? 'the file holds more than one document' : firstLine(error.message) } };
   let content: unknown;
   try {
     content = document.toJS({ maxAliasCount: 100 }) as unknown;

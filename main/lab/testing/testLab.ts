@@ -37,11 +37,14 @@ export class TestLab {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** A folder with the sample lab in which `search` is written as `replacement`. */
-  changedLabs(search: string, replacement: string): string {
-    const text = readFileSync(path.join(sampleLabs, 'contoso.yaml'), 'utf8');
-    if (!text.includes(search)) throw new Error(`The sample lab has no "${search}".`);
-    writeFileSync(path.join(this.folder, 'contoso.yaml'), text.replace(search, replacement));
+  /** A folder with the sample lab in which one text is written as another. */
+  changedLabs(...replacements: readonly (readonly [search: string, replacement: string])[]): string {
+    let text = readFileSync(path.join(sampleLabs, 'contoso.yaml'), 'utf8');
+    for (const [search, replacement] of replacements) {
+      if (!text.includes(search)) throw new Error(`The sample lab has no "${search}".`);
+      text = text.replace(search, replacement);
+    }
+    writeFileSync(path.join(this.folder, 'contoso.yaml'), text);
     return this.folder;
   }
 
