@@ -22,3 +22,10 @@ export interface SwitchHost {
   /** Counts and explains the loss, and takes the packet over. */
   drop(packet: Packet, reason: DropReason): void;
 }
+
+/** The part of a host that a gateway's back end uses. */
+export interface BackEndSwitch {
+  attachPort(port: SwitchPort): void;
+  /** A frame that the machine behind the port sent. Takes it over. */
+  fromPort(packet: Packet, port: SwitchPort): void;
+}

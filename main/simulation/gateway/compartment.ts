@@ -1,8 +1,8 @@
 /** A tenant's compartment in the gateway VM: its own interfaces, routes, neighbours, NAT and counters, and nothing else's. */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { CompartmentConfig, CompartmentInterfaceConfig } from '../config.ts';
-import { guestMtu, type Host } from '../fabric/host.ts';
-import type { SwitchPort } from '../fabric/switchPort.ts';
+import { guestMtu } from '../fabric/host.ts';
+import type { BackEndSwitch, SwitchPort } from '../fabric/switchPort.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TapBoard } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
@@ -48,7 +48,7 @@ export class Compartment {
     return this.#nat?.externalAddress ?? null;
   }
 
-  configure(config: CompartmentConfig, host: Host | undefined): void {
+  configure(config: CompartmentConfig, host: BackEndSwitch | undefined): void {
     this.#config = config;
     this.#node.name = placeOf(this.#owner, config);
     this.#node.blockedBy = this.#owner.blockedBy();
@@ -60,7 +60,7 @@ export class Compartment {
     this.#nat = config.nat === null ? null : new Nat(config.nat, () => this.#world.queue.now);
   }
 
-  #attach(entry: CompartmentInterfaceConfig, index: number, host: Host | undefined) {
+  #attach(entry: CompartmentInterfaceConfig, index: number, host: BackEndSwitch | undefined) {
     const port: SwitchPort = {
       vsid: entry.vsid,
       mac: entry.mac,

@@ -1,6 +1,6 @@
 /** The gateway VM: the default compartment with front end and management, and one compartment for every routing domain. */
 import type { GatewayAdapterConfig, GatewayConfig } from '../config.ts';
-import type { Host } from '../fabric/host.ts';
+import type { BackEndSwitch } from '../fabric/switchPort.ts';
 import { IntMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TapBoard } from '../kernel/tap.ts';
@@ -21,7 +21,7 @@ const frontEndMtu = 1500;
 
 /** Segments of the default compartment's adapters. */
 export interface GatewayWiring {
-  readonly host: Host | undefined;
+  readonly host: BackEndSwitch | undefined;
   segmentOf(adapter: GatewayAdapterConfig): Segment;
 }
 

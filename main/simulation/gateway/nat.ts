@@ -129,12 +129,29 @@ export class Nat {
     const which = direction === 'in' ? 'source' : 'destination';
     const port = direction === 'in' ? mapping.internalPort : mapping.externalPort;
     const address = direction === 'in' ? mapping.internalAddress : this.externalAddress;
-    view.setUint16(quotedPortField(innerAt, protocol, direction), port);
+    this.#restoreQuoted(packet, inner, innerAt, direction, address, port);
     setAddress(view, inner, which, address);
     view.setUint16(at + 2, 0);
     view.setUint16(at + 2, checksum(view, at, end));
     this.#rewrite(packet, direction === 'in' ? 'destination' : 'source', address, place, mapping);
     return 'translated';
+  }
+
+  /** Port (or identifier) of the quoted packet, and its own checksum as far as it was quoted (RFC 5508 §4.2). Address comes after. */
+  #restoreQuoted(packet: Packet, inner: number, innerAt: number, direction: Direction, address: Ipv4Address, port: number): void {
+    const { view, end } = packet;
+    const protocol = protocolOf(view, inner);
+    const portField = quotedPortField(innerAt, protocol, direction);
+    const isQuery = protocol === ipProtocol.icmp;
+    const sumAt = innerAt + (isQuery ? 2 : checksumOffset(protocol));
+    if (sumAt + 2 <= end) {
+      const current = view.getUint16(sumAt);
+      const hasChecksum = protocol !== ipProtocol.udp || current !== 0;
+      const before = direction === 'in' ? sourceOf(view, inner) : destinationOf(view, inner);
+      const moved = isQuery ? current : adjust32(current, before, address);
+      if (hasChecksum) view.setUint16(sumAt, adjust16(moved, view.getUint16(portField), port));
+    }
+    view.setUint16(portField, port);
   }
 
   #mappingOfQuoted(packet: Packet, inner: number, innerAt: number, protocol: number, direction: Direction): NatMapping | undefined {

@@ -25,15 +25,19 @@ export function fragment(world: World, packet: Packet, mtu: number, emit: (piece
   const payload = totalLengthOf(view, start) - header;
   const base = fragmentOffsetOf(view, start);
   const lastHasMore = hasMoreFragments(view, start);
-  const step = (mtu - header) & ~7;
-  for (let at = 0; at < payload; at += step) {
-    const size = Math.min(step, payload - at);
+  const room = mtu - header;
+  // Every piece but the last carries a multiple of eight bytes; the last one may use all the room.
+  const step = room & ~7;
+  for (let at = 0; at < payload; ) {
+    const rest = payload - at;
+    const size = rest <= room ? rest : step;
     const piece = world.pool.acquire(header + size);
     piece.bytes.set(packet.bytes.subarray(start, start + header), piece.start);
     piece.bytes.set(packet.bytes.subarray(start + header + at, start + header + at + size), piece.start + header);
     setFragment(piece.view, piece.start, header + size, base + at, lastHasMore || at + size < payload);
     if (at === 0) piece.trace = packet.trace;
     emit(piece);
+    at += size;
   }
   world.pool.release(packet);
 }

@@ -212,15 +212,18 @@ export class IpNode implements InterfaceOwner {
     else this.#follow(packet, route);
   }
 
-  /** Sends on a packet of somebody else, one hop older. */
+  /** Sends on a packet of somebody else, one hop older: first its route, then its time to live (RFC 1812 §5.2.1.2). */
   forward(packet: Packet): void {
-    if (timeToLiveOf(packet.view, packet.start) <= 1) {
-      return this.refuse(packet, 'timeToLiveExpired', icmpType.timeExceeded, 0, 0);
-    }
     const route = this.#routeFor(packet);
     if (route === undefined) {
       return this.refuse(packet, 'noRoute', icmpType.unreachable, unreachableCode.net, 0);
     }
+    if (timeToLiveOf(packet.view, packet.start) <= 1) {
+      return this.refuse(packet, 'timeToLiveExpired', icmpType.timeExceeded, 0, 0);
+    }
+    // The sender is told about its packet as it came, so this is before the hop is counted.
+    const via = this.#interfaces[route.interfaceIndex];
+    if (via !== undefined && packet.length > via.settings.mtu && isDoNotFragment(packet.view, packet.start)) return this.#refuseTooLarge(packet, via);
     decrementTimeToLive(packet.view, packet.start);
     this.forwarded += 1;
     this.#world.countForwarded();
@@ -264,11 +267,13 @@ export class IpNode implements InterfaceOwner {
   }
 
   #sendTooLarge(packet: Packet, via: IpInterface, nextHop: Ipv4Address): void {
-    if (isDoNotFragment(packet.view, packet.start)) {
-      return this.refuse(packet, 'fragmentationNeeded', icmpType.unreachable, unreachableCode.fragmentationNeeded, via.settings.mtu);
-    }
+    if (isDoNotFragment(packet.view, packet.start)) return this.#refuseTooLarge(packet, via);
     packet.trace?.add(this.name, 'fragmentation', `MTU ${via.settings.mtu}`, `cut ${packet.length} bytes into fragments`);
     fragment(this.#world, packet, via.settings.mtu, (piece) => via.send(nextHop, piece));
+  }
+
+  #refuseTooLarge(packet: Packet, via: IpInterface): void {
+    this.refuse(packet, 'fragmentationNeeded', icmpType.unreachable, unreachableCode.fragmentationNeeded, via.settings.mtu);
   }
 
   /** Drops a packet and tells its sender by ICMP. */

@@ -1,0 +1,70 @@
+/** The Linux kernel as referee: the same frames into the same topology, the same frames out. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from './kernel/prng.ts';
+import { KernelRouter, whyNoKernel, type IndexedFrame } from './testing/kernel/kernelRouter.ts';
+import { normalise } from './testing/kernel/normalise.ts';
+import { randomFlows } from './testing/kernel/randomFlows.ts';
+import { randomGateway } from './testing/kernel/randomGateway.ts';
+import { legCount, randomRouter } from './testing/kernel/randomRouter.ts';
+
+const reason = whyNoKernel();
+if (reason !== undefined) console.warn(`LEFT OUT: the Linux kernel as referee, because ${reason}`);
+
+/** What each side says that the other does not; empty when they agree, also on how often. */
+function difference(engine: readonly IndexedFrame[], kernel: readonly IndexedFrame[], own: ReadonlySet<number>): { engine: string[]; kernel: string[] } {
+  const text = (list: readonly IndexedFrame[]) => list.flatMap(({ at, frame }) => normalise(at, frame, own) ?? []);
+  const without = (list: string[], other: string[]) => {
+    const left = [...other];
+    return list.filter((line) => {
+      const at = left.indexOf(line);
+      if (at >= 0) left.splice(at, 1);
+      return at < 0;
+    });
+  };
+  const [here, there] = [text(engine), text(kernel)];
+  return { engine: without(here, there), kernel: without(there, here) };
+}
+
+const agreement = { engine: [], kernel: [] };
+
+describe.skipIf(reason !== undefined)('the Linux kernel as referee', () => {
+  let kernel: KernelRouter;
+  beforeAll(async () => {
+    kernel = await KernelRouter.start(legCount);
+  });
+  afterAll(() => kernel.dispose());
+
+  it('routes 15,000 packets through 150 random topologies as the kernel does', async () => {
+    let packets = 0;
+    for (let seed = 1; seed <= 150; seed += 1) {
+      const { kernel: setup, own, run, frames } = randomRouter(seed);
+      const sent = frames(100);
+      kernel.configure(setup);
+      const engine = run(sent);
+      const answer = await kernel.exchange(sent, engine.length);
+      expect(difference(engine, answer, own), `topology ${seed}: ${JSON.stringify(setup)}`).toEqual(agreement);
+      packets += sent.length;
+    }
+    expect(packets).toBe(15_000);
+  }, 300_000);
+
+  it('translates the flows of 60 random gateways as nftables does', async () => {
+    let packets = 0;
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const random = new Random(1000 + seed);
+      const gateway = randomGateway(random, seed);
+      const flows = randomFlows(random, gateway, 45);
+      kernel.configure(gateway.kernel);
+      let sentOut: readonly IndexedFrame[] = [];
+      for (const round of ['open', 'answer', 'goOn'] as const) {
+        const sent = round === 'answer' ? flows.answer(sentOut) : flows[round]();
+        const engine = gateway.run(sent);
+        const answer = await kernel.exchange(sent, engine.length);
+        expect(difference(engine, answer, gateway.own), `gateway ${seed}, round ${round}`).toEqual(agreement);
+        sentOut = engine;
+        packets += sent.length;
+      }
+    }
+    expect(packets).toBeGreaterThan(5000);
+  }, 300_000);
+});
