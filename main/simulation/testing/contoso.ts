@@ -1,7 +1,10 @@
 /** A configuration like the Contoso lab's: tenants with equal addresses behind one gateway with NAT. For tests and the bench. */
 import { ipv4, prefix } from '../../../shared/net/ipv4.ts';
 import { etherType, ethernetLength, writeEthernet } from '../wire/ethernet.ts';
+import type { Random } from '../kernel/prng.ts';
+import { writeIcmp } from '../wire/icmp.ts';
 import { ipProtocol, ipv4Length, writeIpv4 } from '../wire/ipv4.ts';
+import { pick } from './kernel/randomFrames.ts';
 import { writeUdp } from '../wire/transport.ts';
 import type {
   CompartmentConfig,
@@ -144,5 +147,27 @@ export function udpFrame(tenant: number): Uint8Array {
   writeEthernet(view, 0, macOf(3, tenant, 0), macOf(4, tenant, 1), etherType.ipv4);
   writeIpv4(view, ethernetLength, { source: ipv4('10.30.1.4'), destination: webServer, protocol: ipProtocol.udp, timeToLive: 128, identification: 1, doNotFragment: true, totalLength: frame.length - ethernetLength });
   writeUdp(view, ethernetLength, ethernetLength + ipv4Length, frame.length, 40_000, 9);
+  return frame;
+}
+
+/** Destinations that a tenant could try in order to reach somebody else: equal addresses, gateways, routers, hosts, the Internet. */
+const targets = ['10.30.1.4', '10.30.1.5', '10.30.1.1', '10.254.254.1', '10.254.254.2', '192.0.2.80', '203.0.113.1', '203.0.113.5', '172.16.0.10', '172.16.0.14', '192.168.10.50', '255.255.255.255', '224.0.0.1', '198.51.100.9'].map((text) => ipv4(text));
+
+/** A frame that carries `tag`, from one of the tenant's machines: valid or damaged, to the router or to any MAC, spoofed or not, or plain noise. */
+export function hostileFrame(random: Random, tenant: number, machine: 1 | 2, tag: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(64 + random.below(80));
+  const view = new DataView(frame.buffer);
+  const anyTenant = random.below(3) === 0 ? tenant : random.below(6);
+  const macs = [macOf(3, tenant, 0), macOf(3, anyTenant, 0), macOf(3, anyTenant, 1), macOf(4, anyTenant, 1), macOf(4, anyTenant, 2), macOf(5, anyTenant, 0), macOf(6, 0, 0), 0xffffffffffff];
+  writeEthernet(view, 0, pick(random, macs), random.below(4) === 0 ? pick(random, macs) : macOf(4, tenant, machine), etherType.ipv4);
+  const source = random.below(4) === 0 ? pick(random, targets) : ipv4('10.30.1.3') + machine;
+  const protocol = pick(random, [ipProtocol.udp, ipProtocol.udp, ipProtocol.icmp, ipProtocol.tcp, ipProtocol.gre]);
+  writeIpv4(view, ethernetLength, { source, destination: pick(random, targets), protocol, timeToLive: pick(random, [1, 2, 64, 128]), identification: random.below(65_536), doNotFragment: random.below(2) === 0, totalLength: frame.length - ethernetLength });
+  const at = ethernetLength + ipv4Length;
+  for (let index = at; index < frame.length; index += 1) frame[index] = random.below(4) === 0 ? 0 : index & 0xff;
+  frame.set(tag, frame.length - tag.length);
+  if (protocol === ipProtocol.udp) writeUdp(view, ethernetLength, at, frame.length, 1 + random.below(65_535), pick(random, [7, 9, 53]));
+  if (protocol === ipProtocol.icmp) writeIcmp(view, at, frame.length, pick(random, [0, 3, 8, 8, 11]), 0, random.uint32());
+  if (random.below(8) === 0) frame[12 + random.below(22)] = random.below(256);
   return frame;
 }
