@@ -5,14 +5,17 @@
 import { Capture } from './capture.ts';
 import type { SimulationConfig } from './config.ts';
 import type { Ping } from './fabric/ping.ts';
+import { withFaults, type Fault } from './faults.ts';
 import { Random } from './kernel/prng.ts';
 import { TapBoard } from './kernel/tap.ts';
 import { World } from './kernel/world.ts';
-import type { CaptureState, GatewayVmState, PingRequest, PingState, SimulationTotals } from './state.ts';
+import type { CaptureState, GatewayVmState, PingRequest, PingState, SimulationTotals, TraceState } from './state.ts';
 import { Topology } from './topology.ts';
+import { TraceRecorder } from './trace/recorder.ts';
 
 /** A host of the fabric keeps at most this many pings of its machines. */
 const pingLimit = 1000;
+const traceLimit = 1000;
 
 interface RunningPing {
   readonly vmId: string;
@@ -25,9 +28,14 @@ export class Simulation {
   readonly #topology: Topology;
   readonly #pings = new Map<string, RunningPing>();
   readonly #captures = new Map<string, Capture>();
+  readonly #traces = new Map<string, TraceRecorder>();
+  /** As it was told, without faults. */
+  #config: SimulationConfig;
+  #faults: readonly Fault[] = [];
   #nextId = 1;
 
   constructor(config: SimulationConfig) {
+    this.#config = config;
     this.#world = new World(new Random(config.seed));
     this.#taps = new TapBoard(this.#world.queue);
     this.#topology = new Topology(this.#world, this.#taps);
@@ -36,8 +44,20 @@ export class Simulation {
 
   /** Brings the simulation in line with a new configuration. Clock, sessions and neighbours of what did not change stay. */
   apply(next: SimulationConfig): void {
-    this.#topology.configure(next);
+    this.#config = next;
+    this.#topology.configure(withFaults(next, this.#faults));
     for (const capture of this.#captures.values()) capture.attachTo(this.#taps.all());
+  }
+
+  /** From now on these faults are in force, and no others: an empty list takes all of them back. */
+  setFaults(faults: readonly Fault[]): void {
+    this.#faults = [...faults];
+    this.#topology.setLinkFaults(this.#faults);
+    this.apply(this.#config);
+  }
+
+  get faults(): readonly Fault[] {
+    return this.#faults;
   }
 
   /** Virtual nanoseconds since the start. */
@@ -76,13 +96,31 @@ export class Simulation {
   }
 
   /** Sends an Ethernet frame (without FCS) out of a machine's adapter, as if its own stack had made it. False when there is no such machine. */
-  inject(vmId: string, frame: Uint8Array): boolean {
+  inject(vmId: string, frame: Uint8Array, trace: TraceRecorder | null = null): boolean {
     const machine = this.#topology.machines.get(vmId);
     if (machine === undefined) return false;
     const packet = this.#world.pool.acquire(frame.length);
     packet.bytes.set(frame, packet.start);
+    packet.trace = trace;
     machine.sendFrame(packet);
     return true;
+  }
+
+  /** As `inject`, and writes down every decision about the packet and about what it causes. Undefined when there is no such machine. */
+  trace(vmId: string, frame: Uint8Array): string | undefined {
+    const recorder = new TraceRecorder();
+    if (!this.inject(vmId, frame, recorder)) return undefined;
+    const [oldest] = this.#traces.keys();
+    if (this.#traces.size >= traceLimit && oldest !== undefined) this.#traces.delete(oldest);
+    const id = `trace-${this.#nextId++}`;
+    this.#traces.set(id, recorder);
+    return id;
+  }
+
+  /** The decisions so far and, once it is known, the fate of the packet in one sentence. */
+  traceState(id: string): TraceState | undefined {
+    const recorder = this.#traces.get(id);
+    return recorder && { steps: recorder.steps.map((step) => ({ ...step })), fate: recorder.fate };
   }
 
   /** Undefined when the machine does not exist or has no adapter on a VM subnet. */

@@ -132,3 +132,10 @@ export interface CaptureState {
   /** Frames that the ring buffer had to give up. */
   readonly overwritten: number;
 }
+
+/** What was decided about one packet, in order. */
+export interface TraceState {
+  readonly steps: readonly TraceStep[];
+  /** Null while it is still under way. */
+  readonly fate: string | null;
+}

@@ -5,6 +5,7 @@ import { Host } from './fabric/host.ts';
 import { Policy } from './fabric/policy.ts';
 import { VirtualMachine } from './fabric/virtualMachine.ts';
 import { GatewayVm } from './gateway/gatewayVm.ts';
+import { qualityOf, type Fault } from './faults.ts';
 import type { TapBoard } from './kernel/tap.ts';
 import type { World } from './kernel/world.ts';
 import { latencies } from './latencies.ts';
@@ -19,6 +20,7 @@ export class Topology {
   readonly #taps: TapBoard;
   readonly #segments = new Map<string, Segment>();
   readonly #internet: Segment;
+  #faults: readonly Fault[] = [];
   readonly #hosts = new Map<string, Host>();
   readonly #routers = new Map<string, ExternalRouter>();
   readonly #externalHosts = new Map<string, ExternalHost>();
@@ -29,6 +31,12 @@ export class Topology {
     this.#world = world;
     this.#taps = taps;
     this.#internet = new Segment(world, 'Internet', taps.tap('Internet', 'Between the routers of the front end and the hosts outside'), latencies.internet);
+  }
+
+  /** Faults of links; those of the configuration are in the configuration already. */
+  setLinkFaults(faults: readonly Fault[]): void {
+    this.#faults = faults;
+    for (const segment of [this.#internet, ...this.#segments.values()]) segment.setQuality(qualityOf(segment.name, faults));
   }
 
   configure(config: SimulationConfig): void {
@@ -77,6 +85,7 @@ export class Topology {
     if (known !== undefined) return known;
     const description = kind === 'Provider' ? 'Provider network between the hosts' : 'Segment of an adapter of the default compartment';
     const segment = new Segment(this.#world, name, this.#taps.tap(name, description), kind === 'Provider' ? latencies.provider : latencies.frontEnd);
+    segment.setQuality(qualityOf(name, this.#faults));
     this.#segments.set(name, segment);
     return segment;
   }

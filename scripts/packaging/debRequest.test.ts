@@ -4,7 +4,7 @@ import { controlFile, readRequest, valueOf } from './debRequest.ts';
 const asked = [
   '--force', '-s', 'dir', '-t', 'deb', '-d', 'libnss3', '-d', 'libgtk-3-0 | libgtk-3-0t64', '--deb-recommends', 'xdg-utils',
   '--architecture', 'amd64', '--description', 'A console\n ', '--version', '1.2.3', '--package', '/tmp/a=b/out.deb',
-  '--name', 'hnv', '--maintainer', 'Team <team@example.invalid>', '--deb-compression=xz',
+  '--name', 'hnv', '--deb-field', 'Electron: 9.8.7', '--maintainer', 'Team <team@example.invalid>', '--deb-compression=xz',
   '/tmp/linux=unpacked/=/opt/HNV Console', '/tmp/16.png=/usr/share/icons/hnv.png',
 ];
 
@@ -26,6 +26,7 @@ describe('a request to fpm', () => {
     expect(lines).toContain('Recommends: xdg-utils');
     expect(lines).toContain('Installed-Size: 42');
     expect(lines).toContain('Description: A console');
+    expect(lines).toContain('Electron: 9.8.7');
     expect(lines.some((line) => line.startsWith('Homepage'))).toBe(false);
     expect(lines.filter((line) => line.trim() === '')).toHaveLength(1);
   });

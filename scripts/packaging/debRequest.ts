@@ -57,5 +57,6 @@ export function controlFile(request: DebRequest, installedKilobytes: number): st
     ['Homepage', valueOf(request, '--url', '')],
     ['Description', [synopsis || valueOf(request, '--name'), ...more.filter((line) => line !== '').map((line) => ` ${line}`)].join('\n')],
   ];
-  return fields.filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}\n`).join('');
+  const own = (request.options.get('--deb-field') ?? []).map((line) => `${line}\n`);
+  return [...fields.filter(([, value]) => value !== '').map(([name, value]) => `${name}: ${value}\n`), ...own].join('');
 }

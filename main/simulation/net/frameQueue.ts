@@ -18,6 +18,11 @@ export class FrameQueue {
     return this.#times[this.#head] ?? Infinity;
   }
 
+  /** Arrival of the last frame, or -Infinity. */
+  get lastTime(): number {
+    return this.#size === 0 ? -Infinity : (this.#times[(this.#head + this.#size - 1) & this.#mask] ?? -Infinity);
+  }
+
   get firstPort(): number {
     return this.#ports[this.#head] ?? 0;
   }

@@ -55,11 +55,19 @@ export class ExternalHost implements FrameSink {
     this.#node.drop(packet, 'notForThisNode');
   }
 
+  #swallow(packet: Packet): void {
+    if (packet.trace !== null) {
+      packet.trace.add(this.#config.name, 'local delivery', 'UDP port 9', 'received the datagram');
+      packet.trace.fate ??= `Delivered to ${this.#config.name}.`;
+    }
+    this.#world.pool.release(packet);
+  }
+
   #receiveUdp(packet: Packet): void {
     const { view, start, end } = packet;
     const at = start + headerLengthOf(view, start);
     if (end - at < udpLength) return this.#node.drop(packet, 'malformed');
-    if (destinationPortOf(view, at) === discardPort && this.#config.services.includes('udp-discard')) return this.#world.pool.release(packet);
+    if (destinationPortOf(view, at) === discardPort && this.#config.services.includes('udp-discard')) return this.#swallow(packet);
     if (destinationPortOf(view, at) !== echoPort || !this.#config.services.includes('udp-echo')) {
       return this.#node.refuse(packet, 'notForThisNode', icmpType.unreachable, unreachableCode.port, 0);
     }

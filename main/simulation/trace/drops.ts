@@ -25,6 +25,9 @@ export const dropReasons = {
   natUnsupportedProtocol: 'NAT translates TCP, UDP and ICMP only.',
   noSuchHost: 'No host with this address exists outside.',
   machineOff: 'The virtual machine is turned off.',
+  linkDown: 'The link is down.',
+  linkLoss: 'The link lost the frame.',
+  mtuBlackHole: 'The link swallows frames of this size without a word: a path MTU black hole.',
 } as const;
 
 export type DropReason = keyof typeof dropReasons;
