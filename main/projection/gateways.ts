@@ -95,6 +95,8 @@ function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex): readon
         metric: staticRouteMetric,
       })),
       nat: nat(gateway, index),
+      // No operation makes a forwarding gateway yet.
+      isRouted: false,
     },
   ];
 }
@@ -123,7 +125,7 @@ export function projectExternal(snapshot: InventorySnapshot, index: SnapshotInde
   return {
     routers: snapshot.externalRouters.flatMap(({ name, siteSubnetId, address, mac }) => {
       const subnet = index.siteSubnets.get(siteSubnetId);
-      return subnet ? [{ name, address, prefixLength: subnet.prefixLength, mac }] : [];
+      return subnet ? [{ name, address, prefixLength: subnet.prefixLength, mac, routes: [] }] : [];
     }),
     hosts: snapshot.externalHosts.map(({ id, name, address, mac, services }) => ({
       id,

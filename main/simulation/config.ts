@@ -125,6 +125,8 @@ export interface CompartmentConfig {
   readonly interfaces: readonly CompartmentInterfaceConfig[];
   readonly routes: readonly CompartmentRouteConfig[];
   readonly nat: NatConfig | null;
+  /** Forwarding gateway (DirectRoutingMode, fact sheet §1.4): packets go to the front end and come from there untranslated. */
+  readonly isRouted: boolean;
 }
 
 export interface CompartmentInterfaceConfig {
@@ -175,6 +177,8 @@ export interface ExternalRouterConfig {
   readonly address: Ipv4Address;
   readonly prefixLength: number;
   readonly mac: MacAddress;
+  /** Networks behind a forwarding gateway, by the gateway's front-end address. */
+  readonly routes: readonly { readonly destination: Ipv4Prefix; readonly nextHop: Ipv4Address }[];
 }
 
 /** A host on the Internet, or any other place outside that is reached through a router. */

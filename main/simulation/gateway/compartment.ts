@@ -40,7 +40,7 @@ export class Compartment {
     this.#node = new IpNode(world, placeOf(owner, config), {
       forwards: true,
       deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
-      handOver: (packet) => this.#translateOut(packet),
+      handOver: (packet) => this.#leave(packet),
     });
   }
 
@@ -83,7 +83,9 @@ export class Compartment {
       const interfaceIndex = config.interfaces.findIndex((entry) => entry.name === route.interfaceName);
       if (interfaceIndex >= 0) routes.push({ destination: route.destination, nextHop: route.nextHop, interfaceIndex, metric: route.metric, protocol: 'Static' });
     }
-    if (config.nat !== null) routes.push({ destination: { address: 0, length: 0 }, nextHop: 0, interfaceIndex: natInterface, metric: 1, protocol: 'NetNat' });
+    const everything = { destination: { address: 0, length: 0 }, nextHop: 0, interfaceIndex: natInterface, metric: 1 } as const;
+    if (config.nat !== null) routes.push({ ...everything, protocol: 'NetNat' });
+    else if (config.isRouted) routes.push({ ...everything, protocol: 'Default' });
     return routes;
   }
 
@@ -100,6 +102,23 @@ export class Compartment {
     const verdict = this.#nat?.inbound(whole, this.#node.name) ?? 'natNoMapping';
     if (verdict === 'translated') this.#node.forward(whole);
     else this.#node.drop(whole, verdict);
+  }
+
+  /** Whether a packet from the front end is for a network behind this compartment, untranslated. */
+  routes(destination: Ipv4Address): boolean {
+    if (!this.#config.isRouted) return false;
+    const route = this.#node.routes.lookup(destination);
+    return route !== undefined && route.interfaceIndex !== natInterface;
+  }
+
+  /** A packet for one of these networks. */
+  receiveRouted(packet: Packet): void {
+    this.#node.forward(packet);
+  }
+
+  #leave(packet: Packet): void {
+    if (this.#nat === null && this.#config.isRouted) this.#owner.sendOutside(packet);
+    else this.#translateOut(packet);
   }
 
   #translateOut(packet: Packet): void {

@@ -32,6 +32,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   readonly #compartments = new Map<string, Compartment>();
   /** By external address. */
   readonly #natOwners = new IntMap<Compartment>();
+  #routed: Compartment | undefined;
   #config: GatewayConfig;
 
   constructor(world: World, taps: TapBoard, config: GatewayConfig) {
@@ -61,10 +62,13 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     const wanted = new Set(config.compartments.map((entry) => entry.guid));
     for (const guid of this.#compartments.keys()) if (!wanted.has(guid)) this.#compartments.delete(guid);
     this.#natOwners.clear();
+    this.#routed = undefined;
     for (const entry of config.compartments) {
       const compartment = this.#compartments.get(entry.guid) ?? new Compartment(this.#world, this, this.#taps, entry);
       this.#compartments.set(entry.guid, compartment);
       compartment.configure(entry, backEndHost);
+      // A forwarding gateway serves one routing domain (fact sheet §3.1).
+      if (entry.isRouted) this.#routed ??= compartment;
       if (compartment.externalAddress !== null) this.#natOwners.set(compartment.externalAddress, compartment);
     }
   }
@@ -81,11 +85,14 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   }
 
   #takeForTenant(packet: Packet): boolean {
-    const compartment = this.#natOwners.get(destinationOf(packet.view, packet.start));
-    if (compartment === undefined) return false;
+    const destination = destinationOf(packet.view, packet.start);
+    const translated = this.#natOwners.get(destination);
+    const routed = translated === undefined && this.#routed?.routes(destination) === true ? this.#routed : undefined;
+    if (translated === undefined && routed === undefined) return false;
     const blocked = this.blockedBy();
-    if (blocked === null) compartment.receiveFromOutside(packet);
-    else this.#node.drop(packet, blocked);
+    if (blocked !== null) this.#node.drop(packet, blocked);
+    else if (translated !== undefined) translated.receiveFromOutside(packet);
+    else routed?.receiveRouted(packet);
     return true;
   }
 

@@ -6,7 +6,7 @@ import { dropReasons } from '../trace/drops.ts';
 import type { Nat } from './nat.ts';
 
 export function compartmentState(id: number, guid: string, description: string, node: IpNode, nat: Nat | null): CompartmentState {
-  const nameOf = (index: number): string => (index === natInterface ? 'NAT' : (node.interfaces[index]?.settings.name ?? ''));
+  const nameOf = (index: number): string => (index === natInterface ? (nat === null ? 'Default compartment' : 'NAT') : (node.interfaces[index]?.settings.name ?? ''));
   return {
     id,
     guid,

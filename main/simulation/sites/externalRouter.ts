@@ -1,9 +1,10 @@
 /** The router of a front-end subnet: between the gateway's external addresses and the hosts outside. */
-import { maskOf } from '../../../shared/net/ipv4.ts';
+import { maskOf, prefixContains } from '../../../shared/net/ipv4.ts';
 import type { ExternalRouterConfig } from '../config.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
 import { IpNode } from '../net/ipNode.ts';
+import type { Route } from '../net/routeTable.ts';
 import { connectedRoute } from '../net/routes.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
 
@@ -25,7 +26,7 @@ export class ExternalRouter {
     this.#node = new IpNode(world, config.name, {
       forwards: true,
       deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
-      // Outside, it answers for every address of its front-end subnet.
+      // Outside, it answers for every address of its front-end subnet and of what is behind it.
       answersArpFor: (address, via) => via.settings.name !== insideName && this.#isInside(address),
     });
   }
@@ -43,6 +44,7 @@ export class ExternalRouter {
     ]);
     this.#node.routes.replace([
       connectedRoute(address, prefixLength, 0),
+      ...config.routes.map(({ destination, nextHop }): Route => ({ destination, nextHop, interfaceIndex: 0, metric: 1, protocol: 'Static' })),
       { destination: { address: 0, length: 0 }, nextHop: 0, interfaceIndex: 1, metric: 1, protocol: 'Connected' },
     ]);
   }
@@ -55,6 +57,6 @@ export class ExternalRouter {
 
   #isInside(address: number): boolean {
     const mask = maskOf(this.#config.prefixLength);
-    return (address & mask) >>> 0 === (this.#config.address & mask) >>> 0;
+    return ((address ^ this.#config.address) & mask) === 0 || this.#config.routes.some(({ destination }) => prefixContains(destination, address));
   }
 }

@@ -106,6 +106,7 @@ function compartment(tenant: Tenant): CompartmentConfig {
     interfaces: [{ name: `${tenant.name} VSID${tenant.gatewayVsid}`, vsid: tenant.gatewayVsid, mac: macOf(5, tenant.index, 0), address: ipv4('10.254.254.2'), prefixLength: 29 }],
     routes: [{ destination: prefix('10.30.1.0/24'), nextHop: ipv4('10.254.254.1'), interfaceName: `${tenant.name} VSID${tenant.gatewayVsid}`, metric: 1 }],
     nat: { id: `nat-${tenant.index}`, name: `${tenant.name}_NatConnection`, externalAddress: externalOf(tenant.index), portStart: 1, portEnd: 49151, staticMappings: [] },
+    isRouted: false,
   };
 }
 
@@ -134,7 +135,7 @@ export function contosoConfig(count = 2, seed = 1): SimulationConfig {
       },
     ],
     external: {
-      routers: [{ name: 'Internet router', address: ipv4('203.0.113.1'), prefixLength: 16, mac: macOf(7, 0, 0) }],
+      routers: [{ name: 'Internet router', address: ipv4('203.0.113.1'), prefixLength: 16, mac: macOf(7, 0, 0), routes: [] }],
       hosts: [{ id: 'web', name: 'Web server', address: webServer, mac: macOf(7, 0, 1), services: ['icmp-echo', 'http', 'udp-echo', 'udp-discard'] }],
     },
   };
