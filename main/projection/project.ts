@@ -19,5 +19,7 @@ export function project(snapshot: InventorySnapshot): SimulationConfig {
     customerRoutes: projectCustomerRoutes(snapshot, index, virtualSubnets),
     gateways: projectGateways(snapshot, index),
     external: projectExternal(snapshot, index),
+    // The inventory has one provider subnet so far.
+    providerRouter: null,
   };
 }

@@ -16,6 +16,14 @@ export interface SimulationConfig {
   readonly customerRoutes: readonly CustomerRouteConfig[];
   readonly gateways: readonly GatewayConfig[];
   readonly external: ExternalNetworkConfig;
+  /** Between the provider subnets; needed only where the hosts' provider addresses are in more than one. */
+  readonly providerRouter: ProviderRouterConfig | null;
+}
+
+/** The data centre's router: one interface in each provider subnet. */
+export interface ProviderRouterConfig {
+  readonly name: string;
+  readonly interfaces: readonly { readonly address: Ipv4Address; readonly prefixLength: number; readonly mac: MacAddress }[];
 }
 
 /** A Hyper-V host with one uplink into the provider network. */

@@ -3,6 +3,7 @@ import { formatPrefix, maskOf, type Ipv4Address } from '../../shared/net/ipv4.ts
 import type { SimulationConfig } from './config.ts';
 import { Host } from './fabric/host.ts';
 import { Policy } from './fabric/policy.ts';
+import { ProviderRouter } from './fabric/providerRouter.ts';
 import { VirtualMachine } from './fabric/virtualMachine.ts';
 import { GatewayVm } from './gateway/gatewayVm.ts';
 import { qualityOf, type Fault } from './faults.ts';
@@ -22,6 +23,7 @@ export class Topology {
   readonly #internet: Segment;
   #faults: readonly Fault[] = [];
   readonly #hosts = new Map<string, Host>();
+  readonly #providerRouters = new Map<string, ProviderRouter>();
   readonly #routers = new Map<string, ExternalRouter>();
   readonly #externalHosts = new Map<string, ExternalHost>();
   readonly machines = new Map<string, VirtualMachine>();
@@ -45,6 +47,9 @@ export class Topology {
     const policy = new Policy(config);
     sync(this.#hosts, config.hosts, (host) => host.id, (host) => new Host(this.#world, host, policy), (host, entry) =>
       host.configure(entry, policy, (address) => this.#segment('Provider', address.address, address.prefixLength)),
+    );
+    sync(this.#providerRouters, config.providerRouter === null ? [] : [config.providerRouter], (router) => router.name, (router) => new ProviderRouter(this.#world, router), (router, entry) =>
+      router.configure(entry, (place) => this.#segment('Provider', place.address, place.prefixLength)),
     );
     this.#configureMachines(config);
     sync(this.gateways, config.gateways, (gateway) => gateway.id, (gateway) => new GatewayVm(this.#world, this.#taps, gateway), (gateway, entry) =>

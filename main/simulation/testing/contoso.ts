@@ -134,6 +134,7 @@ export function contosoConfig(count = 2, seed = 1): SimulationConfig {
         compartments: tenants.map((tenant) => compartment(tenant)),
       },
     ],
+    providerRouter: null,
     external: {
       routers: [{ name: 'Internet router', address: ipv4('203.0.113.1'), prefixLength: 16, mac: macOf(7, 0, 0), routes: [] }],
       hosts: [{ id: 'web', name: 'Web server', address: webServer, mac: macOf(7, 0, 1), services: ['icmp-echo', 'http', 'udp-echo', 'udp-discard'] }],
