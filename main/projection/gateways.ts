@@ -55,6 +55,8 @@ function projectGateway(service: NetworkServiceRow, index: SnapshotIndex): reado
       management: management ? siteAdapter(management, index) : null,
       backEnd: backEnd ? { name: backEnd.name, mac: backEnd.mac, switchName } : null,
       compartments: (index.gatewaysOfService.get(service.id) ?? []).flatMap((gateway) => compartment(gateway, index)),
+      // The inventory knows no guest clusters yet.
+      standby: null,
     },
   ];
 }

@@ -111,6 +111,21 @@ export interface GatewayConfig {
   /** The back-end vNIC; its addresses live in the tenant compartments. */
   readonly backEnd: { readonly name: string; readonly mac: MacAddress; readonly switchName: string | null } | null;
   readonly compartments: readonly CompartmentConfig[];
+  /** The passive node of a guest cluster; null for a gateway that stands alone. */
+  readonly standby: GatewayStandbyConfig | null;
+}
+
+/**
+ * What is different on the passive node. Addresses, compartments and static mappings move with the cluster's role; the tenants'
+ * provider addresses on this host must exist (one for each gateway subnet).
+ */
+export interface GatewayStandbyConfig {
+  readonly vmName: string;
+  readonly hostId: string;
+  /** MAC of the front-end adapter of this node. */
+  readonly frontEndMac: MacAddress;
+  /** Virtual nanoseconds from the active node's end until this one carries the role. */
+  readonly failoverNs: number;
 }
 
 /** An adapter of the default compartment. */

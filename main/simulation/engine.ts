@@ -6,6 +6,7 @@ import { Capture } from './capture.ts';
 import type { SimulationConfig } from './config.ts';
 import type { Ping } from './fabric/ping.ts';
 import { withFaults, type Fault } from './faults.ts';
+import { roleHost, withRoles, type GatewayRole } from './gateway/failover.ts';
 import { Random } from './kernel/prng.ts';
 import { TapBoard } from './kernel/tap.ts';
 import { World } from './kernel/world.ts';
@@ -32,6 +33,8 @@ export class Simulation {
   /** As it was told, without faults. */
   #config: SimulationConfig;
   #faults: readonly Fault[] = [];
+  /** Where the roles of clustered gateways are, once they moved. */
+  readonly #roles = new Map<string, GatewayRole>();
   #nextId = 1;
 
   constructor(config: SimulationConfig) {
@@ -45,7 +48,12 @@ export class Simulation {
   /** Brings the simulation in line with a new configuration. Clock, sessions and neighbours of what did not change stay. */
   apply(next: SimulationConfig): void {
     this.#config = next;
-    this.#topology.configure(withFaults(next, this.#faults));
+    this.#reconfigure();
+  }
+
+  /** Configuration, roles of clustered gateways, faults: in this order. */
+  #reconfigure(): void {
+    this.#topology.configure(withFaults(withRoles(this.#config, this.#roles), this.#faults));
     for (const capture of this.#captures.values()) capture.attachTo(this.#taps.all());
   }
 
@@ -53,7 +61,36 @@ export class Simulation {
   setFaults(faults: readonly Fault[]): void {
     this.#faults = [...faults];
     this.#topology.setLinkFaults(this.#faults);
-    this.apply(this.#config);
+    this.#reconfigure();
+    for (const { id, standby } of this.#config.gateways) if (standby !== null && this.#hasLostHost(id)) this.failOver(id);
+  }
+
+  /** Moves the role of a clustered gateway to its other node. False when it stands alone, or is moving already. */
+  failOver(gatewayId: string): boolean {
+    const gateway = this.#config.gateways.find(({ id }) => id === gatewayId);
+    const from = this.gatewayRole(gatewayId);
+    if (gateway === undefined || gateway.standby === null || from === 'moving') return false;
+    this.#roles.set(gatewayId, 'moving');
+    this.#reconfigure();
+    const arrive = { onEvent: () => this.#takeOver(gatewayId, from === 'primary' ? 'standby' : 'primary') };
+    this.#world.queue.schedule(gateway.standby.failoverNs, arrive, 0, null);
+    return true;
+  }
+
+  gatewayRole(gatewayId: string): GatewayRole {
+    return this.#roles.get(gatewayId) ?? 'primary';
+  }
+
+  #takeOver(gatewayId: string, role: GatewayRole): void {
+    this.#roles.set(gatewayId, role);
+    this.#reconfigure();
+    this.#topology.gateways.get(gatewayId)?.takeOver();
+  }
+
+  #hasLostHost(gatewayId: string): boolean {
+    const gateway = this.#config.gateways.find(({ id }) => id === gatewayId);
+    const host = gateway && roleHost(gateway, this.gatewayRole(gatewayId));
+    return this.#faults.some((fault) => fault.kind === 'hostDown' && fault.hostId === host);
   }
 
   get faults(): readonly Fault[] {

@@ -60,6 +60,12 @@ export class Compartment {
     this.#nat = config.nat === null ? null : new Nat(config.nat, () => this.#world.queue.now);
   }
 
+  /** As on a node that takes over: configuration and static mappings are there, sessions and neighbours are not. */
+  startAnew(): void {
+    this.#node.forgetNeighbours();
+    this.#nat = this.#config.nat === null ? null : new Nat(this.#config.nat, () => this.#world.queue.now);
+  }
+
   #attach(entry: CompartmentInterfaceConfig, index: number, host: BackEndSwitch | undefined) {
     const port: SwitchPort = {
       vsid: entry.vsid,

@@ -73,6 +73,16 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     }
   }
 
+  /** The role came to another node: what lived in the old one's memory is gone, and the front end hears where its addresses are. */
+  takeOver(): void {
+    this.#node.forgetNeighbours();
+    for (const compartment of this.#compartments.values()) compartment.startAnew();
+    const frontEnd = this.#node.interfaces.find(({ settings }) => settings.name === this.#config.frontEnd?.name);
+    if (frontEnd === undefined) return;
+    frontEnd.announce(frontEnd.settings.address);
+    for (const [address] of this.#natOwners.entries()) frontEnd.announce(address);
+  }
+
   #attach(adapter: GatewayAdapterConfig, wiring: GatewayWiring) {
     const segment = wiring.segmentOf(adapter);
     segment.attach(this, [adapter.mac]);

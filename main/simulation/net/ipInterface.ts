@@ -86,6 +86,11 @@ export class IpInterface implements NeighbourOwner {
     this.#sendArp(arpOperation.request, broadcastMac, 0, address, this.settings.address);
   }
 
+  /** Tells everybody on the link who has this address now (gratuitous ARP, RFC 5227 §3). */
+  announce(address: Ipv4Address): void {
+    this.#sendArp(arpOperation.request, broadcastMac, 0, address, address);
+  }
+
   /** Handles an ARP frame standing behind its Ethernet header; gives the packet back. */
   receiveArp(packet: Packet): void {
     const arp = decodeArp(packet.view, packet.start, packet.end);

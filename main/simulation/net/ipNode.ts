@@ -111,6 +111,11 @@ export class IpNode implements InterfaceOwner {
     }
   }
 
+  /** Forgets what it learned of its neighbours, as after a start. */
+  forgetNeighbours(): void {
+    for (const entry of this.#interfaces) entry.neighbours.clear();
+  }
+
   isOwn(address: Ipv4Address): boolean {
     return this.#ownAddresses.has(address);
   }

@@ -132,6 +132,7 @@ export function contosoConfig(count = 2, seed = 1): SimulationConfig {
         management: { name: 'Management', mac: macOf(6, 0, 1), address: ipv4('192.168.10.50'), prefixLength: 24, defaultGateway: null, metric: 512 },
         backEnd: { name: 'Backend', mac: macOf(6, 0, 2), switchName: 'HNV_Switch' },
         compartments: tenants.map((tenant) => compartment(tenant)),
+        standby: null,
       },
     ],
     providerRouter: null,

@@ -109,6 +109,7 @@ function gatewayConfig(mappings: readonly NatStaticMappingConfig[], externalAddr
         isRouted: false,
       },
     ],
+    standby: null,
   };
 }
 
