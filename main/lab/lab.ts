@@ -46,8 +46,8 @@ export class Lab {
   readonly clock: ClockDriver;
   readonly #store: Store;
   readonly #listeners: Listener[] = [];
-  #config: SimulationConfig;
-  #simulation: Simulation;
+  /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
+  #running: { simulation: Simulation; seed: number } | undefined;
   #pace: () => Promise<void> = () => Promise.resolve();
 
   /**
@@ -73,8 +73,6 @@ export class Lab {
     const simulation = () => this.#simulation;
     const { inventory } = store;
     this.#store = store;
-    this.#config = project(inventory.snapshot());
-    this.#simulation = new Simulation(this.#config);
     this.probes = new Probes(inventory, simulation);
     this.captures = new Captures(simulation, clock());
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
@@ -99,6 +97,11 @@ export class Lab {
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),
     });
+  }
+
+  get #simulation(): Simulation {
+    this.#running ??= started(project(this.#store.inventory.snapshot()));
+    return this.#running.simulation;
   }
 
   get lists(): Lists {
@@ -139,7 +142,7 @@ export class Lab {
 
   /** Virtual nanoseconds since the lab was opened in this process. */
   get now(): number {
-    return this.#simulation.now;
+    return this.#running?.simulation.now ?? 0;
   }
 
   /** For a lab without clock: runs everything that happens in the next `nanoseconds`. */
@@ -170,13 +173,17 @@ export class Lab {
 
   /** The simulation is the inventory's shadow. Another seed means another lab: it starts at instant 0. */
   #follow(): void {
+    if (this.#running === undefined) return;
     const config = project(this.#store.inventory.snapshot());
-    if (config.seed === this.#config.seed) this.#simulation.apply(config);
-    else this.#simulation = new Simulation(config);
-    this.#config = config;
+    if (config.seed === this.#running.seed) this.#running.simulation.apply(config);
+    else this.#running = started(config);
   }
 
   #emit(domains: readonly InvalidationDomain[]): void {
     for (const listener of this.#listeners) listener(domains);
   }
+}
+
+function started(config: SimulationConfig): { simulation: Simulation; seed: number } {
+  return { simulation: new Simulation(config), seed: config.seed };
 }

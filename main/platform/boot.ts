@@ -23,6 +23,9 @@ function devServer(): string | undefined {
   return app.isPackaged ? undefined : process.env['HNV_DEV_SERVER'];
 }
 
+/** Milliseconds from the loaded page to the first tick of the simulation. */
+const clockDelay = 400;
+
 /** Call once, at the very beginning of the main process. */
 export function boot(): void {
   registerAppScheme();
@@ -51,6 +54,7 @@ async function start(log: Logger): Promise<void> {
     bindLab(lab, databasePath, trusted, log);
     if (devServer() === undefined) serveRenderer(rendererFolder());
   }
+  if (lab !== undefined) startClockBehind(window, lab);
   await window.loadURL((lab === undefined ? undefined : devServer()) ?? `${appOrigin}/`);
 }
 
@@ -108,8 +112,16 @@ function bindLab(lab: Lab, databasePath: string, trusted: string, log: Logger): 
     timing,
     reportFault: (error, where) => log.error(`${where}: ${faultText(error)}`),
   });
-  lab.startClock({ now: () => performance.now(), schedule: (callback, milliseconds) => void setTimeout(callback, milliseconds) });
   app.on('will-quit', () => lab.close());
+}
+
+/** The simulation of a large lab takes a moment to build, in which nothing else is answered: first the window has its lists. */
+function startClockBehind(window: BrowserWindow, lab: Lab): void {
+  const start = (): void => {
+    if (window.isDestroyed()) return;
+    lab.startClock({ now: () => performance.now(), schedule: (callback, milliseconds) => void setTimeout(callback, milliseconds) });
+  };
+  window.webContents.once('did-finish-load', () => void setTimeout(start, clockDelay));
 }
 
 function ownerName(): string {

@@ -1,17 +1,20 @@
 /** The page that belongs to the view. */
 import { makeStyles } from '@fluentui/react-components';
-import { CompartmentView } from '../views/compartments/CompartmentView.tsx';
-import { HostsPage } from '../workspaces/fabric/HostsPage.tsx';
-import { LogicalNetworksPage } from '../workspaces/fabric/LogicalNetworksPage.tsx';
-import { NetworkServicesPage } from '../workspaces/fabric/NetworkServicesPage.tsx';
-import { JobsPage } from '../workspaces/jobs/JobsPage.tsx';
-import { LibraryPage } from '../workspaces/library/LibraryPage.tsx';
-import { GeneralPage } from '../workspaces/settings/GeneralPage.tsx';
-import { RunAsAccountsPage } from '../workspaces/settings/RunAsAccountsPage.tsx';
-import { VirtualMachinesPage } from '../workspaces/vms-and-services/VirtualMachinesPage.tsx';
+import { lazy, Suspense } from 'react';
 import { VmNetworksPage } from '../workspaces/vms-and-services/VmNetworksPage.tsx';
 import { useConsole } from './console.tsx';
 import { viewKey, type View } from './views.ts';
+
+// Only the page that the console usually opens with is there from the start.
+const CompartmentView = lazy(() => import('../views/compartments/CompartmentView.tsx').then((module) => ({ default: module.CompartmentView })));
+const HostsPage = lazy(() => import('../workspaces/fabric/HostsPage.tsx').then((module) => ({ default: module.HostsPage })));
+const LogicalNetworksPage = lazy(() => import('../workspaces/fabric/LogicalNetworksPage.tsx').then((module) => ({ default: module.LogicalNetworksPage })));
+const NetworkServicesPage = lazy(() => import('../workspaces/fabric/NetworkServicesPage.tsx').then((module) => ({ default: module.NetworkServicesPage })));
+const JobsPage = lazy(() => import('../workspaces/jobs/JobsPage.tsx').then((module) => ({ default: module.JobsPage })));
+const LibraryPage = lazy(() => import('../workspaces/library/LibraryPage.tsx').then((module) => ({ default: module.LibraryPage })));
+const GeneralPage = lazy(() => import('../workspaces/settings/GeneralPage.tsx').then((module) => ({ default: module.GeneralPage })));
+const RunAsAccountsPage = lazy(() => import('../workspaces/settings/RunAsAccountsPage.tsx').then((module) => ({ default: module.RunAsAccountsPage })));
+const VirtualMachinesPage = lazy(() => import('../workspaces/vms-and-services/VirtualMachinesPage.tsx').then((module) => ({ default: module.VirtualMachinesPage })));
 
 const useStyles = makeStyles({ root: { height: '100%', minWidth: 0, overflow: 'hidden' } });
 
@@ -20,7 +23,9 @@ export function MainArea() {
   const { view } = useConsole();
   return (
     <main className={styles.root} data-pane="main">
-      <Page key={viewKey(view)} view={view} />
+      <Suspense fallback={null}>
+        <Page key={viewKey(view)} view={view} />
+      </Suspense>
     </main>
   );
 }

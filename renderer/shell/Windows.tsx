@@ -1,18 +1,23 @@
 /** The open windows, each kind with its own component. */
-import { JobsWindow } from '../views/jobs/JobsWindow.tsx';
-import { PingWindow } from '../views/ping/PingWindow.tsx';
-import { VmNetworkProperties } from '../wizards/vm-network-properties/VmNetworkProperties.tsx';
-import { AboutWindow } from './AboutWindow.tsx';
+import { lazy, Suspense } from 'react';
 import { useConsole } from './console.tsx';
 import type { ConsoleWindow } from './consoleState.ts';
-import { ShortcutsWindow } from './ShortcutsWindow.tsx';
+
+// Not needed for the first picture: each comes from the package when it is opened first.
+const JobsWindow = lazy(() => import('../views/jobs/JobsWindow.tsx').then((module) => ({ default: module.JobsWindow })));
+const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
+const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
+const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
+const ShortcutsWindow = lazy(() => import('./ShortcutsWindow.tsx').then((module) => ({ default: module.ShortcutsWindow })));
 
 export function Windows() {
   const { windows, close } = useConsole();
   return (
     <>
       {windows.map(({ number, window }) => (
-        <ConsoleWindowContent key={number} window={window} onClose={() => close(number)} />
+        <Suspense key={number} fallback={null}>
+          <ConsoleWindowContent window={window} onClose={() => close(number)} />
+        </Suspense>
       ))}
     </>
   );

@@ -12,10 +12,22 @@ function accept(next: SimulationStatus): void {
   for (const listener of listeners) listener();
 }
 
+/** Milliseconds for which the lists go first: building the simulation of a large lab keeps main busy for a moment. */
+const startDelay = 300;
+
+/** An error of the subscription means that main is gone, and then the window goes too. */
+function startListening(): () => void {
+  let end: (() => void) | undefined;
+  const timer = setTimeout(() => (end = subscribe('simulation.status', {}, accept, () => undefined)), startDelay);
+  return () => {
+    clearTimeout(timer);
+    end?.();
+  };
+}
+
 function listen(listener: () => void): () => void {
   listeners.add(listener);
-  // An error here means that main is gone, and then the window goes too.
-  stop ??= subscribe('simulation.status', {}, accept, () => undefined);
+  stop ??= startListening();
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;

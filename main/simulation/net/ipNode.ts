@@ -24,6 +24,7 @@ import { checkIpv4 } from './checkIpv4.ts';
 import { fragment, Reassembler } from './fragments.ts';
 import { buildIcmpError } from './icmpError.ts';
 import { IpInterface, type InterfaceOwner, type InterfaceSettings, type Transmit } from './ipInterface.ts';
+import { wiringOf, type NodeBehaviour, type Wiring } from './nodeBehaviour.ts';
 import { RouteTable, type Route } from './routeTable.ts';
 
 /** Interface index of a route that hands the packet to NAT. */
@@ -31,30 +32,6 @@ export const natInterface = -1;
 /** RECALL: initial time to live of Windows. */
 export const defaultTimeToLive = 128;
 const limitedBroadcast = 0xffffffff;
-
-/** What makes one node different from another. Every function that gets a packet takes it over. */
-export interface NodeBehaviour {
-  readonly forwards: boolean;
-  /** A whole packet for one of the node's own addresses, other than an echo request. */
-  readonly deliver: (packet: Packet, via: IpInterface) => void;
-  /** Takes packets before the node looks at them; true when taken over. */
-  readonly intercept?: (packet: Packet, via: IpInterface) => boolean;
-  /** A packet whose route leads to NAT. */
-  readonly handOver?: (packet: Packet) => void;
-  readonly answersArpFor?: (address: Ipv4Address, via: IpInterface) => boolean;
-  /** Whether it answers ping; yes when left out. */
-  readonly answersEcho?: () => boolean;
-}
-
-/** Every node's behaviour in one shape: the same code runs for all nodes, and a missing function costs nothing to ask for. */
-interface Wiring {
-  readonly forwards: boolean;
-  readonly deliver: NodeBehaviour['deliver'];
-  readonly intercept: NonNullable<NodeBehaviour['intercept']> | null;
-  readonly handOver: NonNullable<NodeBehaviour['handOver']> | null;
-  readonly answersArpFor: NonNullable<NodeBehaviour['answersArpFor']> | null;
-  readonly answersEcho: NonNullable<NodeBehaviour['answersEcho']> | null;
-}
 
 export class IpNode implements InterfaceOwner {
   name: string;
@@ -75,14 +52,7 @@ export class IpNode implements InterfaceOwner {
   constructor(world: World, name: string, behaviour: NodeBehaviour) {
     this.#world = world;
     this.name = name;
-    this.#behaviour = {
-      forwards: behaviour.forwards,
-      deliver: behaviour.deliver,
-      intercept: behaviour.intercept ?? null,
-      handOver: behaviour.handOver ?? null,
-      answersArpFor: behaviour.answersArpFor ?? null,
-      answersEcho: behaviour.answersEcho ?? null,
-    };
+    this.#behaviour = wiringOf(behaviour);
     this.#identification = world.random.below(0x10000);
     this.#reassembler = new Reassembler(world, (piece) => this.drop(piece, 'reassemblyTimeout'));
   }
