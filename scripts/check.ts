@@ -21,6 +21,7 @@ const checks: readonly Check[] = [
   { name: 'lint', command: [bin('eslint'), '.', '--max-warnings', '0'] },
   { name: 'dependency rules', command: [bin('depcruise'), 'main', 'shared', 'renderer', 'scripts', 'bench', 'e2e'] },
   { name: 'dead code', command: [bin('knip')] },
+  { name: 'lock file', command: script('lock-check.ts') },
   { name: 'third-party notices', command: script('notices.ts') },
   { name: 'dependency picture', command: script('architecture-picture.ts') },
 ];

@@ -72,7 +72,8 @@ async function runUnit(): Promise<Counts> {
 /** What stands in the way of these tests is one failure, so that the counts of the others are still told. */
 async function endToEnd(): Promise<Counts> {
   try {
-    const runtime = await stage('runtime', () => prepareRuntime({ display: false }));
+    // With a display: the user under whom the tests run may not install one.
+    const runtime = await stage('runtime', () => prepareRuntime({ display: true }));
     await stage('build', () => build({ force: true }));
     await stage('unpacked package', () => packUnpacked('test'));
     return await runPlaywright([runtime.executable, unpackedExecutable()]);

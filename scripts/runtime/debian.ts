@@ -85,5 +85,6 @@ async function install(prefix: readonly string[], names: readonly string[]): Pro
   // The names can only be told apart once the lists are there.
   const result = await run(['install', '-y', '-qq', '--no-install-recommends', ...(await availableNames(names))]);
   if (result.status === 0 && (await missingPackages(names)).length === 0) return undefined;
-  return `${update.status === 0 ? '' : update.output.trim().slice(-300)}\n${result.output.trim().slice(-600)}`.trim();
+  const hint = result.output.includes('dpkg --configure -a') ? '\nAn earlier installation was cut short. Type: sudo dpkg --configure -a' : '';
+  return `${update.status === 0 ? '' : update.output.trim().slice(-300)}\n${result.output.trim().slice(-600)}${hint}`.trim();
 }

@@ -24,7 +24,7 @@ export async function prepareRuntime(options: { readonly display: boolean }): Pr
   await ensureElectronLibraries(electron.executable);
   const sqliteBinding = await ensureSqliteBinding(electron);
   const display = options.display ? await ensureDisplay() : undefined;
-  const args = [...sandboxSwitches(), ...displaySwitches(display, Number.parseInt(electron.version, 10))];
+  const args = [...sandboxSwitches(options.display), ...displaySwitches(display, Number.parseInt(electron.version, 10))];
   const env = { ...display?.env, ...(sqliteBinding === undefined ? {} : { HNV_SQLITE_BINDING: sqliteBinding }) };
   return { electron, executable: electron.executable, args, env, sqliteBinding };
 }
@@ -46,9 +46,9 @@ function displaySwitches(display: Display | undefined, major: number): string[] 
 }
 
 /** Chromium refuses to run as root with its sandbox; every other user keeps it. */
-function sandboxSwitches(): string[] {
+function sandboxSwitches(isShown: boolean): string[] {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
-  if (!warned) say('warning: running as root, so Chromium runs without its sandbox (--no-sandbox). Use an ordinary user for real work.');
-  warned = true;
+  if (isShown && !warned) say('warning: running as root, so Chromium runs without its sandbox (--no-sandbox). Use an ordinary user for real work.');
+  warned ||= isShown;
   return ['--no-sandbox'];
 }
