@@ -34,9 +34,14 @@ export function whyNoKernel(): string | undefined {
   const missing = ['ip', 'nft', 'socat'].filter((name) => spawnSync('sh', ['-c', `command -v ${name}`]).status !== 0);
   if (missing.length > 0) return `${missing.join(', ')} is not installed (Debian packages iproute2, nftables, socat)`;
   const name = `hnvtry${process.pid}`;
-  const made = spawnSync('ip', ['netns', 'add', name]).status === 0;
-  if (made) spawnSync('ip', ['netns', 'del', name]);
-  return made ? undefined : 'this machine lets nobody make network namespaces';
+  if (spawnSync('ip', ['netns', 'add', name]).status !== 0) return 'this machine lets nobody make network namespaces';
+  try {
+    const veth = spawnSync('ip', ['-n', name, 'link', 'add', 'n0', 'type', 'veth', 'peer', 'name', 'n1']).status === 0;
+    const nat = spawnSync('ip', ['netns', 'exec', name, 'nft', 'add table ip try; add chain ip try source { type nat hook postrouting priority 100; }']).status === 0;
+    return veth && nat ? undefined : 'this kernel has no veth pairs or no nft NAT';
+  } finally {
+    spawnSync('ip', ['netns', 'del', name]);
+  }
 }
 
 interface Port {
