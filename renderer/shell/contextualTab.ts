@@ -10,7 +10,7 @@ import {
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
 import type { Console } from './console.tsx';
-import type { Selection } from './consoleState.ts';
+import type { ConsoleWindow, Selection } from './consoleState.ts';
 
 export interface SelectionActions extends Pick<Console, 'navigate' | 'open'> {
   readonly cancelJob: (id: string) => void;
@@ -77,6 +77,11 @@ function vmNetworkTab(row: Row<'vmNetwork'>, actions: SelectionActions): RibbonT
   ]);
 }
 
+/** Among the machines of its own VM network, so that it is in the window's list however large the lab is. */
+export function pingFromMachine(row: Row<'virtualMachine'>): ConsoleWindow {
+  return { kind: 'ping', virtualMachineId: row.id, ...(row.vmNetworkId === null ? {} : { vmNetworkId: row.vmNetworkId }) };
+}
+
 function pingFrom(row: Row<'virtualMachine'>, { open }: SelectionActions): Command {
   const reason = row.role === 'gateway' ? `${row.name} is a gateway; its packets start in its tenants.` : row.running ? undefined : `${row.name} is not running.`;
   return {
@@ -85,7 +90,7 @@ function pingFrom(row: Row<'virtualMachine'>, { open }: SelectionActions): Comma
     icon: Pulse24Regular,
     disabledReason: reason,
     description: `Ping from ${row.name}`,
-    run: () => open({ kind: 'ping', virtualMachineId: row.id }),
+    run: () => open(pingFromMachine(row)),
   };
 }
 

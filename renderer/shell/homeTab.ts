@@ -21,6 +21,7 @@ import type { SimulationSpeed } from '../../shared/contract/simulation.ts';
 import type { Command, CommandIcon, RibbonTab } from './command.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow } from './consoleState.ts';
+import { pingFromMachine } from './contextualTab.ts';
 import { runningSpeeds, speedLabel } from './simulationStatus.ts';
 import type { CaptureControl } from './useCapture.ts';
 import type { View } from './views.ts';
@@ -114,7 +115,7 @@ function captureGroup({ isRecording, start, save, discard }: CaptureControl) {
 /** The ping window for what is selected: its VM network, or the virtual machine itself. */
 function pingWindow(selection: Console['selection']): ConsoleWindow {
   if (selection?.kind === 'vmNetwork' && selection.row.virtualMachines > 0) return { kind: 'ping', vmNetworkId: selection.row.id };
-  if (selection?.kind === 'virtualMachine' && selection.row.role === 'tenant' && selection.row.running) return { kind: 'ping', virtualMachineId: selection.row.id };
+  if (selection?.kind === 'virtualMachine' && selection.row.role === 'tenant' && selection.row.running) return pingFromMachine(selection.row);
   return { kind: 'ping' };
 }
 

@@ -146,6 +146,7 @@ export const vmNetworkListPageSchema = listPage(vmNetworkRowSchema);
 export const virtualMachineListQuerySchema = listQuery(['name', 'host', 'vmNetwork', 'address', 'role', 'running']).extend({
   hostId: idSchema.optional(),
   hostGroupId: idSchema.optional(),
+  vmNetworkId: idSchema.optional(),
 });
 export const virtualMachineListPageSchema = listPage(virtualMachineRowSchema);
 export const hostListQuerySchema = listQuery(['name', 'hostGroup', 'dedicatedGateway', 'virtualMachines', 'status']).extend({ hostGroupId: idSchema.optional() });

@@ -8,7 +8,7 @@ import type { World } from '../kernel/world.ts';
 import type { IpInterface } from '../net/ipInterface.ts';
 import { IpNode } from '../net/ipNode.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
-import { ethernetLength } from '../wire/ethernet.ts';
+import { ethernetLength, macHigh, macLow } from '../wire/ethernet.ts';
 import { ipProtocol, ipv4Length, protocolOf, headerLengthOf, writeIpv4 } from '../wire/ipv4.ts';
 import { flowIdOf, nvgreLength, vsidOf, writeNvgre } from '../wire/nvgre.ts';
 import { DistributedRouter } from './distributedRouter.ts';
@@ -81,7 +81,7 @@ export class Host implements FrameSink, SwitchHost {
 
   attachPort(port: SwitchPort): void {
     const ports = this.#ports.get(port.vsid) ?? new PairMap<SwitchPort>();
-    ports.set(Math.floor(port.mac / 0x100000000), port.mac % 0x100000000, port);
+    ports.set(macHigh(port.mac), macLow(port.mac), port);
     this.#ports.set(port.vsid, ports);
   }
 

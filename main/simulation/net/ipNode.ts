@@ -5,7 +5,7 @@ import type { Packet } from '../kernel/packet.ts';
 import type { Tap } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
 import { DropCounter, type DropReason } from '../trace/drops.ts';
-import { etherType, ethernetLength, isGroupFrame } from '../wire/ethernet.ts';
+import { etherType, ethernetLength, isGroupFrame, macHigh, macLow } from '../wire/ethernet.ts';
 import { icmpLength, icmpType, typeOf, unreachableCode, writeIcmp } from '../wire/icmp.ts';
 import {
   decrementTimeToLive,
@@ -77,7 +77,7 @@ export class IpNode implements InterfaceOwner {
     for (const entry of this.#interfaces) {
       const { address, mac } = entry.settings;
       this.#ownAddresses.set(address, true);
-      this.#byMac.set(Math.floor(mac / 0x100000000), mac % 0x100000000, entry);
+      this.#byMac.set(macHigh(mac), macLow(mac), entry);
     }
   }
 

@@ -5,7 +5,7 @@ import { PairMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { Tap } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
-import { isGroupFrame } from '../wire/ethernet.ts';
+import { isGroupFrame, macHigh, macLow } from '../wire/ethernet.ts';
 import type { DropReason } from '../trace/drops.ts';
 import { FrameQueue } from './frameQueue.ts';
 import { perfectLink, type LinkQuality } from './linkQuality.ts';
@@ -54,7 +54,7 @@ export class Segment implements EventTarget {
   attach(sink: FrameSink, macs: readonly MacAddress[]): void {
     const known = this.#ports.indexOf(sink);
     const port = known >= 0 ? known : this.#ports.push(sink) - 1;
-    for (const mac of macs) this.#portOfMac.set(Math.floor(mac / 0x100000000), mac % 0x100000000, port);
+    for (const mac of macs) this.#portOfMac.set(macHigh(mac), macLow(mac), port);
   }
 
   /** Takes over the packet, which stands at its Ethernet header. */

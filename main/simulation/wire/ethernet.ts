@@ -9,9 +9,14 @@ export function readMac(view: DataView, at: number): MacAddress {
   return view.getUint16(at) * 0x100000000 + view.getUint32(at + 2);
 }
 
+/** First two octets. */
+export const macHigh = (mac: MacAddress): number => Math.floor(mac / 0x100000000);
+/** Last four octets. */
+export const macLow = (mac: MacAddress): number => mac % 0x100000000;
+
 export function writeMac(view: DataView, at: number, mac: MacAddress): void {
-  view.setUint16(at, Math.floor(mac / 0x100000000));
-  view.setUint32(at + 2, mac % 0x100000000);
+  view.setUint16(at, macHigh(mac));
+  view.setUint32(at + 2, macLow(mac));
 }
 
 export function writeEthernet(view: DataView, at: number, destination: MacAddress, source: MacAddress, type: number): void {
@@ -35,8 +40,8 @@ export interface EthernetAddresses {
 export function ethernetAddresses(destination: MacAddress, source: MacAddress): EthernetAddresses {
   return {
     first: Math.floor(destination / 0x10000),
-    second: (destination % 0x10000) * 0x10000 + Math.floor(source / 0x100000000),
-    third: source % 0x100000000,
+    second: (destination % 0x10000) * 0x10000 + macHigh(source),
+    third: macLow(source),
   };
 }
 

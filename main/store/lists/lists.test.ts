@@ -140,9 +140,11 @@ describe('the other lists', () => {
     ]);
   });
 
-  it('virtual machines of a host, or of a host group with those below it', () => {
+  it('virtual machines of a host, of a VM network, or of a host group with those below it', () => {
     const names = (input: object) => store.lists.virtualMachines.list(query('virtualMachine.list', input)).rows.map((row) => row.name);
     expect(names({ hostId: 'h1' })).toEqual(['Fabrikam-VM01']);
+    expect(names({ vmNetworkId: 'adatum' })).toEqual(['Adatum-VM01']);
+    expect(names({ vmNetworkId: 'nobody' })).toEqual([]);
     expect(names({ hostGroupId: 'dc' })).toEqual(['Adatum-VM01', 'Fabrikam-VM01']);
     expect(names({ hostGroupId: 'all' })).toHaveLength(3);
     expect(names({ hostGroupId: 'all', hostId: 'h2', filter: 'vm01' })).toEqual(['Adatum-VM01']);

@@ -1,4 +1,4 @@
-/** The list "VMs", of everything, of a host group or of one host. */
+/** The list "VMs", of everything, of a host group, of one host or of a VM network. */
 import type { z } from 'zod';
 import type { VirtualMachineRow, virtualMachineListPageSchema, virtualMachineListQuerySchema } from '../../../shared/contract/inventory.ts';
 import type { Db } from '../database.ts';
@@ -67,6 +67,10 @@ function scopeOf(query: Query): ListScope {
   if (query.hostGroupId !== undefined) {
     conditions.push(`o.host_id IN (SELECT h.id FROM host h WHERE h.host_group_id IN ${hostGroupsUnder('hostGroupId')})`);
     parameters['hostGroupId'] = query.hostGroupId;
+  }
+  if (query.vmNetworkId !== undefined) {
+    conditions.push(`o.id IN (SELECT a.virtual_machine_id FROM virtual_network_adapter a JOIN vm_subnet s ON s.id = a.vm_subnet_id WHERE s.vm_network_id = @vmNetworkId)`);
+    parameters['vmNetworkId'] = query.vmNetworkId;
   }
   return { condition: conditions.join(' AND '), parameters };
 }

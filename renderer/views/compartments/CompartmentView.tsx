@@ -94,7 +94,7 @@ function CompartmentList({ compartments, chosenId, onChoose }: CompartmentListPr
             <span className={styles.names}>
               <span className={styles.name}>{compartment.vmNetwork ?? 'Default compartment'}</span>
               <span className={styles.fact}>
-                {compartment.id}
+                Compartment {compartment.id}
                 {compartment.nat === null ? '' : `, NAT ${compartment.nat.externalAddress}`}
               </span>
             </span>

@@ -30,7 +30,8 @@ interface PingWindowProps {
 export function PingWindow({ initialVirtualMachineId, vmNetworkId, onClose }: PingWindowProps) {
   const styles = useStyles();
   const notify = useNotify();
-  const machines = usePingMachines(vmNetworkId);
+  const machines = usePingMachines(vmNetworkId, '');
+  const [picked, setPicked] = useState<VirtualMachineRow | undefined>(undefined);
   const [form, setForm] = useState<PingForm>({ virtualMachine: initialVirtualMachineId ?? '', destination: usualDestination, count: '4', size: '32', doNotFragment: false });
   const [errors, setErrors] = useState<Partial<Record<PingField, string>>>({});
   const [pingId, setPingId] = useState<string | null>(null);
@@ -54,13 +55,20 @@ export function PingWindow({ initialVirtualMachineId, vmNetworkId, onClose }: Pi
   const stop = () => {
     if (pingId !== null) invoke('probe.stopPing', { pingId }).catch(notify.error);
   };
-  const sender = machines.find(({ id }) => id === form.virtualMachine);
+  const sender = picked?.id === form.virtualMachine ? picked : machines.find(({ id }) => id === form.virtualMachine);
   return (
     <FloatingPanel title={sender === undefined ? 'Ping' : `Ping from ${sender.name}`} icon={<Pulse20Regular />} width={680} height={560} place="right" onClose={onClose}>
       <div className={styles.root}>
         <form className={styles.form} onSubmit={onSubmit} noValidate>
           <Field label="Virtual machine" size="small" {...fieldError(errors.virtualMachine)}>
-            <MachinePicker machines={machines} value={form.virtualMachine} onChange={(virtualMachine) => change({ virtualMachine })} />
+            <MachinePicker
+              vmNetworkId={vmNetworkId}
+              chosen={sender}
+              onChange={(machine) => {
+                setPicked(machine);
+                change({ virtualMachine: machine.id });
+              }}
+            />
           </Field>
           <Field label="Destination" size="small" {...fieldError(errors.destination)}>
             <Input size="small" className={styles.narrow} value={form.destination} onChange={(_event, { value }) => change({ destination: value })} autoComplete="off" />
@@ -92,11 +100,10 @@ function fieldError(message: string | undefined): { validationMessage?: string; 
   return message === undefined ? {} : { validationMessage: message, validationState: 'error' };
 }
 
-/** Tenants' machines that can send, of one VM network or of all. */
-function usePingMachines(vmNetworkId: string | undefined): readonly VirtualMachineRow[] {
-  const { data } = useProcedure('virtualMachine.list', { limit: 500, sort: { column: 'name', direction: 'asc' } });
-  const rows = data?.rows ?? [];
-  return rows.filter((row) => row.role === 'tenant' && row.running && (vmNetworkId === undefined || row.vmNetworkId === vmNetworkId));
+/** The first machines that can send, of one VM network or of all, with `filter` in what a list shows of them. */
+function usePingMachines(vmNetworkId: string | undefined, filter: string): readonly VirtualMachineRow[] {
+  const { data } = useProcedure('virtualMachine.list', { limit: 500, filter, sort: { column: 'name', direction: 'asc' }, ...(vmNetworkId === undefined ? {} : { vmNetworkId }) });
+  return data?.rows.filter((row) => row.role === 'tenant' && row.running) ?? [];
 }
 
 /** A ping of a window that is gone, or that was started anew, helps nobody. */
@@ -109,33 +116,34 @@ function useStopWhenGone(pingId: string | null): void {
 }
 
 interface MachinePickerProps {
-  readonly machines: readonly VirtualMachineRow[];
-  readonly value: string;
-  readonly onChange: (id: string) => void;
+  readonly vmNetworkId: string | undefined;
+  readonly chosen: VirtualMachineRow | undefined;
+  readonly onChange: (machine: VirtualMachineRow) => void;
 }
 
-function MachinePicker({ machines, value, onChange, ...field }: MachinePickerProps) {
+/** Typing searches in SQL: a large lab has more machines than a list box could hold. */
+function MachinePicker({ vmNetworkId, chosen, onChange, ...field }: MachinePickerProps) {
   const styles = useStyles();
   const label = (machine: VirtualMachineRow) => `${machine.name} (${machine.vmNetwork ?? ''})`;
-  const chosen = machines.find(({ id }) => id === value);
   const [typed, setTyped] = useState<string | undefined>(undefined);
-  const shown = typed === undefined ? machines : machines.filter((machine) => label(machine).toLowerCase().includes(typed.toLowerCase()));
+  const machines = usePingMachines(vmNetworkId, typed?.trim() ?? '');
   return (
     <Combobox
       {...field}
       size="small"
       className={styles.narrow}
       value={typed ?? (chosen === undefined ? '' : label(chosen))}
-      selectedOptions={[value]}
+      selectedOptions={chosen === undefined ? [] : [chosen.id]}
       onChange={(event) => setTyped(event.target.value)}
       onOptionSelect={(_event, { optionValue }) => {
         setTyped(undefined);
-        if (optionValue !== undefined) onChange(optionValue);
+        const machine = machines.find(({ id }) => id === optionValue);
+        if (machine !== undefined) onChange(machine);
       }}
       onBlur={() => setTyped(undefined)}
-      placeholder={machines.length === 0 ? 'No virtual machine is running' : 'Choose a virtual machine'}
+      placeholder={machines.length === 0 && typed === undefined ? 'No virtual machine is running' : 'Choose a virtual machine'}
     >
-      {shown.map((machine) => (
+      {machines.map((machine) => (
         <Option key={machine.id} value={machine.id} text={label(machine)}>
           {label(machine)}
         </Option>

@@ -1,12 +1,13 @@
 /** Properties of a VM network. OK checks the input, then starts a job; nothing typed is lost when it is refused. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { VirtualNetwork20Regular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { ConsoleError, type Problem } from '../../../shared/contract/errors.ts';
 import type { ConnectivityOptions, VmNetworkDetails } from '../../../shared/contract/inventory.ts';
 import { invoke } from '../../bridge/client.ts';
 import { useProcedure } from '../../bridge/queries.ts';
-import { ErrorState } from '../../views/shared/states.tsx';
+import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
+import { useDelayed } from '../../views/shared/useDelayed.ts';
 import { PropertiesFrame, type PropertiesPage } from '../frame/PropertiesFrame.tsx';
 import { initialForm, isChanged, problemsByField, toInput, type ConnectivityForm } from './connectivityForm.ts';
 import { ConnectivityPage } from './ConnectivityPage.tsx';
@@ -23,23 +24,26 @@ interface VmNetworkPropertiesProps {
   readonly onJobStarted: (jobId: string) => void;
 }
 
-/** Waits for what the pages show; a window that fills itself while one looks would be worse. */
+/** Waits a moment for what the pages show: a window that fills itself while one looks would be worse. A long wait is shown. */
 export function VmNetworkProperties(props: VmNetworkPropertiesProps) {
   const details = useProcedure('vmNetwork.get', { id: props.vmNetworkId });
   const options = useProcedure('vmNetwork.connectivityOptions', { id: props.vmNetworkId });
   const error = details.error ?? options.error;
-  if (error !== null) return <PropertiesProblem error={error} onClose={props.onClose} />;
-  if (details.data?.id !== props.vmNetworkId || options.data?.vmNetwork.id !== props.vmNetworkId) return null;
-  return <LoadedProperties {...props} details={details.data} options={options.data} />;
+  const isLoaded = details.data?.id === props.vmNetworkId && options.data?.vmNetwork.id === props.vmNetworkId;
+  const isSlow = useDelayed(!isLoaded);
+  if (error !== null) return <PropertiesNotice content={<ErrorState error={error} />} onClose={props.onClose} />;
+  if (isLoaded && details.data !== undefined && options.data !== undefined) return <LoadedProperties {...props} details={details.data} options={options.data} />;
+  return isSlow ? <PropertiesNotice content={<LoadingState what="the properties" />} onClose={props.onClose} /> : null;
 }
 
-function PropertiesProblem({ error, onClose }: { readonly error: ConsoleError; readonly onClose: () => void }) {
+/** The window before it has anything to change. */
+function PropertiesNotice({ content, onClose }: { readonly content: ReactNode; readonly onClose: () => void }) {
   return (
     <PropertiesFrame
       title="VM network properties"
       icon={<VirtualNetwork20Regular />}
-      pages={[{ id: 'problem', label: 'Problem', purpose: 'The VM network cannot be shown', content: <ErrorState error={error} /> }]}
-      pageId="problem"
+      pages={[{ id: 'general', label: 'General', purpose: 'The VM network', content }]}
+      pageId="general"
       onPage={() => undefined}
       notice={null}
       isBusy={false}
