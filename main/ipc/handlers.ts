@@ -48,6 +48,10 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       return {};
     },
     'operation.check': ({ operationId, input }) => ({ problems: [...operations.check(operationId, input)] }),
+    'operation.script': ({ operationId, input }) => {
+      const { title, script } = operations.script(operationId, input);
+      return { script: script.toText(title) };
+    },
     'operation.start': ({ operationId, input }) => ({ jobId: operations.start(operationId, input) }),
     'gateway.state': ({ id }) => lab.gatewayState(id),
     'simulation.status': () => clock.status(),

@@ -2,7 +2,8 @@
 import { ConsoleError, problem, type Problem } from '../../shared/contract/errors.ts';
 import { operationIdSchema, operationInputs, type OperationId, type ParsedOperationInput } from '../../shared/contract/operations.ts';
 import type { JobPlan } from '../jobs/plan.ts';
-import type { OperationServices } from './operation.ts';
+import type { Operation, OperationServices } from './operation.ts';
+import type { Script } from './powershell/script.ts';
 import { refuse } from './problems.ts';
 import { registry } from './registry.ts';
 
@@ -31,6 +32,14 @@ export class Operations {
     const parsed = parseOrRefuse(id, input);
     refuse(checkParsed(id, parsed, this.#services));
     return this.#startJob(id, parsed, planParsed(id, parsed, this.#services));
+  }
+
+  /** PowerShell that does the same in a real VMM. Throws ConsoleError with the problems of the input, or scriptNotAvailable. */
+  script(operationId: string, input: unknown): { readonly title: string; readonly script: Script } {
+    const id = knownId(operationId);
+    const parsed = parseOrRefuse(id, input);
+    refuse(checkParsed(id, parsed, this.#services));
+    return scriptOf(id, parsed, this.#services);
   }
 
   /** The plan of a job again, from the input that it was started with. */
@@ -95,6 +104,13 @@ function parseOrRefuse<I extends OperationId>(id: I, input: unknown): ParsedOper
 
 function checkParsed<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): readonly Problem[] {
   return registry[id].check(input, services);
+}
+
+function scriptOf<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): { readonly title: string; readonly script: Script } {
+  const operation: Operation<I> = registry[id];
+  const script = operation.script?.(input, services);
+  if (script !== undefined) return { title: operation.title, script };
+  throw new ConsoleError('scriptNotAvailable', `There is no script of "${operation.title}".`, 'This is done without VMM: inside a virtual machine, or in this console only.');
 }
 
 function planParsed<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): JobPlan {

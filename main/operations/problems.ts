@@ -27,3 +27,9 @@ export function refuse(problems: readonly Problem[]): void {
   const [first, ...others] = problems;
   if (first) throw errorOf([first, ...others]);
 }
+
+/** For a place that is reached only when there is a problem. */
+export function refuseAll(problems: readonly Problem[]): never {
+  refuse(problems);
+  throw new Error('Refused without a problem');
+}

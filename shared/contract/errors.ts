@@ -10,6 +10,7 @@ export const errorCodes = {
   objectNotFound: 'HNV-1002',
   scenarioInvalid: 'HNV-1003',
   labFileInvalid: 'HNV-1004',
+  scriptNotAvailable: 'HNV-1005',
   addressOutsidePool: 'HNV-2001',
   addressInUse: 'HNV-2002',
   addressReserved: 'HNV-2003',

@@ -43,6 +43,11 @@ export const procedures = {
     input: z.object({ operationId: operationIdSchema, input: z.unknown() }),
     output: z.object({ problems: z.array(problemSchema) }),
   },
+  /** The PowerShell of an operation, for *View Script*. */
+  'operation.script': {
+    input: z.object({ operationId: operationIdSchema, input: z.unknown() }),
+    output: z.object({ script: z.string() }),
+  },
   'operation.start': {
     input: z.object({ operationId: operationIdSchema, input: z.unknown() }),
     output: z.object({ jobId: idSchema }),

@@ -10,7 +10,7 @@ import type { VmNetworkGateway } from '../../store/inventory/vmNetworkGateways.t
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { labels } from '../labels.ts';
 import { grantProviderAddress, releaseProviderAddresses } from '../providerAddressGrant.ts';
-import { refuse } from '../problems.ts';
+import { refuseAll } from '../problems.ts';
 import { auditChanges } from './audit.ts';
 import { resolveNat, type NatInput, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { chooseGatewaySubnet } from './gatewaySubnet.ts';
@@ -46,8 +46,7 @@ export function natSteps(networkReference: string, input: NatInput): readonly St
 function targetNow(context: StepContext, network: VmNetwork, input: NatInput): NatTarget {
   const resolved = resolveNat(network, input, context.inventory);
   if ('target' in resolved) return resolved.target;
-  refuse(resolved.problems);
-  throw new Error('A target was neither found nor refused');
+  return refuseAll(resolved.problems);
 }
 
 function reserveAddress(context: StepContext, network: VmNetwork, input: NatInput): StepResult {

@@ -4,8 +4,9 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
-import { findOrProblem } from '../problems.ts';
+import { findOrProblem, refuseAll } from '../problems.ts';
 import { resolveNat, type NatInput } from './connectivityTarget.ts';
+import { disconnectScript, natScript } from './connectivityScript.ts';
 import { carrySteps, releaseSteps } from './deviceSteps.ts';
 import { disconnectSteps } from './disconnectSteps.ts';
 import { natSteps } from './natSteps.ts';
@@ -20,6 +21,14 @@ export const setConnectivity: Operation<'vmNetwork.setConnectivity'> = {
     return input.directConnection === null
       ? checkDisconnect(network.found, inventory)
       : checkNat(network.found, input.directConnection, inventory);
+  },
+
+  script(input, { inventory }) {
+    const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
+    const resolved = input.directConnection && resolveNat(network, input.directConnection, inventory);
+    if (resolved === null) return disconnectScript(network);
+    if ('problems' in resolved) return refuseAll(resolved.problems);
+    return natScript(network, resolved.target, inventory);
   },
 
   plan(input, { inventory, gateways }) {

@@ -1,0 +1,58 @@
+/** *View Script*: the PowerShell of what a wizard would do, to read and to take away. */
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { Copy20Regular } from '@fluentui/react-icons';
+import type { OperationId } from '../../../shared/contract/operations.ts';
+import { useProcedure } from '../../bridge/queries.ts';
+import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
+import { copyText } from '../../views/shared/copyText.ts';
+
+const useStyles = makeStyles({
+  surface: { maxWidth: 'min(920px, calc(100vw - 48px))', width: '920px' },
+  text: {
+    margin: 0,
+    padding: '12px',
+    maxHeight: 'calc(100vh - 260px)',
+    minHeight: '200px',
+    overflow: 'auto',
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground2,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: '12px',
+    lineHeight: '18px',
+    whiteSpace: 'pre',
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
+});
+
+interface ScriptWindowProps {
+  readonly operationId: OperationId;
+  readonly input: unknown;
+  readonly onClose: () => void;
+}
+
+export function ScriptWindow({ operationId, input, onClose }: ScriptWindowProps) {
+  const styles = useStyles();
+  const { data, error } = useProcedure('operation.script', { operationId, input });
+  const script = data?.script;
+  return (
+    <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
+      <DialogSurface className={styles.surface}>
+        <DialogBody>
+          <DialogTitle>View Script</DialogTitle>
+          <DialogContent>
+            {error !== null ? <ErrorState error={error} /> : script === undefined ? <LoadingState what="the script" /> : <pre className={styles.text} tabIndex={0} aria-label="PowerShell script">{script}</pre>}
+          </DialogContent>
+          <DialogActions>
+            <Button icon={<Copy20Regular />} disabled={script === undefined} onClick={() => void copyText(script ?? '')}>
+              Copy
+            </Button>
+            <Button appearance="primary" onClick={onClose}>
+              Close
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

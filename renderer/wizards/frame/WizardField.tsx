@@ -1,0 +1,25 @@
+/** A field of a wizard page that shows the problem which main found with its value. */
+import { Field, type FieldProps } from '@fluentui/react-components';
+import { createContext, useContext, useEffect } from 'react';
+import type { Problem } from '../../../shared/contract/errors.ts';
+import { pathText, sentence } from './wizardProblems.ts';
+
+export interface ShownProblems {
+  readonly problems: readonly Problem[];
+  /** A field says that it shows the problems of its path, so that the foot need not. Returns the way to take it back. */
+  readonly claim: (path: string) => () => void;
+}
+
+export const ShownProblemsContext = createContext<ShownProblems>({ problems: [], claim: () => () => undefined });
+
+/** `path`: of the operation's input, with dots. Problems below it are shown here too, unless another field has them. */
+export function useProblem(path: string): Problem | undefined {
+  const { problems, claim } = useContext(ShownProblemsContext);
+  useEffect(() => claim(path), [claim, path]);
+  return problems.find((problem) => pathText(problem) === path) ?? problems.find((problem) => pathText(problem).startsWith(`${path}.`));
+}
+
+export function WizardField({ path, ...props }: { readonly path: string } & FieldProps) {
+  const found = useProblem(path);
+  return <Field {...props} {...(found === undefined ? {} : { validationState: 'error', validationMessage: sentence(found) })} />;
+}
