@@ -99,6 +99,8 @@ function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex): readon
       nat: nat(gateway, index),
       // No operation makes a forwarding gateway yet.
       isRouted: false,
+      // The inventory knows no VPN connections yet.
+      tunnels: [],
     },
   ];
 }
@@ -136,5 +138,6 @@ export function projectExternal(snapshot: InventorySnapshot, index: SnapshotInde
       mac,
       services: externalServices.filter((service) => services.split(',').includes(service)),
     })),
+    vpnDevices: [],
   };
 }

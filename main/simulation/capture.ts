@@ -61,7 +61,7 @@ export class Capture implements FrameListener {
   *blocks(epochNs: bigint): Generator<Uint8Array> {
     const indexOf = new Map(this.#taps.map((tap, index) => [tap.id, index]));
     yield sectionHeader('HNV Gateway Console');
-    for (const tap of this.#taps) yield interfaceBlock({ name: tap.name, description: tap.description }, this.#snapLength);
+    for (const tap of this.#taps) yield interfaceBlock({ name: tap.name, description: tap.description, link: tap.link }, this.#snapLength);
     for (let at = this.#first; at < this.#frames.length; at += 1) {
       const frame = this.#frames[at];
       if (frame === undefined) continue;

@@ -148,6 +148,7 @@ export interface CompartmentConfig {
   readonly interfaces: readonly CompartmentInterfaceConfig[];
   readonly routes: readonly CompartmentRouteConfig[];
   readonly nat: NatConfig | null;
+  readonly tunnels: readonly SiteToSiteConfig[];
   /** Forwarding gateway (DirectRoutingMode, fact sheet §1.4): packets go to the front end and come from there untranslated. */
   readonly isRouted: boolean;
 }
@@ -188,11 +189,51 @@ export interface NatStaticMappingConfig {
   readonly internalPort: number;
 }
 
+/** A site-to-site interface (Get-VpnS2SInterface, fact sheet §4.4), of a compartment or of a VPN device outside. */
+export interface SiteToSiteConfig {
+  readonly id: string;
+  readonly name: string;
+  /** Address of this end: of the gateway's front end, or the device's own. */
+  readonly localAddress: Ipv4Address;
+  /** Address of the remote VPN device. With a pre-shared key, one interface a destination. */
+  readonly destination: Ipv4Address;
+  /** Secret: never leaves the simulation. */
+  readonly preSharedKey: string;
+  /** IPv4Subnet, `prefix:metric`: a packet to one of them dials. */
+  readonly subnets: readonly { readonly prefix: Ipv4Prefix; readonly metric: number }[];
+  /** AdminStatus. */
+  readonly isEnabled: boolean;
+  /** Always connected; otherwise dialed on demand and disconnected when idle. */
+  readonly isPersistent: boolean;
+  /** 0: for ever. */
+  readonly numberOfTries: number;
+  readonly retryIntervalNs: number;
+  readonly idleDisconnectNs: number;
+  readonly networkOutageNs: number;
+  readonly saLifeTimeNs: number;
+  readonly saDataSizeKilobytes: number;
+}
+
 /** What lies beyond the front end. */
 export interface ExternalNetworkConfig {
   /** Routers with one interface in a front-end subnet; they reach every external host. */
   readonly routers: readonly ExternalRouterConfig[];
   readonly hosts: readonly ExternalHostConfig[];
+  readonly vpnDevices: readonly VpnDeviceConfig[];
+}
+
+/** A VPN device of a customer's office on the Internet, with the office's LAN behind it. */
+export interface VpnDeviceConfig {
+  readonly id: string;
+  readonly name: string;
+  readonly address: Ipv4Address;
+  readonly mac: MacAddress;
+  /** Its own address in the LAN, which is the hosts' default gateway. */
+  readonly lan: { readonly name: string; readonly address: Ipv4Address; readonly prefixLength: number; readonly mac: MacAddress };
+  readonly hosts: readonly ExternalHostConfig[];
+  readonly tunnels: readonly SiteToSiteConfig[];
+  /** Fault: it neither answers nor sends. */
+  readonly isSilent: boolean;
 }
 
 export interface ExternalRouterConfig {

@@ -10,7 +10,7 @@ import { roleHost, withRoles, type GatewayRole } from './gateway/failover.ts';
 import { Random } from './kernel/prng.ts';
 import { TapBoard } from './kernel/tap.ts';
 import { World } from './kernel/world.ts';
-import type { CaptureState, GatewayVmState, PingRequest, PingState, SimulationTotals, TraceState } from './state.ts';
+import type { CaptureState, GatewayVmState, SiteToSiteState, PingRequest, PingState, SimulationTotals, TraceState } from './state.ts';
 import { Topology } from './topology.ts';
 import { TraceRecorder } from './trace/recorder.ts';
 
@@ -191,6 +191,19 @@ export class Simulation {
 
   gatewayState(id: string): GatewayVmState | undefined {
     return this.#topology.gateways.get(id)?.state();
+  }
+
+  /** Site-to-site interfaces of a VPN device outside, as the device sees them. */
+  vpnDeviceState(id: string): readonly SiteToSiteState[] | undefined {
+    return this.#topology.vpnDevices.get(id)?.tunnelStates();
+  }
+
+  /** Dials, or hangs up, a gateway's site-to-site interface by hand. False when there is none of this id. */
+  setTunnel(gatewayId: string, tunnelId: string, wanted: 'connected' | 'disconnected'): boolean {
+    const tunnel = this.#topology.gateways.get(gatewayId)?.tunnel(tunnelId);
+    if (wanted === 'connected') tunnel?.connect();
+    else tunnel?.disconnect();
+    return tunnel !== undefined;
   }
 
   tapNames(): string[] {

@@ -3,7 +3,7 @@
  * the truth, and a simulation without faults is the simulation of the configuration.
  */
 import type { Ipv4Address } from '../../shared/net/ipv4.ts';
-import type { HostConfig, LookupRecordConfig, SimulationConfig } from './config.ts';
+import type { CompartmentConfig, HostConfig, LookupRecordConfig, SimulationConfig } from './config.ts';
 import { perfectLink, type LinkQuality } from './net/linkQuality.ts';
 
 export type Fault =
@@ -13,6 +13,10 @@ export type Fault =
   /** The record still points to where the machine was. */
   | { readonly kind: 'lookupRecordStale'; readonly vsid: number; readonly customerAddress: Ipv4Address; readonly providerAddress: Ipv4Address }
   | { readonly kind: 'gatewayFirewallOn'; readonly gatewayId: string }
+  /** The VPN device neither answers nor sends. */
+  | { readonly kind: 'peerSilent'; readonly deviceId: string }
+  /** The gateway's site-to-site interface has another key than the VPN device. */
+  | { readonly kind: 'wrongKey'; readonly tunnelId: string }
   /** `segment`: name of the segment, which is also the name of its tap. */
   | { readonly kind: 'link'; readonly segment: string; readonly quality: Partial<LinkQuality> };
 
@@ -33,6 +37,10 @@ function applyFault(config: SimulationConfig, fault: Fault): SimulationConfig {
       return { ...config, lookupRecords: config.lookupRecords.map((record) => (isAbout(record, fault) ? { ...record, providerAddress: fault.providerAddress } : record)) };
     case 'gatewayFirewallOn':
       return { ...config, gateways: config.gateways.map((gateway) => (gateway.id === fault.gatewayId ? { ...gateway, firewallOn: true } : gateway)) };
+    case 'peerSilent':
+      return { ...config, external: { ...config.external, vpnDevices: config.external.vpnDevices.map((device) => (device.id === fault.deviceId ? { ...device, isSilent: true } : device)) } };
+    case 'wrongKey':
+      return { ...config, gateways: config.gateways.map((gateway) => ({ ...gateway, compartments: gateway.compartments.map((entry) => withWrongKey(entry, fault.tunnelId)) })) };
     case 'link':
       return config;
   }
@@ -46,6 +54,10 @@ function hostDown(config: SimulationConfig, hostId: string): SimulationConfig {
     virtualMachines: config.virtualMachines.map((machine) => (machine.hostId === hostId ? { ...machine, running: false } : machine)),
     gateways: config.gateways.map((gateway) => (gateway.hostId === hostId ? { ...gateway, running: false } : gateway)),
   };
+}
+
+function withWrongKey(compartment: CompartmentConfig, tunnelId: string): CompartmentConfig {
+  return { ...compartment, tunnels: compartment.tunnels.map((tunnel) => (tunnel.id === tunnelId ? { ...tunnel, preSharedKey: `${tunnel.preSharedKey}, but wrong` } : tunnel)) };
 }
 
 function withoutAddress(host: HostConfig, address: Ipv4Address): HostConfig {

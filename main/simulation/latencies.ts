@@ -8,6 +8,8 @@ export const latencies = {
   frontEnd: 200 * microsecond,
   /** From the router to a host on the Internet. */
   internet: 5000 * microsecond,
+  /** LAN of an office. */
+  lan: 100 * microsecond,
   /** Inside a host, between a VM and its switch. */
   virtualSwitch: 10 * microsecond,
 } as const;

@@ -66,6 +66,42 @@ export interface NatState {
   readonly sessions: readonly NatSessionState[];
 }
 
+export type SiteToSiteStateName = 'Disconnected' | 'Dialing' | 'Connected';
+
+/** ESP keys in use. Instants are virtual nanoseconds. */
+export interface AssociationState {
+  readonly inboundSpi: number;
+  readonly outboundSpi: number;
+  readonly establishedAt: number;
+  readonly rekeyAt: number;
+}
+
+/** A site-to-site interface, as Get-VpnS2SInterface tells. Never its key. */
+export interface SiteToSiteState {
+  readonly id: string;
+  readonly name: string;
+  readonly localAddress: Ipv4Address;
+  readonly destination: Ipv4Address;
+  readonly subnets: readonly { readonly prefix: Ipv4Prefix; readonly metric: number }[];
+  readonly isEnabled: boolean;
+  readonly isPersistent: boolean;
+  readonly state: SiteToSiteStateName;
+  /** Virtual instant of the last change of `state`. */
+  readonly since: number;
+  /** One sentence, or null. */
+  readonly lastError: string | null;
+  /** Tries of the last dial. */
+  readonly tries: number;
+  /** Packets that wait for the tunnel. */
+  readonly waiting: number;
+  /** Inner packets and bytes. */
+  readonly rxPackets: number;
+  readonly rxBytes: number;
+  readonly txPackets: number;
+  readonly txBytes: number;
+  readonly association: AssociationState | null;
+}
+
 export interface CompartmentState {
   readonly id: number;
   readonly guid: string;
@@ -74,6 +110,7 @@ export interface CompartmentState {
   readonly routes: readonly RouteState[];
   readonly neighbours: readonly NeighbourState[];
   readonly nat: NatState | null;
+  readonly tunnels: readonly SiteToSiteState[];
   readonly counters: { readonly received: number; readonly forwarded: number; readonly dropped: number };
   readonly drops: readonly DropState[];
 }

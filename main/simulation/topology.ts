@@ -1,6 +1,6 @@
 /** Builds and rebuilds the nodes of a simulation from its configuration. What stays the same keeps its state. */
 import { formatPrefix, maskOf, type Ipv4Address } from '../../shared/net/ipv4.ts';
-import type { SimulationConfig } from './config.ts';
+import type { SimulationConfig, VpnDeviceConfig } from './config.ts';
 import { Host } from './fabric/host.ts';
 import { Policy } from './fabric/policy.ts';
 import { ProviderRouter } from './fabric/providerRouter.ts';
@@ -11,10 +11,16 @@ import type { TapBoard } from './kernel/tap.ts';
 import type { World } from './kernel/world.ts';
 import { latencies } from './latencies.ts';
 import { Segment } from './net/segment.ts';
-import { ExternalHost } from './sites/externalHost.ts';
+import { ExternalHost, onInternet } from './sites/externalHost.ts';
 import { ExternalRouter } from './sites/externalRouter.ts';
+import { VpnDevice } from './sites/vpnDevice.ts';
 
-type SegmentKind = 'Provider' | 'FrontEnd';
+const segmentKinds = {
+  Provider: { description: 'Provider network between the hosts', latencyNs: latencies.provider },
+  FrontEnd: { description: 'Segment of an adapter of the default compartment', latencyNs: latencies.frontEnd },
+  Lan: { description: 'LAN behind a VPN device', latencyNs: latencies.lan },
+} as const;
+type SegmentKind = keyof typeof segmentKinds;
 
 export class Topology {
   readonly #world: World;
@@ -26,6 +32,8 @@ export class Topology {
   readonly #providerRouters = new Map<string, ProviderRouter>();
   readonly #routers = new Map<string, ExternalRouter>();
   readonly #externalHosts = new Map<string, ExternalHost>();
+  readonly #siteHosts = new Map<string, ExternalHost>();
+  readonly vpnDevices = new Map<string, VpnDevice>();
   readonly machines = new Map<string, VirtualMachine>();
   readonly gateways = new Map<string, GatewayVm>();
 
@@ -79,17 +87,37 @@ export class Topology {
       router.configure(entry, this.#segment('FrontEnd', entry.address, entry.prefixLength), this.#internet),
     );
     sync(this.#externalHosts, config.external.hosts, (host) => host.id, (host) => new ExternalHost(this.#world, host), (host, entry) =>
-      host.configure(entry, this.#internet),
+      host.configure(entry, this.#internet, onInternet),
     );
+    this.#configureSites(config);
+  }
+
+  #configureSites({ external }: SimulationConfig): void {
+    sync(this.vpnDevices, external.vpnDevices, (device) => device.id, (device) => new VpnDevice(this.#world, this.#taps, device), (device, entry) =>
+      device.configure(entry, this.#internet, this.#lanOf(entry)),
+    );
+    const hosts = external.vpnDevices.flatMap((device) => device.hosts.map((host) => ({ host, device })));
+    sync(this.#siteHosts, hosts, ({ host }) => host.id, ({ host }) => new ExternalHost(this.#world, host), (node, { host, device }) =>
+      node.configure(host, this.#lanOf(device), { prefixLength: device.lan.prefixLength, gateway: device.lan.address }),
+    );
+  }
+
+  /** Offices may have equal subnets, so a LAN goes by its name. */
+  #lanOf({ lan }: VpnDeviceConfig): Segment {
+    return this.#named('Lan', lan.name);
   }
 
   /** The Ethernet segment of a subnet. */
   #segment(kind: SegmentKind, address: Ipv4Address, length: number): Segment {
-    const name = `${kind} ${formatPrefix({ address: (address & maskOf(length)) >>> 0, length })}`;
+    return this.#named(kind, formatPrefix({ address: (address & maskOf(length)) >>> 0, length }));
+  }
+
+  #named(kind: SegmentKind, place: string): Segment {
+    const name = `${kind} ${place}`;
     const known = this.#segments.get(name);
     if (known !== undefined) return known;
-    const description = kind === 'Provider' ? 'Provider network between the hosts' : 'Segment of an adapter of the default compartment';
-    const segment = new Segment(this.#world, name, this.#taps.tap(name, description), kind === 'Provider' ? latencies.provider : latencies.frontEnd);
+    const { description, latencyNs } = segmentKinds[kind];
+    const segment = new Segment(this.#world, name, this.#taps.tap(name, description), latencyNs);
     segment.setQuality(qualityOf(name, this.#faults));
     this.#segments.set(name, segment);
     return segment;

@@ -6,11 +6,13 @@ import type { BackEndSwitch, SwitchPort } from '../fabric/switchPort.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TapBoard } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
-import { IpNode, natInterface } from '../net/ipNode.ts';
+import { IpNode, natInterface, tunnelInterface, tunnelPlace } from '../net/ipNode.ts';
 import type { Route } from '../net/routeTable.ts';
 import { connectedRoute } from '../net/routes.ts';
 import type { CompartmentState } from '../state.ts';
 import type { DropReason } from '../trace/drops.ts';
+import type { SiteToSiteOwner } from '../vpn/espCarrier.ts';
+import { SiteToSite } from '../vpn/siteToSite.ts';
 import { Nat } from './nat.ts';
 import { compartmentState } from './view.ts';
 
@@ -21,6 +23,9 @@ export interface CompartmentOwner {
   blockedBy(): DropReason | null;
   /** Sends a translated packet from the default compartment. */
   sendOutside(packet: Packet): void;
+  /** A packet of the default compartment, for tunnels. */
+  newOuter: SiteToSiteOwner['newOuter'];
+  sendOuter: SiteToSiteOwner['sendOuter'];
 }
 
 export class Compartment {
@@ -31,6 +36,8 @@ export class Compartment {
   #config: CompartmentConfig;
   #nat: Nat | null = null;
   #natKey = '';
+  /** In the order of the configuration. */
+  #tunnels: SiteToSite[] = [];
 
   constructor(world: World, owner: CompartmentOwner, taps: TapBoard, config: CompartmentConfig) {
     this.#world = world;
@@ -40,8 +47,12 @@ export class Compartment {
     this.#node = new IpNode(world, placeOf(owner, config), {
       forwards: true,
       deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
-      handOver: (packet) => this.#leave(packet),
+      handOver: (packet, interfaceIndex) => this.#leave(packet, interfaceIndex),
     });
+  }
+
+  get tunnels(): readonly SiteToSite[] {
+    return this.#tunnels;
   }
 
   get externalAddress(): Ipv4Address | null {
@@ -53,6 +64,7 @@ export class Compartment {
     this.#node.name = placeOf(this.#owner, config);
     this.#node.blockedBy = this.#owner.blockedBy();
     this.#node.setInterfaces(config.interfaces.map((entry, index) => this.#attach(entry, index, host)));
+    this.#configureTunnels(config);
     this.#node.routes.replace(this.#routes(config));
     const key = JSON.stringify(config.nat);
     if (key === this.#natKey) return;
@@ -60,9 +72,40 @@ export class Compartment {
     this.#nat = config.nat === null ? null : new Nat(config.nat, () => this.#world.queue.now);
   }
 
-  /** As on a node that takes over: configuration and static mappings are there, sessions and neighbours are not. */
+  /** The routing domain has left the gateway. */
+  end(): void {
+    for (const tunnel of this.#tunnels) tunnel.reset();
+  }
+
+  #configureTunnels(config: CompartmentConfig): void {
+    const known = new Map(this.#tunnels.map((tunnel) => [tunnel.id, tunnel]));
+    this.#tunnels = config.tunnels.map((entry) => known.get(entry.id) ?? new SiteToSite(this.#world, this.#tunnelOwner(), this.#tunnelTap(entry.name), entry));
+    for (const gone of known.values()) if (!this.#tunnels.includes(gone)) gone.reset();
+    config.tunnels.forEach((entry, place) => this.#tunnels[place]?.configure(entry));
+  }
+
+  #tunnelTap(name: string) {
+    return this.#taps.tap(`${this.#owner.name} ${this.#config.description} ${name}`, `Inside the tunnel ${name} of compartment ${this.#config.id} (${this.#config.description})`, 'ipv4');
+  }
+
+  #tunnelOwner(): SiteToSiteOwner {
+    const [owner, node] = [this.#owner, this.#node];
+    return {
+      get place() {
+        return node.name;
+      },
+      newOuter: (peer, local, protocol, length) => owner.newOuter(peer, local, protocol, length),
+      sendOuter: (packet) => owner.sendOuter(packet),
+      deliver: (packet) => node.receiveTunnelled(packet),
+      drop: (packet, reason) => node.drop(packet, reason),
+    };
+  }
+
+  /** As on a node that takes over: configuration and static mappings are there, sessions, keys and neighbours are not. */
   startAnew(): void {
     this.#node.forgetNeighbours();
+    for (const tunnel of this.#tunnels) tunnel.reset();
+    this.#configureTunnels(this.#config);
     this.#nat = this.#config.nat === null ? null : new Nat(this.#config.nat, () => this.#world.queue.now);
   }
 
@@ -89,6 +132,9 @@ export class Compartment {
       const interfaceIndex = config.interfaces.findIndex((entry) => entry.name === route.interfaceName);
       if (interfaceIndex >= 0) routes.push({ destination: route.destination, nextHop: route.nextHop, interfaceIndex, metric: route.metric, protocol: 'Static' });
     }
+    config.tunnels.forEach(({ subnets }, place) => {
+      for (const { prefix, metric } of subnets) routes.push({ destination: prefix, nextHop: 0, interfaceIndex: tunnelInterface(place), metric, protocol: 'Static' });
+    });
     const everything = { destination: { address: 0, length: 0 }, nextHop: 0, interfaceIndex: natInterface, metric: 1 } as const;
     if (config.nat !== null) routes.push({ ...everything, protocol: 'NetNat' });
     else if (config.isRouted) routes.push({ ...everything, protocol: 'Default' });
@@ -114,7 +160,7 @@ export class Compartment {
   routes(destination: Ipv4Address): boolean {
     if (!this.#config.isRouted) return false;
     const route = this.#node.routes.lookup(destination);
-    return route !== undefined && route.interfaceIndex !== natInterface;
+    return route !== undefined && route.interfaceIndex >= 0;
   }
 
   /** A packet for one of these networks. */
@@ -122,8 +168,9 @@ export class Compartment {
     this.#node.forward(packet);
   }
 
-  #leave(packet: Packet): void {
-    if (this.#nat === null && this.#config.isRouted) this.#owner.sendOutside(packet);
+  #leave(packet: Packet, interfaceIndex: number): void {
+    if (interfaceIndex !== natInterface) this.#tunnels[tunnelPlace(interfaceIndex)]?.send(packet);
+    else if (this.#nat === null && this.#config.isRouted) this.#owner.sendOutside(packet);
     else this.#translateOut(packet);
   }
 
@@ -136,7 +183,7 @@ export class Compartment {
   }
 
   state(): CompartmentState {
-    return compartmentState(this.#config.id, this.#config.guid, this.#config.description, this.#node, this.#nat);
+    return compartmentState(this.#config.id, this.#config.guid, this.#config.description, this.#node, this.#nat, this.#tunnels);
   }
 }
 

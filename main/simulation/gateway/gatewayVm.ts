@@ -1,4 +1,5 @@
 /** The gateway VM: the default compartment with front end and management, and one compartment for every routing domain. */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { GatewayAdapterConfig, GatewayConfig } from '../config.ts';
 import type { BackEndSwitch } from '../fabric/switchPort.ts';
 import { IntMap } from '../kernel/intMap.ts';
@@ -11,7 +12,9 @@ import { connectedRoute, defaultRoute } from '../net/routes.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
 import type { GatewayVmState } from '../state.ts';
 import { dropReasons, type DropReason } from '../trace/drops.ts';
-import { destinationOf } from '../wire/ipv4.ts';
+import { destinationOf, sourceOf } from '../wire/ipv4.ts';
+import type { SiteToSite } from '../vpn/siteToSite.ts';
+import { isTunnelTraffic, receiveTunnelTraffic } from '../vpn/traffic.ts';
 import { Compartment, type CompartmentOwner } from './compartment.ts';
 import { compartmentState } from './view.ts';
 
@@ -32,6 +35,10 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   readonly #compartments = new Map<string, Compartment>();
   /** By external address. */
   readonly #natOwners = new IntMap<Compartment>();
+  /** Site-to-site interfaces by the remote VPN device: with a pre-shared key there is one for each (fact sheet §4.4). */
+  readonly #tunnelOfPeer = new IntMap<SiteToSite>();
+  /** Addresses on which VPN devices reach the gateway. */
+  readonly #endpoints = new IntMap<true>();
   #routed: Compartment | undefined;
   #config: GatewayConfig;
 
@@ -43,7 +50,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
       forwards: false,
       deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
       intercept: (packet) => this.#takeForTenant(packet),
-      answersArpFor: (address, via) => via.settings.name === this.#config.frontEnd?.name && this.#natOwners.has(address) && this.blockedBy() === null,
+      answersArpFor: (address, via) => via.settings.name === this.#config.frontEnd?.name && (this.#natOwners.has(address) || this.#endpoints.has(address)) && this.blockedBy() === null,
     });
   }
 
@@ -60,8 +67,14 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     this.#node.routes.replace(adapters.flatMap((adapter, index) => routesOf(adapter, index)));
     const backEndHost = config.backEnd === null || config.backEnd.switchName === null ? undefined : wiring.host;
     const wanted = new Set(config.compartments.map((entry) => entry.guid));
-    for (const guid of this.#compartments.keys()) if (!wanted.has(guid)) this.#compartments.delete(guid);
+    for (const [guid, compartment] of this.#compartments) {
+      if (wanted.has(guid)) continue;
+      compartment.end();
+      this.#compartments.delete(guid);
+    }
     this.#natOwners.clear();
+    this.#tunnelOfPeer.clear();
+    this.#endpoints.clear();
     this.#routed = undefined;
     for (const entry of config.compartments) {
       const compartment = this.#compartments.get(entry.guid) ?? new Compartment(this.#world, this, this.#taps, entry);
@@ -70,6 +83,10 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
       // A forwarding gateway serves one routing domain (fact sheet §3.1).
       if (entry.isRouted) this.#routed ??= compartment;
       if (compartment.externalAddress !== null) this.#natOwners.set(compartment.externalAddress, compartment);
+      for (const tunnel of compartment.tunnels) {
+        this.#endpoints.set(tunnel.local, true);
+        if (!this.#tunnelOfPeer.has(tunnel.peer)) this.#tunnelOfPeer.set(tunnel.peer, tunnel);
+      }
     }
   }
 
@@ -81,6 +98,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     if (frontEnd === undefined) return;
     frontEnd.announce(frontEnd.settings.address);
     for (const [address] of this.#natOwners.entries()) frontEnd.announce(address);
+    for (const [address] of this.#endpoints.entries()) if (!this.#natOwners.has(address)) frontEnd.announce(address);
   }
 
   #attach(adapter: GatewayAdapterConfig, wiring: GatewayWiring) {
@@ -96,6 +114,10 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
 
   #takeForTenant(packet: Packet): boolean {
     const destination = destinationOf(packet.view, packet.start);
+    if (this.#endpoints.has(destination) && isTunnelTraffic(packet)) {
+      this.#receiveTunnelTraffic(packet);
+      return true;
+    }
     const translated = this.#natOwners.get(destination);
     const routed = translated === undefined && this.#routed?.routes(destination) === true ? this.#routed : undefined;
     if (translated === undefined && routed === undefined) return false;
@@ -104,6 +126,29 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     else if (translated !== undefined) translated.receiveFromOutside(packet);
     else routed?.receiveRouted(packet);
     return true;
+  }
+
+  #receiveTunnelTraffic(packet: Packet): void {
+    const blocked = this.blockedBy();
+    const tunnel = this.#tunnelOfPeer.get(sourceOf(packet.view, packet.start));
+    if (blocked !== null) this.#node.drop(packet, blocked);
+    else if (tunnel === undefined) this.#node.drop(packet, 'tunnelUnknownPeer');
+    else receiveTunnelTraffic(this.#world, this.#node, tunnel, packet);
+  }
+
+  /** A site-to-site interface of any compartment. */
+  tunnel(id: string): SiteToSite | undefined {
+    return [...this.#compartments.values()].flatMap(({ tunnels }) => tunnels).find((tunnel) => tunnel.id === id);
+  }
+
+  newOuter(peer: Ipv4Address, local: Ipv4Address, protocol: number, payloadLength: number): Packet {
+    return this.#node.newPacket(peer, local, protocol, payloadLength);
+  }
+
+  sendOuter(packet: Packet): void {
+    const blocked = this.blockedBy();
+    if (blocked === null) this.#node.originate(packet);
+    else this.#node.drop(packet, blocked);
   }
 
   blockedBy(): DropReason | null {
@@ -129,7 +174,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
       multitenant: this.#config.multitenant,
       blockedBy: blocked === null ? null : dropReasons[blocked],
       compartments: [
-        compartmentState(1, defaultCompartmentGuid, 'Default Compartment', this.#node, null),
+        compartmentState(1, defaultCompartmentGuid, 'Default Compartment', this.#node, null, []),
         ...[...this.#compartments.values()].map((entry) => entry.state()).sort((a, b) => a.id - b.id),
       ],
     };

@@ -14,18 +14,23 @@ export interface FrameListener {
   onFrame(frame: RecordedFrame): void;
 }
 
+/** What a recorded packet begins with. */
+export type TapLink = 'ethernet' | 'ipv4';
+
 export class Tap {
   readonly id: number;
   readonly name: string;
   readonly description: string;
+  readonly link: TapLink;
   readonly #queue: EventQueue;
   readonly #listeners: FrameListener[] = [];
   isActive = false;
 
-  constructor(id: number, name: string, description: string, queue: EventQueue) {
+  constructor(id: number, name: string, description: string, link: TapLink, queue: EventQueue) {
     this.id = id;
     this.name = name;
     this.description = description;
+    this.link = link;
     this.#queue = queue;
   }
 
@@ -58,10 +63,10 @@ export class TapBoard {
     this.#queue = queue;
   }
 
-  tap(name: string, description: string): Tap {
+  tap(name: string, description: string, link: TapLink = 'ethernet'): Tap {
     const known = this.#byName.get(name);
     if (known !== undefined) return known;
-    const tap = new Tap(this.#byName.size, name, description, this.#queue);
+    const tap = new Tap(this.#byName.size, name, description, link, this.#queue);
     this.#byName.set(name, tap);
     return tap;
   }

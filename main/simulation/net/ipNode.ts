@@ -29,8 +29,13 @@ import { RouteTable, type Route } from './routeTable.ts';
 
 /** Interface index of a route that hands the packet to NAT. */
 export const natInterface = -1;
+/** Interface index of a route that leads into a tunnel, by the tunnel's place; and back. */
+export const tunnelInterface = (place: number): number => -2 - place;
+export const tunnelPlace = (interfaceIndex: number): number => -2 - interfaceIndex;
 /** RECALL: initial time to live of Windows. */
 export const defaultTimeToLive = 128;
+/** RECALL: MTU of a site-to-site interface. With ESP in tunnel mode around it, a packet fits into 1,500. */
+export const tunnelMtu = 1400;
 const limitedBroadcast = 0xffffffff;
 
 export class IpNode implements InterfaceOwner {
@@ -197,8 +202,8 @@ export class IpNode implements InterfaceOwner {
       return this.refuse(packet, 'timeToLiveExpired', icmpType.timeExceeded, 0, 0);
     }
     // The sender is told about its packet as it came, so this is before the hop is counted.
-    const via = this.#interfaces[route.interfaceIndex];
-    if (via !== undefined && packet.length > via.settings.mtu && isDoNotFragment(packet.view, packet.start)) return this.#refuseTooLarge(packet, via);
+    const mtu = this.#mtuOf(route);
+    if (packet.length > mtu && isDoNotFragment(packet.view, packet.start)) return this.#refuseTooLarge(packet, mtu);
     decrementTimeToLive(packet.view, packet.start);
     this.forwarded += 1;
     this.#world.countForwarded();
@@ -217,38 +222,56 @@ export class IpNode implements InterfaceOwner {
     return route;
   }
 
+  #mtuOf(route: Route): number {
+    const via = this.#interfaces[route.interfaceIndex];
+    if (via !== undefined) return via.settings.mtu;
+    return route.interfaceIndex === natInterface ? Infinity : tunnelMtu;
+  }
+
   #describeRoute(route: Route): string {
     if (route.interfaceIndex === natInterface) return 'hand over to NAT';
+    if (route.interfaceIndex < natInterface) return 'hand over to the site-to-site interface';
     const name = this.#interfaces[route.interfaceIndex]?.settings.name ?? '?';
     return route.nextHop === 0 ? `send on link through ${name}` : `send to ${formatIpv4(route.nextHop)} through ${name}`;
   }
 
   #follow(packet: Packet, route: Route): void {
-    if (route.interfaceIndex === natInterface) {
-      if (this.#behaviour.handOver === null) this.drop(packet, 'noRoute');
-      else this.#behaviour.handOver(packet);
-      return;
-    }
+    if (route.interfaceIndex < 0) return this.#handOver(packet, route);
     const via = this.#interfaces[route.interfaceIndex];
     if (via === undefined) return this.drop(packet, 'noRoute');
     const nextHop = route.nextHop === 0 ? destinationOf(packet.view, packet.start) : route.nextHop;
     this.sendVia(via, nextHop, packet);
   }
 
+  #handOver(packet: Packet, route: Route): void {
+    const { handOver } = this.#behaviour;
+    const mtu = this.#mtuOf(route);
+    if (handOver === null) this.drop(packet, 'noRoute');
+    else if (packet.length <= mtu) handOver(packet, route.interfaceIndex);
+    else this.#cut(packet, mtu, (piece) => handOver(piece, route.interfaceIndex));
+  }
+
+  /** A packet that came out of a tunnel, standing at its IPv4 header. */
+  receiveTunnelled(packet: Packet): void {
+    if (!checkIpv4(packet)) return this.drop(packet, 'malformed');
+    this.received += 1;
+    this.#receiveIp(packet, this.#firstInterface());
+  }
+
   /** Sends a packet out of an interface, in fragments where it has to be. */
   sendVia(via: IpInterface, nextHop: Ipv4Address, packet: Packet): void {
     if (packet.length <= via.settings.mtu) via.send(nextHop, packet);
-    else this.#sendTooLarge(packet, via, nextHop);
+    else this.#cut(packet, via.settings.mtu, (piece) => via.send(nextHop, piece));
   }
 
-  #sendTooLarge(packet: Packet, via: IpInterface, nextHop: Ipv4Address): void {
-    if (isDoNotFragment(packet.view, packet.start)) return this.#refuseTooLarge(packet, via);
-    packet.trace?.add(this.name, 'fragmentation', `MTU ${via.settings.mtu}`, `cut ${packet.length} bytes into fragments`);
-    fragment(this.#world, packet, via.settings.mtu, (piece) => via.send(nextHop, piece));
+  #cut(packet: Packet, mtu: number, emit: (piece: Packet) => void): void {
+    if (isDoNotFragment(packet.view, packet.start)) return this.#refuseTooLarge(packet, mtu);
+    packet.trace?.add(this.name, 'fragmentation', `MTU ${mtu}`, `cut ${packet.length} bytes into fragments`);
+    fragment(this.#world, packet, mtu, emit);
   }
 
-  #refuseTooLarge(packet: Packet, via: IpInterface): void {
-    this.refuse(packet, 'fragmentationNeeded', icmpType.unreachable, unreachableCode.fragmentationNeeded, via.settings.mtu);
+  #refuseTooLarge(packet: Packet, mtu: number): void {
+    this.refuse(packet, 'fragmentationNeeded', icmpType.unreachable, unreachableCode.fragmentationNeeded, mtu);
   }
 
   /** Drops a packet and tells its sender by ICMP. */
@@ -272,7 +295,7 @@ export class IpNode implements InterfaceOwner {
 
   #sourceTowards(destination: Ipv4Address): Ipv4Address {
     const route = this.routes.lookup(destination);
-    const via = route === undefined || route.interfaceIndex === natInterface ? undefined : this.#interfaces[route.interfaceIndex];
+    const via = route === undefined ? undefined : this.#interfaces[route.interfaceIndex];
     return (via ?? this.#firstInterface()).settings.address;
   }
 

@@ -10,8 +10,8 @@ export interface NodeBehaviour {
   readonly deliver: (packet: Packet, via: IpInterface) => void;
   /** Takes packets before the node looks at them; true when taken over. */
   readonly intercept?: (packet: Packet, via: IpInterface) => boolean;
-  /** A packet whose route leads to NAT. */
-  readonly handOver?: (packet: Packet) => void;
+  /** A packet whose route leads to NAT (`natInterface`) or into a tunnel (below it). */
+  readonly handOver?: (packet: Packet, interfaceIndex: number) => void;
   readonly answersArpFor?: (address: Ipv4Address, via: IpInterface) => boolean;
   /** Whether it answers ping; yes when left out. */
   readonly answersEcho?: () => boolean;

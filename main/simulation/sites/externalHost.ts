@@ -1,13 +1,23 @@
 /** A host outside: answers ping, echoes UDP (port 7), swallows it (port 9), serves a page (port 80); everything else is refused as a real host would. */
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { ExternalHostConfig } from '../config.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
 import { IpNode } from '../net/ipNode.ts';
+import { connectedRoute, defaultRoute } from '../net/routes.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
 import { icmpType, unreachableCode } from '../wire/icmp.ts';
 import { destinationOf, headerLengthOf, ipProtocol, ipv4Length, protocolOf, sourceOf } from '../wire/ipv4.ts';
 import { destinationPortOf, sourcePortOf, udpLength, writeUdp } from '../wire/transport.ts';
 import { TcpService } from './tcpService.ts';
+
+/** Where a host is attached. On the Internet everybody is on the link: prefix length 0, no gateway. */
+export interface HostPlace {
+  readonly prefixLength: number;
+  readonly gateway: Ipv4Address | null;
+}
+
+export const onInternet: HostPlace = { prefixLength: 0, gateway: null };
 
 const mtu = 1500;
 const echoPort = 7;
@@ -32,14 +42,14 @@ export class ExternalHost implements FrameSink {
     this.#tcp = new TcpService(world, this.#node, (port) => port === httpPort && this.#config.services.includes('http'));
   }
 
-  /** `internet`: where every host outside finds every other on the link. */
-  configure(config: ExternalHostConfig, internet: Segment): void {
+  configure(config: ExternalHostConfig, segment: Segment, place: HostPlace): void {
     this.#config = config;
     this.#node.name = config.name;
-    internet.attach(this, [config.mac]);
-    const settings = { name: 'Internet', mac: config.mac, address: config.address, prefixLength: 0, mtu };
-    this.#node.setInterfaces([{ settings, tap: null, transmit: (packet) => internet.transmit(packet, this) }]);
-    this.#node.routes.replace([{ destination: { address: 0, length: 0 }, nextHop: 0, interfaceIndex: 0, metric: 1, protocol: 'Connected' }]);
+    segment.attach(this, [config.mac]);
+    const settings = { name: segment.name, mac: config.mac, address: config.address, prefixLength: place.prefixLength, mtu };
+    this.#node.setInterfaces([{ settings, tap: null, transmit: (packet) => segment.transmit(packet, this) }]);
+    const routes = [connectedRoute(config.address, place.prefixLength, 0)];
+    this.#node.routes.replace(place.gateway === null ? routes : [...routes, defaultRoute(place.gateway, 0, 1)]);
   }
 
   receiveFrame(packet: Packet): void {

@@ -106,6 +106,7 @@ function compartment(tenant: Tenant): CompartmentConfig {
     interfaces: [{ name: `${tenant.name} VSID${tenant.gatewayVsid}`, vsid: tenant.gatewayVsid, mac: macOf(5, tenant.index, 0), address: ipv4('10.254.254.2'), prefixLength: 29 }],
     routes: [{ destination: prefix('10.30.1.0/24'), nextHop: ipv4('10.254.254.1'), interfaceName: `${tenant.name} VSID${tenant.gatewayVsid}`, metric: 1 }],
     nat: { id: `nat-${tenant.index}`, name: `${tenant.name}_NatConnection`, externalAddress: externalOf(tenant.index), portStart: 1, portEnd: 49151, staticMappings: [] },
+    tunnels: [],
     isRouted: false,
   };
 }
@@ -139,16 +140,17 @@ export function contosoConfig(count = 2, seed = 1): SimulationConfig {
     external: {
       routers: [{ name: 'Internet router', address: ipv4('203.0.113.1'), prefixLength: 16, mac: macOf(7, 0, 0), routes: [] }],
       hosts: [{ id: 'web', name: 'Web server', address: webServer, mac: macOf(7, 0, 1), services: ['icmp-echo', 'http', 'udp-echo', 'udp-discard'] }],
+      vpnDevices: [],
     },
   };
 }
 
-/** A 64-byte frame (FCS not counted) of the tenant's first machine: UDP to the web server's discard port. */
-export function udpFrame(tenant: number): Uint8Array {
+/** A 64-byte frame (FCS not counted) of the tenant's first machine: UDP to the discard port, of the web server unless another address is given. */
+export function udpFrame(tenant: number, destination = webServer): Uint8Array {
   const frame = new Uint8Array(64);
   const view = new DataView(frame.buffer);
   writeEthernet(view, 0, macOf(3, tenant, 0), macOf(4, tenant, 1), etherType.ipv4);
-  writeIpv4(view, ethernetLength, { source: ipv4('10.30.1.4'), destination: webServer, protocol: ipProtocol.udp, timeToLive: 128, identification: 1, doNotFragment: true, totalLength: frame.length - ethernetLength });
+  writeIpv4(view, ethernetLength, { source: ipv4('10.30.1.4'), destination, protocol: ipProtocol.udp, timeToLive: 128, identification: 1, doNotFragment: true, totalLength: frame.length - ethernetLength });
   writeUdp(view, ethernetLength, ethernetLength + ipv4Length, frame.length, 40_000, 9);
   return frame;
 }

@@ -2,7 +2,7 @@
 import { adjust16, adjust32, checksum } from './checksum.ts';
 
 export const ipv4Length = 20;
-export const ipProtocol = { icmp: 1, tcp: 6, udp: 17, gre: 47 } as const;
+export const ipProtocol = { icmp: 1, tcp: 6, udp: 17, gre: 47, esp: 50 } as const;
 
 const doNotFragment = 0x4000;
 const moreFragments = 0x2000;

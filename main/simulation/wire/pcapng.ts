@@ -1,11 +1,13 @@
 /** pcapng writer (draft-ietf-opsawg-pcapng): section header, one interface block a tap, enhanced packet blocks with ns stamps. */
 
 const utf8 = new TextEncoder();
-const linkTypeEthernet = 1;
+/** LINKTYPE_ETHERNET and LINKTYPE_IPV4 of tcpdump.org's registry. */
+const linkTypes = { ethernet: 1, ipv4: 228 } as const;
 
 export interface PcapngInterface {
   readonly name: string;
   readonly description: string;
+  readonly link: keyof typeof linkTypes;
 }
 
 function padded(length: number): number {
@@ -52,7 +54,7 @@ export function sectionHeader(application: string): Uint8Array {
 export function interfaceBlock(tap: PcapngInterface, snapLength: number): Uint8Array {
   const fixed = new Uint8Array(8);
   const view = new DataView(fixed.buffer);
-  view.setUint16(0, linkTypeEthernet, true);
+  view.setUint16(0, linkTypes[tap.link], true);
   view.setUint32(4, snapLength, true);
   return block(1, [fixed, option(2, utf8.encode(tap.name)), option(3, utf8.encode(tap.description)), option(9, Uint8Array.of(9)), endOfOptions]);
 }
