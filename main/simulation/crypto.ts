@@ -16,13 +16,13 @@ export function hmacSha1(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint
 /** AES-256-CBC of whole blocks, without padding of its own (RFC 3602). */
 export function encryptBlocks(key: Uint8Array, iv: Uint8Array, plain: Uint8Array): Uint8Array {
   const cipher = createCipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
-  return Buffer.concat([cipher.update(plain), cipher.final()]);
+  return join(cipher.update(plain), cipher.final());
 }
 
 /** Inverse of `encryptBlocks`; `sealed` must be whole blocks. */
 export function decryptBlocks(key: Uint8Array, iv: Uint8Array, sealed: Uint8Array): Uint8Array {
   const cipher = createDecipheriv('aes-256-cbc', key, iv).setAutoPadding(false);
-  return Buffer.concat([cipher.update(sealed), cipher.final()]);
+  return join(cipher.update(sealed), cipher.final());
 }
 
 /** In constant time, as a real implementation compares. */
@@ -38,5 +38,16 @@ export function expand(key: Uint8Array, seed: Uint8Array, length: number): Uint8
     last = hmacSha1(key, last, seed, Uint8Array.of(count));
     parts.push(last);
   }
-  return Buffer.concat(parts).subarray(0, length);
+  return join(...parts).subarray(0, length);
+}
+
+/** One behind the other. */
+export function join(...parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

@@ -8,7 +8,7 @@ import type { Ping } from './fabric/ping.ts';
 import { withFaults, type Fault } from './faults.ts';
 import { roleHost, withRoles, type GatewayRole } from './gateway/failover.ts';
 import { Random } from './kernel/prng.ts';
-import { TapBoard } from './kernel/tap.ts';
+import { TapBoard, type RecordedFrame } from './kernel/tap.ts';
 import { World } from './kernel/world.ts';
 import type { CaptureState, GatewayVmState, SiteToSiteState, PingRequest, PingState, SimulationTotals, TraceState } from './state.ts';
 import { Topology } from './topology.ts';
@@ -217,6 +217,11 @@ export class Simulation {
     capture.attachTo(this.#taps.all());
     this.#captures.set(id, capture);
     return id;
+  }
+
+  /** Calls back with every frame at a tap from now on. For tests that look at frames one by one. */
+  listen(tapName: string, onFrame: (frame: RecordedFrame) => void): void {
+    this.#taps.all().find(({ name }) => name === tapName)?.attach({ onFrame });
   }
 
   captureState(id: string): CaptureState | undefined {

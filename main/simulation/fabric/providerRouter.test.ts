@@ -1,31 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ipv4 } from '../../../shared/net/ipv4.ts';
-import type { SimulationConfig } from '../config.ts';
 import { Simulation } from '../engine.ts';
 import { contosoConfig, vmId, webServer } from '../testing/contoso.ts';
+import { routedProviderNetwork } from '../testing/labs.ts';
 
 const second = 1_000_000_000;
-const routerMac = 0x020000e00001;
-
-/** Each host in a provider subnet of its own: 172.20.0.0/24, 172.20.1.0/24, ... with a router at .1 of each. */
-function routedProviderNetwork(withRouter: boolean): SimulationConfig {
-  const config = contosoConfig(2);
-  const moved = new Map<number, number>();
-  const hosts = config.hosts.map((host, at) => ({
-    ...host,
-    providerAddresses: host.providerAddresses.map((entry, index) => {
-      const address = ipv4('172.20.0.10') + at * 256 + index;
-      moved.set(entry.address, address);
-      return { ...entry, address, prefixLength: 24, gateway: ipv4('172.20.0.1') + at * 256 };
-    }),
-  }));
-  return {
-    ...config,
-    hosts,
-    lookupRecords: config.lookupRecords.map((record) => ({ ...record, providerAddress: moved.get(record.providerAddress) ?? 0 })),
-    providerRouter: withRouter ? { name: 'Core router', interfaces: hosts.map((_, at) => ({ address: ipv4('172.20.0.1') + at * 256, prefixLength: 24, mac: routerMac + at })) } : null,
-  };
-}
 
 function ping(simulation: Simulation, destination: number, payloadSize = 32) {
   const id = simulation.startPing({ vmId: vmId(0, 1), destination, count: 2, payloadSize, timeToLive: 128, doNotFragment: false, intervalNs: second, timeoutNs: 4 * second });

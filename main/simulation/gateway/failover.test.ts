@@ -1,36 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { ipv4 } from '../../../shared/net/ipv4.ts';
-import type { SimulationConfig } from '../config.ts';
 import { Simulation } from '../engine.ts';
-import { contosoConfig, externalOf, gatewayId, gatewayVsidOf, vmId, webServer } from '../testing/contoso.ts';
+import { contosoConfig, externalOf, gatewayId, vmId, webServer } from '../testing/contoso.ts';
+import { clusterConfig, failoverNs, standbyFrontEndMac } from '../testing/labs.ts';
+import { officeHost, withOffice } from '../testing/office.ts';
 
 const second = 1_000_000_000;
-const failoverNs = 12 * second;
 const tenants = [0, 1] as const;
-const standbyHost = 'HyperVGW02';
-const frontEndMac = 0x001dd8f00001;
 
-/** The gateway as a cluster of two nodes: the second on a host of its own, with a provider address for each gateway subnet. */
-function clusterConfig(): SimulationConfig {
-  const config = contosoConfig(tenants.length);
-  const standby: SimulationConfig['hosts'][number] = {
-    id: standbyHost,
-    name: standbyHost,
-    isVirtual: false,
-    dedicatedGateway: true,
-    physicalNic: { name: 'NIC1', mac: 0x001dd8f10000 },
-    virtualSwitches: ['HNV_Switch'],
-    providerAddresses: tenants.map((tenant) => ({ vsid: gatewayVsidOf(tenant), address: ipv4('172.16.200.1') + tenant, prefixLength: 12, mac: 0x001dd8f20000 + tenant, gateway: null })),
-  };
-  return {
-    ...config,
-    hosts: [...config.hosts, standby],
-    gateways: config.gateways.map((gateway) => ({ ...gateway, standby: { vmName: 'GatewayVM02', hostId: standbyHost, frontEndMac, failoverNs } })),
-  };
-}
-
-function ping(simulation: Simulation, tenant: number, count = 2) {
-  const id = simulation.startPing({ vmId: vmId(tenant, 1), destination: webServer, count, payloadSize: 32, timeToLive: 128, doNotFragment: false, intervalNs: second, timeoutNs: 2 * second });
+function ping(simulation: Simulation, tenant: number, count = 2, destination = webServer) {
+  const id = simulation.startPing({ vmId: vmId(tenant, 1), destination, count, payloadSize: 32, timeToLive: 128, doNotFragment: false, intervalNs: second, timeoutNs: 2 * second });
   simulation.advance((count + 4) * second);
   const state = simulation.pingState(id ?? '');
   if (state === undefined) throw new Error('the ping is gone');
@@ -75,8 +54,22 @@ describe('a gateway of two nodes', () => {
       const own = Buffer.alloc(4);
       own.writeUInt32BE(address);
       // ARP: sender MAC and address, then no MAC and the same address.
-      expect(bytes.includes(Buffer.concat([Buffer.from('001dd8f00001', 'hex'), own, Buffer.alloc(6), own]))).toBe(true);
+      expect(bytes.includes(Buffer.concat([Buffer.from(standbyFrontEndMac.toString(16).padStart(12, '0'), 'hex'), own, Buffer.alloc(6), own]))).toBe(true);
     }
+  });
+
+  it('loses its security associations: the tunnel is dialed anew from the other node', () => {
+    const simulation = new Simulation(withOffice(clusterConfig(), 1));
+    const tunnel = () => simulation.gatewayState(gatewayId)?.compartments[2]?.tunnels[0];
+    expect(ping(simulation, 1, 2, officeHost).received).toBe(2);
+    const before = tunnel()?.association?.inboundSpi;
+    simulation.failOver(gatewayId);
+    simulation.advance(failoverNs);
+    expect(tunnel()).toMatchObject({ state: 'Disconnected', association: null });
+    // The device still sends into the old association until the new one is there.
+    expect(ping(simulation, 1, 2, officeHost).received).toBe(2);
+    expect(tunnel()?.state).toBe('Connected');
+    expect(tunnel()?.association?.inboundSpi).not.toBe(before);
   });
 
   it('moves by itself when the host of the active node goes down, and back by hand when it is up again', () => {

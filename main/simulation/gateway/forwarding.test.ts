@@ -1,24 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { ipv4, prefix } from '../../../shared/net/ipv4.ts';
-import type { SimulationConfig } from '../config.ts';
+import { ipv4 } from '../../../shared/net/ipv4.ts';
 import { Simulation } from '../engine.ts';
-import { contosoConfig, gatewayId, vmId, webServer } from '../testing/contoso.ts';
+import { gatewayId, vmId, webServer } from '../testing/contoso.ts';
+import { forwardingConfig } from '../testing/labs.ts';
 
 const second = 1_000_000_000;
-const customerNetwork = prefix('10.30.1.0/24');
-
-/** The first `count` tenants without NAT behind a forwarding gateway; the router outside knows the way back to the first. */
-function forwardingConfig(count: number): SimulationConfig {
-  const config = contosoConfig(2);
-  return {
-    ...config,
-    gateways: config.gateways.map((gateway) => ({
-      ...gateway,
-      compartments: gateway.compartments.map((compartment, at) => (at < count ? { ...compartment, nat: null, isRouted: true } : compartment)),
-    })),
-    external: { ...config.external, routers: config.external.routers.map((router) => ({ ...router, routes: [{ destination: customerNetwork, nextHop: ipv4('203.0.113.5') }] })) },
-  };
-}
 
 function ping(simulation: Simulation, tenant: number, options: { readonly timeToLive?: number } = {}) {
   const id = simulation.startPing({ vmId: vmId(tenant, 1), destination: webServer, count: 2, payloadSize: 32, timeToLive: 128, doNotFragment: false, intervalNs: second, timeoutNs: 2 * second, ...options });

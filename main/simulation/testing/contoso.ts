@@ -156,7 +156,7 @@ export function udpFrame(tenant: number, destination = webServer): Uint8Array {
 }
 
 /** Destinations that a tenant could try in order to reach somebody else: equal addresses, gateways, routers, hosts, the Internet. */
-const targets = ['10.30.1.4', '10.30.1.5', '10.30.1.1', '10.254.254.1', '10.254.254.2', '192.0.2.80', '203.0.113.1', '203.0.113.5', '172.16.0.10', '172.16.0.14', '192.168.10.50', '255.255.255.255', '224.0.0.1', '198.51.100.9'].map((text) => ipv4(text));
+const targets = ['10.30.1.4', '10.30.1.5', '10.30.1.1', '10.254.254.1', '10.254.254.2', '192.0.2.80', '203.0.113.1', '203.0.113.5', '172.16.0.10', '172.16.0.14', '192.168.10.50', '255.255.255.255', '224.0.0.1', '198.51.100.9', '10.30.50.101', '10.30.50.1'].map((text) => ipv4(text));
 
 /** A frame that carries `tag`, from one of the tenant's machines: valid or damaged, to the router or to any MAC, spoofed or not, or plain noise. */
 export function hostileFrame(random: Random, tenant: number, machine: 1 | 2, tag: Uint8Array): Uint8Array {

@@ -38,13 +38,35 @@ export function office(change: Partial<VpnDeviceConfig> = {}): VpnDeviceConfig {
   };
 }
 
-/** Gives the tenant a tunnel to the office. */
+/** Gives the tenant a tunnel to an office of its own; the offices' LANs have equal addresses. */
 export function withOffice(config: SimulationConfig, tenant: number, change: { readonly device?: Partial<VpnDeviceConfig>; readonly tunnel?: Partial<SiteToSiteConfig> } = {}): SimulationConfig {
   const tunnel = tunnelConfig({ id: tunnelId, localAddress: gatewayEndpoint, destination: officeAddress, to: [officeNetwork], ...change.tunnel });
+  return connected(config, tenant, tunnel, office(change.device));
+}
+
+/** Every tenant has its own office; LANs and keys are equal. */
+export function withOffices(config: SimulationConfig, names: readonly string[]): SimulationConfig {
+  return names.reduce((result, name, tenant) => {
+    const address = officeAddress + 1 + tenant;
+    const mac = 0x001dd8f40000 + tenant * 16;
+    const device = office({
+      id: `${name} office`,
+      name: `${name} VPN device`,
+      address,
+      mac,
+      lan: { name: `${name} office`, address: ipv4('10.30.50.1'), prefixLength: 24, mac: mac + 1 },
+      hosts: [{ id: `${name} PC`, name: `${name} PC`, address: officeHost, mac: mac + 2, services: ['icmp-echo', 'udp-echo', 'http'] }],
+      tunnels: [tunnelConfig({ id: `${name} back`, localAddress: address, destination: gatewayEndpoint, to: tenantNetworks })],
+    });
+    return connected(result, tenant, tunnelConfig({ id: `${name} tunnel`, localAddress: gatewayEndpoint, destination: address, to: [officeNetwork] }), device);
+  }, config);
+}
+
+function connected(config: SimulationConfig, tenant: number, tunnel: SiteToSiteConfig, device: VpnDeviceConfig): SimulationConfig {
   const withTunnel = (entry: CompartmentConfig, at: number): CompartmentConfig => (at === tenant ? { ...entry, tunnels: [tunnel] } : entry);
   return {
     ...config,
     gateways: config.gateways.map((gateway) => ({ ...gateway, compartments: gateway.compartments.map(withTunnel) })),
-    external: { ...config.external, vpnDevices: [office(change.device)] },
+    external: { ...config.external, vpnDevices: [...config.external.vpnDevices, device] },
   };
 }

@@ -2,7 +2,7 @@
  * Keys of the modelled IKEv2: derived as RFC 7296 §2.14-2.17 says, but without the Diffie-Hellman secret, which the model does not have.
  * Whoever hears the exchange could compute them; what it must show (who has which key, when it fails, what is sent) does not depend on it.
  */
-import { expand, hmacSha1, sha1Length, aes256KeyLength } from '../crypto.ts';
+import { aes256KeyLength, expand, hmacSha1, join, sha1Length } from '../crypto.ts';
 import { espKeysLength, espKeysOf, type EspKeys } from './securityAssociation.ts';
 
 export interface IkeKeys {
@@ -16,8 +16,8 @@ export interface IkeKeys {
 }
 
 export function ikeKeys(nonceI: Uint8Array, nonceR: Uint8Array, spiI: Uint8Array, spiR: Uint8Array): IkeKeys {
-  const nonces = Buffer.concat([nonceI, nonceR]);
-  const material = expand(hmacSha1(nonces, spiI, spiR), Buffer.concat([nonces, spiI, spiR]), 5 * sha1Length + 2 * aes256KeyLength);
+  const nonces = join(nonceI, nonceR);
+  const material = expand(hmacSha1(nonces, spiI, spiR), join(nonces, spiI, spiR), 5 * sha1Length + 2 * aes256KeyLength);
   let at = 0;
   const take = (length: number): Uint8Array => material.slice(at, (at += length));
   const derivation = take(sha1Length);
@@ -36,7 +36,7 @@ export function ikeKeys(nonceI: Uint8Array, nonceR: Uint8Array, spiI: Uint8Array
 
 /** KEYMAT (RFC 7296 §2.17): first what the initiator of the exchange sends with, then the responder's. */
 export function espKeyPair(derivation: Uint8Array, nonceI: Uint8Array, nonceR: Uint8Array): { readonly fromInitiator: EspKeys; readonly fromResponder: EspKeys } {
-  const material = expand(derivation, Buffer.concat([nonceI, nonceR]), 2 * espKeysLength);
+  const material = expand(derivation, join(nonceI, nonceR), 2 * espKeysLength);
   return { fromInitiator: espKeysOf(material), fromResponder: espKeysOf(material.subarray(espKeysLength)) };
 }
 
