@@ -81,6 +81,7 @@ describe('what does not work says why', () => {
   it.each([
     ['gateway VM off', (config: SimulationConfig) => ({ ...config, gateways: config.gateways.map((entry) => ({ ...entry, running: false })) }), /turned off/],
     ['firewall on', (config: SimulationConfig) => ({ ...config, gateways: config.gateways.map((entry) => ({ ...entry, firewallOn: true })) }), /firewall/],
+    ['host not dedicated', (config: SimulationConfig) => ({ ...config, hosts: config.hosts.map((entry) => ({ ...entry, dedicatedGateway: false })) }), /not a dedicated/],
     ['not multitenant', (config: SimulationConfig) => ({ ...config, gateways: config.gateways.map((entry) => ({ ...entry, multitenant: false })) }), /multitenant/],
     ['host is virtual', (config: SimulationConfig) => ({ ...config, hosts: config.hosts.map((entry) => ({ ...entry, isVirtual: entry.dedicatedGateway })) }), /nested virtualization/],
     ['no customer route', (config: SimulationConfig) => ({ ...config, customerRoutes: config.customerRoutes.filter((entry) => entry.destination.length !== 0) }), /no customer route/],
@@ -91,6 +92,12 @@ describe('what does not work says why', () => {
     const state = ping(changed(change), request(vmId(1, 1), webServer, { count: 1 }));
     expect(state.received).toBe(0);
     expect(state.fate).toMatch(sentence);
+  });
+
+  it('a back end adapter without a switch is not found on its host, and the gateway says why', () => {
+    const simulation = changed((config) => ({ ...config, gateways: config.gateways.map((entry) => ({ ...entry, backEnd: entry.backEnd && { ...entry.backEnd, switchName: null } })) }));
+    expect(ping(simulation, request(vmId(1, 1), webServer, { count: 1 })).fate).toMatch(/No adapter of this host/);
+    expect(simulation.gatewayState(gatewayId)?.blockedBy).toMatch(/not connected to a virtual switch/);
   });
 
   it('a machine that is off sends nothing', () => {

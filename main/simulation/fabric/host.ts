@@ -49,6 +49,14 @@ export class Host implements FrameSink, SwitchHost {
     return this.#config.name;
   }
 
+  get isDedicated(): boolean {
+    return this.#config.dedicatedGateway;
+  }
+
+  get isVirtual(): boolean {
+    return this.#config.isVirtual;
+  }
+
   get policy(): Policy {
     return this.#policy;
   }

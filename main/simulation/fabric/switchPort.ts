@@ -25,6 +25,10 @@ export interface SwitchHost {
 
 /** The part of a host that a gateway's back end uses. */
 export interface BackEndSwitch {
+  /** Set aside for gateways (Host Access, fact sheet §1.7). */
+  readonly isDedicated: boolean;
+  /** Itself a virtual machine. */
+  readonly isVirtual: boolean;
   attachPort(port: SwitchPort): void;
   /** A frame that the machine behind the port sent. Takes it over. */
   fromPort(packet: Packet, port: SwitchPort): void;

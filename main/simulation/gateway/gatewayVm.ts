@@ -41,6 +41,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   readonly #endpoints = new IntMap<true>();
   #routed: Compartment | undefined;
   #config: GatewayConfig;
+  #host: BackEndSwitch | undefined;
 
   constructor(world: World, taps: TapBoard, config: GatewayConfig) {
     this.#world = world;
@@ -60,6 +61,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
 
   configure(config: GatewayConfig, wiring: GatewayWiring): void {
     this.#config = config;
+    this.#host = wiring.host;
     this.#node.name = `${config.vmName}, default compartment`;
     this.#node.blockedBy = config.running ? null : 'gatewayNotRunning';
     const adapters = [config.frontEnd, config.management].filter((adapter) => adapter !== null);
@@ -155,6 +157,8 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     const { running, multitenant, backEnd, firewallOn } = this.#config;
     if (!running) return 'gatewayNotRunning';
     if (backEnd === null || backEnd.switchName === null) return 'gatewayNoBackEndSwitch';
+    if (this.#host?.isVirtual === true) return 'hostIsVirtual';
+    if (this.#host?.isDedicated === false) return 'gatewayHostNotDedicated';
     if (!multitenant) return 'gatewayNotMultitenant';
     return firewallOn ? 'gatewayFirewallOn' : null;
   }

@@ -17,6 +17,7 @@ export const dropReasons = {
   unsupportedEtherType: 'Only IPv4 and ARP are simulated.',
   gatewayNotRunning: 'The gateway VM is turned off.',
   gatewayNotMultitenant: 'RRAS in the gateway VM does not run as a multitenant gateway yet.',
+  gatewayHostNotDedicated: 'The host of the gateway VM is not a dedicated network virtualization gateway (host Properties, Host Access).',
   gatewayNoBackEndSwitch: 'The back end adapter of the gateway VM is not connected to a virtual switch.',
   gatewayFirewallOn: 'The firewall of the gateway VM is on and blocks forwarded traffic.',
   natNoMapping: 'No NAT mapping or session matches the packet from outside.',

@@ -129,6 +129,8 @@ function engineOf(config: GatewayConfig): RandomGateway['run'] {
     world.pool.release(packet);
   }
   const host = {
+    isDedicated: true,
+    isVirtual: false,
     attachPort: (port: SwitchPort) => void ports.push(port),
     fromPort: (packet: Packet, port: SwitchPort) => take(inside, packet, (answer) => port.receiveFrame(answer)),
   };
