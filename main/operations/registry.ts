@@ -1,6 +1,11 @@
 /** The one list of operations. */
 import type { OperationId } from '../../shared/contract/operations.ts';
 import { openLab } from './lab/openLab.ts';
+import { addConnection } from './networkService/addConnection.ts';
+import { addNetworkService } from './networkService/addNetworkService.ts';
+import { changeNetworkService } from './networkService/changeNetworkService.ts';
+import { removeConnection } from './networkService/removeConnection.ts';
+import { removeNetworkService } from './networkService/removeNetworkService.ts';
 import type { Operation } from './operation.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 
@@ -8,4 +13,9 @@ import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'lab.open': openLab,
   'vmNetwork.setConnectivity': setConnectivity,
+  'networkService.add': addNetworkService,
+  'networkService.change': changeNetworkService,
+  'networkService.remove': removeNetworkService,
+  'networkService.addConnection': addConnection,
+  'networkService.removeConnection': removeConnection,
 };

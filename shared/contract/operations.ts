@@ -37,10 +37,56 @@ export const openLabInputSchema = z.object({
     .describe('Whether the gateway is already added and its front end and back end connected'),
 });
 
+/** Text that a wizard may still have to fill in: what is missing is said by the operation's checks, at its place. */
+const draftTextSchema = z.string().trim().max(1024).default('');
+const draftRefSchema = z.string().trim().max(256).default('');
+
+/** Add Network Service Wizard (fact sheet §1.2). */
+export const addNetworkServiceInputSchema = z.object({
+  name: draftTextSchema,
+  description: draftTextSchema,
+  manufacturer: draftTextSchema,
+  model: draftTextSchema,
+  runAsAccount: draftRefSchema.describe('Administrator of the gateway VM and of its host'),
+  connectionString: z.string().max(4096).default('').describe('Key=Value pairs with semicolons between'),
+  configurationProvider: draftTextSchema,
+  hostGroups: z.array(objectRefSchema).max(1000).default([]).describe('Where the gateway may be used'),
+});
+export type AddNetworkServiceInput = z.infer<typeof addNetworkServiceInputSchema>;
+
+/** Properties of a gateway device; what is left out stays. */
+export const changeNetworkServiceInputSchema = z.object({
+  networkService: objectRefSchema,
+  name: z.string().trim().max(1024).optional(),
+  description: z.string().trim().max(1024).optional(),
+  runAsAccount: z.string().trim().max(256).optional(),
+  connectionString: z.string().max(4096).optional(),
+  hostGroups: z.array(objectRefSchema).max(1000).optional(),
+});
+
+export const networkServiceInputSchema = z.object({ networkService: objectRefSchema });
+const connectionTypeSchema = z.enum(['FrontEnd', 'BackEnd']);
+
+/** Properties of a gateway device, page Connectivity (fact sheet §1.6). */
+export const addNetworkConnectionInputSchema = z.object({
+  networkService: objectRefSchema,
+  connectionType: connectionTypeSchema,
+  networkAdapter: draftRefSchema.describe('Adapter of the gateway VM, by its name inside the VM'),
+  networkSite: draftRefSchema,
+});
+export type AddNetworkConnectionInput = z.infer<typeof addNetworkConnectionInputSchema>;
+
+export const removeNetworkConnectionInputSchema = z.object({ networkService: objectRefSchema, connectionType: connectionTypeSchema });
+
 /** Operation id (`noun.verb`) -> input schema. The list from which everything else is derived. */
 export const operationInputs = {
   'lab.open': openLabInputSchema,
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
+  'networkService.add': addNetworkServiceInputSchema,
+  'networkService.change': changeNetworkServiceInputSchema,
+  'networkService.remove': networkServiceInputSchema,
+  'networkService.addConnection': addNetworkConnectionInputSchema,
+  'networkService.removeConnection': removeNetworkConnectionInputSchema,
 } as const;
 
 export type OperationId = keyof typeof operationInputs;

@@ -4,7 +4,7 @@ import type { StepContext, StepDefinition, StepResult } from '../../jobs/plan.ts
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { labels } from '../labels.ts';
 import { releaseProviderAddresses } from '../providerAddressGrant.ts';
-import { auditChanges } from './audit.ts';
+import { auditChanges } from '../audit.ts';
 
 /** Key of the step that leaves, as its output, the gateway device that served the VM network. */
 export const removeGatewayKey = 'removeGateway';

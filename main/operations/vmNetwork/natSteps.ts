@@ -11,7 +11,7 @@ import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { labels } from '../labels.ts';
 import { grantProviderAddress, releaseProviderAddresses } from '../providerAddressGrant.ts';
 import { refuseAll } from '../problems.ts';
-import { auditChanges } from './audit.ts';
+import { auditChanges } from '../audit.ts';
 import { resolveNat, type NatInput, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { chooseGatewaySubnet } from './gatewaySubnet.ts';
 

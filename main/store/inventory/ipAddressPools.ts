@@ -21,7 +21,7 @@ export interface PoolGateway {
 }
 
 /** Kinds of holders, by VMM's names (fact sheet §3.6), as far as this console gives addresses to them. */
-export type AllocationHolderType = 'VirtualNetworkAdapter' | 'HostNetworkAdapter' | 'NATConnection' | 'VMNetworkGateway';
+export type AllocationHolderType = 'NetworkService' | 'VirtualNetworkAdapter' | 'HostNetworkAdapter' | 'NATConnection' | 'VMNetworkGateway';
 
 export interface AllocationHolder {
   readonly type: AllocationHolderType;

@@ -57,6 +57,11 @@ export class LogicalNetworks {
     return required('network site', reference, this.#statements.siteById, this.#statements.siteByName);
   }
 
+  /** The site of a subnet; undefined when there is no such subnet. */
+  siteOfSubnet(subnetId: string): NetworkSite | undefined {
+    return this.#statements.siteOfSubnet.get(subnetId);
+  }
+
   addSubnet(subnet: NetworkSiteSubnet): void {
     this.#statements.insertSubnet.run(subnet);
   }
@@ -82,6 +87,7 @@ function prepare(db: Db) {
     insertSiteHostGroup: db.prepare('INSERT INTO network_site_host_group (network_site_id, host_group_id) VALUES (?, ?)'),
     siteById: db.prepare<[string], NetworkSite>(`${site} WHERE id = ?`),
     siteByName: db.prepare<[string], NetworkSite>(`${site} WHERE name = ?`),
+    siteOfSubnet: db.prepare<[string], NetworkSite>(`${site} WHERE id = (SELECT network_site_id FROM network_site_subnet WHERE id = ?)`),
     insertSubnet: db.prepare(`
       INSERT INTO network_site_subnet (id, network_site_id, vlan, address, prefix_length)
       VALUES (@id, @networkSiteId, @vlan, @address, @prefixLength)`),

@@ -29,6 +29,18 @@ export interface NetworkConnection {
   readonly networkSiteId: string;
 }
 
+/** A network site as a place for a gateway's front end or back end. Flags are 0 or 1. */
+export interface GatewaySite {
+  readonly id: string;
+  readonly name: string;
+  readonly logicalNetwork: string;
+  readonly networkVirtualization: number;
+  /** It has a static IP address pool. */
+  readonly hasPool: number;
+  /** One of its host groups is the host's, or above it. */
+  readonly isReachable: number;
+}
+
 type NetworkServiceRecord = Omit<NetworkService, 'directRoutingMode'> & { readonly directRoutingMode: number };
 
 export class NetworkServices {
@@ -48,6 +60,50 @@ export class NetworkServices {
   networkService(reference: string): NetworkService {
     const record = required('gateway device', reference, this.#statements.serviceById, this.#statements.serviceByName);
     return { ...record, directRoutingMode: record.directRoutingMode === 1 };
+  }
+
+  /** Undefined when no gateway device has this name. */
+  findByName(name: string): NetworkService | undefined {
+    const record = this.#statements.serviceByName.get(name);
+    return record && { ...record, directRoutingMode: record.directRoutingMode === 1 };
+  }
+
+  /** The gateway device that runs in a virtual machine. */
+  findByMachine(virtualMachineId: string): NetworkService | undefined {
+    const record = this.#statements.serviceByMachine.get(virtualMachineId);
+    return record && { ...record, directRoutingMode: record.directRoutingMode === 1 };
+  }
+
+  change(service: NetworkService): void {
+    this.#statements.updateService.run({ ...service, directRoutingMode: Number(service.directRoutingMode) });
+  }
+
+  /** With its connections. Nothing may use it any more. */
+  remove(id: string): void {
+    this.#statements.deleteService.run(id);
+  }
+
+  hostGroupsOf(id: string): readonly string[] {
+    return this.#statements.hostGroups.all(id).map(({ hostGroupId }) => hostGroupId);
+  }
+
+  setHostGroups(id: string, hostGroupIds: readonly string[]): void {
+    this.#statements.deleteHostGroups.run(id);
+    for (const hostGroupId of hostGroupIds) this.#statements.insertHostGroup.run(id, hostGroupId);
+  }
+
+  /** Names of the VM networks that use it. */
+  vmNetworksOn(id: string): readonly string[] {
+    return this.#statements.vmNetworks.all(id).map(({ name }) => name);
+  }
+
+  removeConnection(id: string): void {
+    this.#statements.deleteConnection.run(id);
+  }
+
+  /** Every network site with what makes it fit for a gateway whose VM is on this host. */
+  sitesFor(hostId: string): readonly GatewaySite[] {
+    return this.#statements.sites.all(hostId);
   }
 
   get count(): number {
@@ -75,6 +131,25 @@ function prepare(db: Db) {
         @virtualMachineId, @directRoutingMode, @maxVmNetworks)`),
     insertHostGroup: db.prepare('INSERT INTO network_service_host_group (network_service_id, host_group_id) VALUES (?, ?)'),
     serviceById: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE id = ?`),
+    serviceByMachine: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE virtual_machine_id = ?`),
+    updateService: db.prepare(`
+      UPDATE network_service SET name = @name, description = @description, run_as_account_id = @runAsAccountId, connection_string = @connectionString,
+        host_id = @hostId, virtual_machine_id = @virtualMachineId, direct_routing_mode = @directRoutingMode, max_vm_networks = @maxVmNetworks
+      WHERE id = @id`),
+    deleteService: db.prepare('DELETE FROM network_service WHERE id = ?'),
+    hostGroups: db.prepare<[string], { hostGroupId: string }>('SELECT host_group_id AS hostGroupId FROM network_service_host_group WHERE network_service_id = ?'),
+    deleteHostGroups: db.prepare('DELETE FROM network_service_host_group WHERE network_service_id = ?'),
+    vmNetworks: db.prepare<[string], { name: string }>(`
+      SELECT n.name FROM vm_network_gateway g JOIN vm_network n ON n.id = g.vm_network_id WHERE g.network_service_id = ? ORDER BY n.name`),
+    deleteConnection: db.prepare('DELETE FROM network_connection WHERE id = ?'),
+    sites: db.prepare<[string], GatewaySite>(`
+      WITH RECURSIVE above(id) AS (
+        SELECT host_group_id FROM host WHERE id = ?
+        UNION SELECT g.parent_id FROM host_group g JOIN above ON g.id = above.id WHERE g.parent_id IS NOT NULL)
+      SELECT site.id, site.name, l.name AS logicalNetwork, l.network_virtualization AS networkVirtualization,
+        EXISTS (SELECT 1 FROM ip_address_pool p JOIN network_site_subnet s ON s.id = p.network_site_subnet_id WHERE s.network_site_id = site.id) AS hasPool,
+        EXISTS (SELECT 1 FROM network_site_host_group h WHERE h.network_site_id = site.id AND h.host_group_id IN (SELECT id FROM above)) AS isReachable
+      FROM network_site site JOIN logical_network l ON l.id = site.logical_network_id ORDER BY site.name`),
     serviceByName: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE name = ?`),
     count: db.prepare<[], { count: number }>('SELECT count(*) AS count FROM network_service'),
     insertConnection: db.prepare(`

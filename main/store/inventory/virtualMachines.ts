@@ -82,8 +82,17 @@ export class VirtualMachines {
     return found;
   }
 
-  connectAdapter(adapterId: string, virtualSwitchId: string): void {
+  connectAdapter(adapterId: string, virtualSwitchId: string | null): void {
     this.#statements.connect.run(virtualSwitchId, adapterId);
+  }
+
+  /** Gives an adapter of the default compartment its place in a network site. */
+  placeAdapter(adapterId: string, networkSiteSubnetId: string | null, ipAddressAllocationId: string | null): void {
+    this.#statements.place.run(networkSiteSubnetId, ipAddressAllocationId, adapterId);
+  }
+
+  setRole(id: string, role: VirtualMachine['role']): void {
+    this.#statements.setRole.run(role, id);
   }
 }
 
@@ -104,6 +113,8 @@ function prepare(db: Db) {
       SELECT id, virtual_machine_id AS virtualMachineId, slot, name, mac, virtual_switch_id AS virtualSwitchId, vm_subnet_id AS vmSubnetId,
         network_site_subnet_id AS networkSiteSubnetId, ip_address_allocation_id AS ipAddressAllocationId
       FROM virtual_network_adapter WHERE virtual_machine_id = ? ORDER BY slot`),
+    place: db.prepare('UPDATE virtual_network_adapter SET network_site_subnet_id = ?, ip_address_allocation_id = ? WHERE id = ?'),
+    setRole: db.prepare('UPDATE virtual_machine SET role = ? WHERE id = ?'),
     connect: db.prepare('UPDATE virtual_network_adapter SET virtual_switch_id = ? WHERE id = ?'),
   };
 }

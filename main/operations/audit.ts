@@ -1,8 +1,8 @@
-/** Audit records of connectivity, with the property names of VMM's object model (fact sheet §3.6). */
-import type { StepContext } from '../../jobs/plan.ts';
+/** Audit records, with the property names of VMM's object model (fact sheet §3.6). */
+import type { StepContext } from '../jobs/plan.ts';
 
 interface AuditedObject {
-  readonly type: 'VMNetwork' | 'VMNetworkGateway' | 'NATConnection';
+  readonly type: string;
   readonly id: string;
   readonly name: string;
 }
