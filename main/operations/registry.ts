@@ -1,5 +1,9 @@
 /** The one list of operations. */
 import type { OperationId } from '../../shared/contract/operations.ts';
+import { changeVmTemplate } from './library/changeVmTemplate.ts';
+import { createVmTemplate } from './library/createVmTemplate.ts';
+import { deleteVmTemplate } from './library/deleteVmTemplate.ts';
+import { createServiceTemplate, deleteServiceTemplate } from './library/serviceTemplates.ts';
 import { openLab } from './lab/openLab.ts';
 import { addConnection } from './networkService/addConnection.ts';
 import { addNetworkService } from './networkService/addNetworkService.ts';
@@ -7,6 +11,9 @@ import { changeNetworkService } from './networkService/changeNetworkService.ts';
 import { removeConnection } from './networkService/removeConnection.ts';
 import { removeNetworkService } from './networkService/removeNetworkService.ts';
 import type { Operation } from './operation.ts';
+import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
+import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
+import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 
 /** A missing operation is a compile error. */
@@ -18,4 +25,13 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'networkService.remove': removeNetworkService,
   'networkService.addConnection': addConnection,
   'networkService.removeConnection': removeConnection,
+  'vmTemplate.create': createVmTemplate,
+  'vmTemplate.change': changeVmTemplate,
+  'vmTemplate.delete': deleteVmTemplate,
+  'serviceTemplate.create': createServiceTemplate,
+  'serviceTemplate.delete': deleteServiceTemplate,
+  'virtualMachine.create': createVirtualMachine,
+  'virtualMachine.delete': deleteVirtualMachine,
+  'virtualMachine.start': startVirtualMachine,
+  'virtualMachine.stop': stopVirtualMachine,
 };
