@@ -1,4 +1,5 @@
 /** Create Virtual Machine Wizard: a virtual machine from a VM template, with static addresses, placed on a host. */
+import { z } from 'zod';
 import type { CreateVirtualMachineInput } from '../../../shared/contract/libraryOperations.ts';
 import { formatIpv4 } from '../../../shared/net/ipv4.ts';
 import { formatMac } from '../../../shared/net/mac.ts';
@@ -63,7 +64,7 @@ function startStep(input: CreateVirtualMachineInput): readonly StepDefinition[] 
       number: '1.3',
       name: labels.startVirtualMachine,
       run: (context) => {
-        const machine = context.inventory.virtualMachines.virtualMachine(String(context.output(createdKey)));
+        const machine = context.inventory.virtualMachines.virtualMachine(z.string().parse(context.output(createdKey)));
         context.inventory.virtualMachines.setRunning(machine.id, true);
         auditChanges(context, { type: 'VM', id: machine.id, name: machine.name }, { Status: ['PowerOff', 'Running'] });
         return { message: `${machine.name} is running.` };
