@@ -7,5 +7,5 @@ const folder = path.join('artifacts', 'e2e', 'pictures');
 
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  await page.screenshot({ animations: 'disabled', path: path.join(folder, `${name}.png`) });
 }

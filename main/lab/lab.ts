@@ -5,6 +5,7 @@ import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { JobRunner } from '../jobs/runner.ts';
 import { readLabFile } from '../operations/lab/labFile.ts';
+import { GatewayQueries } from '../operations/networkService/gatewayQueries.ts';
 import { Operations } from '../operations/operations.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
@@ -43,6 +44,7 @@ type Listener = (domains: readonly InvalidationDomain[]) => void;
 export class Lab {
   readonly operations: Operations;
   readonly jobs: JobRunner;
+  readonly gateways: GatewayQueries;
   readonly probes: Probes;
   readonly captures: Captures;
   readonly clock: ClockDriver;
@@ -76,6 +78,7 @@ export class Lab {
     const { inventory } = store;
     this.#store = store;
     this.probes = new Probes(inventory, simulation);
+    this.gateways = new GatewayQueries(inventory);
     this.captures = new Captures(simulation, clock());
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(

@@ -7,6 +7,9 @@ import type { ConsoleWindow } from './consoleState.ts';
 const JobsWindow = lazy(() => import('../views/jobs/JobsWindow.tsx').then((module) => ({ default: module.JobsWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
+const AddNetworkServiceWizard = lazy(() => import('../wizards/add-network-service/AddNetworkServiceWizard.tsx').then((module) => ({ default: module.AddNetworkServiceWizard })));
+const NetworkServiceProperties = lazy(() => import('../wizards/network-service-properties/NetworkServiceProperties.tsx').then((module) => ({ default: module.NetworkServiceProperties })));
+const RemoveWindow = lazy(() => import('../wizards/frame/RemoveWindow.tsx').then((module) => ({ default: module.RemoveWindow })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
 const ShortcutsWindow = lazy(() => import('./ShortcutsWindow.tsx').then((module) => ({ default: module.ShortcutsWindow })));
 
@@ -28,6 +31,12 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
   switch (window.kind) {
     case 'vmNetworkProperties':
       return <VmNetworkProperties vmNetworkId={window.vmNetworkId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'addNetworkService':
+      return <AddNetworkServiceWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'remove':
+      return <RemoveWindow operationId={window.operationId} input={window.input} name={window.name} what={window.what} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'networkServiceProperties':
+      return <NetworkServiceProperties networkServiceId={window.networkServiceId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'jobs':
       return <JobsWindow {...(window.jobId === undefined ? {} : { initialJobId: window.jobId })} onClose={onClose} />;
     case 'ping':

@@ -1,6 +1,7 @@
 /** What the shell knows: where the operator is, what is selected there, and which windows are open. A pure reducer over plain values. */
 import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, VirtualMachineRow, VmNetworkRow } from '../../shared/contract/inventory.ts';
 import type { JobRow } from '../../shared/contract/jobs.ts';
+import type { OperationId } from '../../shared/contract/operations.ts';
 import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
 
 /** The one selected object of the middle list, as its list last told. */
@@ -15,6 +16,9 @@ export type Selection =
 
 export type ConsoleWindow =
   | { readonly kind: 'vmNetworkProperties'; readonly vmNetworkId: string }
+  | { readonly kind: 'addNetworkService' }
+  | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string }
+  | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
   | { readonly kind: 'jobs'; readonly jobId?: string }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'shortcuts' }

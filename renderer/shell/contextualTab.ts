@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-icons';
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
+import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow, Selection } from './consoleState.ts';
 
@@ -30,7 +31,11 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
     case 'host':
       return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }]);
     case 'networkService':
-      return tab('Network Service', [{ caption: 'Show', large: [compartmentsOf(selection.row, actions)], small: [] }]);
+      return tab('Network Service', [
+        { caption: 'Show', large: [compartmentsOf(selection.row, actions)], small: [] },
+        { caption: 'Remove', large: [], small: [removeNetworkService(selection.row, actions)] },
+        { caption: 'Properties', large: [networkServiceProperties(selection.row, actions)], small: [] },
+      ]);
     case 'job':
       return jobTab(selection.row, actions);
     case 'logicalNetwork':

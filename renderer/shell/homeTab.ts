@@ -19,12 +19,13 @@ import {
 } from '@fluentui/react-icons';
 import type { SimulationSpeed } from '../../shared/contract/simulation.ts';
 import type { Command, CommandIcon, RibbonTab } from './command.ts';
+import { addResourcesGroup } from './commands/networkServices.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow } from './consoleState.ts';
 import { pingFromMachine } from './contextualTab.ts';
 import { runningSpeeds, speedLabel } from './simulationStatus.ts';
 import type { CaptureControl } from './useCapture.ts';
-import type { View } from './views.ts';
+import { workspaceOf, type View } from './views.ts';
 
 interface HomeTabParts {
   readonly console: Pick<Console, 'view' | 'navigate' | 'open' | 'selection'>;
@@ -40,7 +41,7 @@ export function homeTab(parts: HomeTabParts): RibbonTab {
   return {
     id: 'home',
     label: 'Home',
-    groups: [showGroup(parts.console), simulationGroup(parts), captureGroup(parts.capture), windowGroup(parts)],
+    groups: [showGroup(parts.console), ...(workspaceOf(parts.console.view) === 'fabric' ? [addResourcesGroup(parts.console)] : []), simulationGroup(parts), captureGroup(parts.capture), windowGroup(parts)],
   };
 }
 

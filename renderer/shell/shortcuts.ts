@@ -31,7 +31,7 @@ export function useShortcuts(): void {
   const commands = useMemo(() => shortcutTable([...commandsOf(home), ...(contextual === undefined ? [] : commandsOf(contextual))]), [home, contextual]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector('[aria-modal="true"]') !== null) return;
+      if (event.defaultPrevented || document.querySelector('[aria-modal="true"]') !== null || isTyping(event)) return;
       const action = generalAction(event, openWorkspace) ?? commandAction(event, commands);
       if (action === undefined) return;
       event.preventDefault();
@@ -40,6 +40,11 @@ export function useShortcuts(): void {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [commands, openWorkspace]);
+}
+
+/** Delete belongs to the text while one types. */
+function isTyping(event: KeyboardEvent): boolean {
+  return event.key === 'Delete' && event.target instanceof HTMLElement && (event.target.isContentEditable || /^(input|textarea)$/iu.test(event.target.tagName));
 }
 
 function shortcutTable(commands: readonly Command[]): ReadonlyMap<string, Command> {

@@ -1,5 +1,6 @@
 /** View models of the fabric's inventory. Addresses are text here: the window shows them, it does not compute. */
 import { z } from 'zod';
+import { problemSchema } from './errors.ts';
 import { idSchema, listPage, listQuery } from './lists.ts';
 import { jobRowSchema } from './jobs.ts';
 
@@ -117,6 +118,52 @@ export const networkServiceRowSchema = z.object({
   status: z.string(),
 });
 export type NetworkServiceRow = z.infer<typeof networkServiceRowSchema>;
+
+const choiceSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  /** Null when it can be chosen; otherwise why not. */
+  unavailableReason: z.string().nullable(),
+});
+
+/** Properties of a gateway device: what is set, and what the page Connectivity offers. */
+export const networkServicePropertiesSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  description: z.string(),
+  manufacturer: z.string(),
+  model: z.string(),
+  connectionString: z.string(),
+  runAsAccountId: idSchema,
+  hostGroupIds: z.array(idSchema),
+  /** Null while the connection string names no machine that exists. */
+  vmName: z.string().nullable(),
+  /** VM networks that use it. */
+  vmNetworks: z.array(z.string()),
+  connections: z.array(
+    z.object({
+      connectionType: z.enum(['FrontEnd', 'BackEnd']),
+      current: z.object({ networkAdapterId: idSchema, networkSiteId: idSchema }).nullable(),
+      networkAdapters: z.array(choiceSchema.extend({ place: z.string() })),
+      networkSites: z.array(choiceSchema.extend({ logicalNetwork: z.string() })),
+    }),
+  ),
+});
+export type NetworkServiceProperties = z.infer<typeof networkServicePropertiesSchema>;
+
+/** The table of the *Test* button (fact sheet §1.3); with problems there are no rows. */
+export const providerTestResultSchema = z.object({
+  problems: z.array(problemSchema),
+  rows: z.array(
+    z.object({
+      name: z.string(),
+      family: z.enum(['functional', 'informational']),
+      result: z.enum(['Passed', 'Failed', 'Implemented', 'Not implemented']),
+      detail: z.string(),
+    }),
+  ),
+});
+export type ProviderTestResult = z.infer<typeof providerTestResultSchema>;
 
 export const inventoryTreeSchema = z.object({
   labName: z.string(),

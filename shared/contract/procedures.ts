@@ -41,6 +41,12 @@ export const procedures = {
   'host.list': { input: inventory.hostListQuerySchema, output: inventory.hostListPageSchema },
   'logicalNetwork.list': { input: inventory.logicalNetworkListQuerySchema, output: inventory.logicalNetworkListPageSchema },
   'networkService.list': { input: inventory.networkServiceListQuerySchema, output: inventory.networkServiceListPageSchema },
+  'networkService.get': { input: byId, output: inventory.networkServicePropertiesSchema },
+  /** Tries the configuration provider with what was typed. */
+  'networkService.testProvider': {
+    input: z.object({ runAsAccount: z.string().max(256), connectionString: z.string().max(4096), networkService: idSchema.optional() }),
+    output: inventory.providerTestResultSchema,
+  },
   'runAsAccount.list': { input: inventory.runAsAccountListQuerySchema, output: inventory.runAsAccountListPageSchema },
   'job.list': { input: jobs.jobListQuerySchema, output: jobs.jobListPageSchema },
   'job.get': { input: byId, output: jobs.jobDetailsSchema },

@@ -1,9 +1,16 @@
 /** Asks before a wizard takes away what was typed. */
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 
-export function LeaveQuestion({ title, onStay, onLeave }: { readonly title: string; readonly onStay: () => void; readonly onLeave: () => void }) {
+interface LeaveQuestionProps {
+  readonly isOpen: boolean;
+  readonly title: string;
+  readonly onStay: () => void;
+  readonly onLeave: () => void;
+}
+
+export function LeaveQuestion({ isOpen, title, onStay, onLeave }: LeaveQuestionProps) {
   return (
-    <Dialog open modalType="alert" onOpenChange={(_event, { open }) => !open && onStay()}>
+    <Dialog open={isOpen} modalType="alert" onOpenChange={(_event, { open }) => !open && onStay()}>
       <DialogSurface>
         <DialogBody>
           <DialogTitle>Close without finishing?</DialogTitle>

@@ -3,14 +3,15 @@
  * Summary with *View Script*. Main checks what was typed; the wizard only knows which page a problem belongs to.
  */
 import { Button, Dialog, DialogSurface, mergeClasses, Spinner } from '@fluentui/react-components';
-import { CheckmarkCircle16Filled, Dismiss20Regular, ErrorCircle16Filled } from '@fluentui/react-icons';
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { Checkmark16Regular, Dismiss20Regular, ErrorCircle16Filled } from '@fluentui/react-icons';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import type { OperationId } from '../../../shared/contract/operations.ts';
 import { FactList, type Fact } from '../../views/shared/FactList.tsx';
 import { useFocusReturn } from '../../views/shared/useFocusReturn.ts';
 import { useFrameStyles } from './frameStyles.ts';
 import { LeaveQuestion } from './LeaveQuestion.tsx';
 import { ScriptWindow } from './ScriptWindow.tsx';
+import { useNestedDialog } from './useNestedDialog.ts';
 import { useOperationWizard, type OperationWizardState } from './useOperationWizard.ts';
 import { ShownProblemsContext } from './WizardField.tsx';
 import { firstWrongPage, owns, pageOf, sentence, type OwningPage } from './wizardProblems.ts';
@@ -45,9 +46,9 @@ export function OperationWizard(props: OperationWizardProps) {
   const styles = useFrameStyles();
   const headingId = useId();
   const wizard = useOperationWizard(props);
-  const [isLeaving, setLeaving] = useState(false);
+  const question = useNestedDialog();
   useFocusReturn();
-  const leave = () => (isTyped ? setLeaving(true) : onClose());
+  const leave = () => (isTyped ? question.open() : onClose());
   const page = pages[wizard.place];
   return (
     <Dialog
@@ -81,7 +82,7 @@ export function OperationWizard(props: OperationWizardProps) {
           </PageArea>
           <Foot pages={pages} wizard={wizard} onCancel={leave} />
         </form>
-        {isLeaving && <LeaveQuestion title={title} onStay={() => setLeaving(false)} onLeave={onClose} />}
+        <LeaveQuestion isOpen={question.isOpen} title={title} onStay={question.close} onLeave={onClose} />
       </DialogSurface>
     </Dialog>
   );
@@ -92,7 +93,11 @@ function PageArea({ label, purpose, children }: { readonly label: string; readon
   const styles = useFrameStyles();
   const area = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    area.current?.querySelector<HTMLElement>('input:not([disabled]), textarea, select, button:not([disabled]), [tabindex="0"]')?.focus();
+    // The dialog puts the focus on its first button when it opens: this comes after it.
+    const frame = requestAnimationFrame(() => {
+      area.current?.querySelector<HTMLElement>('input:not([disabled]), textarea, button:not([disabled]), [tabindex="0"]')?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
   }, []);
   return (
     <div className={styles.content} role="group" aria-label={label} ref={area}>
@@ -123,7 +128,7 @@ function Steps({ pages, wizard }: { readonly pages: readonly WizardPage[]; reado
               <ErrorCircle16Filled aria-label="This page has an error" />
             </span>
           ) : (
-            place < wizard.reached && place !== wizard.place && <CheckmarkCircle16Filled aria-label="Filled in" />
+            place < wizard.reached && place !== wizard.place && <Checkmark16Regular className={styles.done} aria-hidden />
           )}
         </button>
       ))}
@@ -132,16 +137,16 @@ function Steps({ pages, wizard }: { readonly pages: readonly WizardPage[]; reado
 }
 
 function Summary({ summary, operationId, input, hasScript = true }: OperationWizardProps) {
-  const [isScriptShown, setScriptShown] = useState(false);
+  const script = useNestedDialog();
   return (
     <>
       <FactList facts={summary} />
       {hasScript && (
         <p>
-          <Button onClick={() => setScriptShown(true)}>View Script</Button>
+          <Button onClick={script.open}>View Script</Button>
         </p>
       )}
-      {isScriptShown && <ScriptWindow operationId={operationId} input={input} onClose={() => setScriptShown(false)} />}
+      <ScriptWindow isOpen={script.isOpen} operationId={operationId} input={input} onClose={script.close} />
     </>
   );
 }

@@ -26,17 +26,18 @@ const useStyles = makeStyles({
 });
 
 interface ScriptWindowProps {
+  readonly isOpen: boolean;
   readonly operationId: OperationId;
   readonly input: unknown;
   readonly onClose: () => void;
 }
 
-export function ScriptWindow({ operationId, input, onClose }: ScriptWindowProps) {
+export function ScriptWindow({ isOpen, operationId, input, onClose }: ScriptWindowProps) {
   const styles = useStyles();
-  const { data, error } = useProcedure('operation.script', { operationId, input });
+  const { data, error } = useProcedure('operation.script', { operationId, input }, { enabled: isOpen });
   const script = data?.script;
   return (
-    <Dialog open onOpenChange={(_event, { open }) => !open && onClose()}>
+    <Dialog open={isOpen} onOpenChange={(_event, { open }) => !open && onClose()}>
       <DialogSurface className={styles.surface}>
         <DialogBody>
           <DialogTitle>View Script</DialogTitle>

@@ -29,6 +29,7 @@ export const useFrameStyles = makeStyles({
   pageOn: { backgroundColor: tokens.colorBrandBackground2, fontWeight: tokens.fontWeightSemibold },
   pageLabel: { flexGrow: 1 },
   wrong: { color: tokens.colorStatusDangerForeground1, display: 'flex' },
+  done: { color: tokens.colorNeutralForeground3 },
   content: { overflow: 'auto', padding: '16px 24px', minWidth: 0 },
   purpose: { margin: '0 0 16px', fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   foot: { gridColumn: '1 / -1', display: 'flex', alignItems: 'center', gap: '8px', padding: '12px 16px', borderTop: `1px solid ${tokens.colorNeutralStroke2}`, backgroundColor: tokens.colorNeutralBackground2 },

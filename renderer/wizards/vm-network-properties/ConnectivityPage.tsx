@@ -1,14 +1,14 @@
 /** Properties › Connectivity of a VM network (fact sheet §3.1). Only what a gateway can really do here is offered. */
-import { Checkbox, Dropdown, Field, Input, makeStyles, MessageBar, MessageBarBody, Option, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import { Checkbox, Dropdown, Field, Input, makeStyles, MessageBar, MessageBarBody, Option, Radio, RadioGroup } from '@fluentui/react-components';
 import type { Problem } from '../../../shared/contract/errors.ts';
 import type { ConnectivityOptions } from '../../../shared/contract/inventory.ts';
+import { Choice } from '../frame/Choice.tsx';
 import { canUseNat, withGateway, type ConnectivityField, type ConnectivityForm } from './connectivityForm.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '12px' },
   nested: { display: 'flex', flexDirection: 'column', gap: '12px', paddingInlineStart: '28px', maxWidth: '520px' },
   option: { display: 'flex', flexDirection: 'column' },
-  hint: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
 });
 
 interface ConnectivityPageProps {
@@ -91,16 +91,6 @@ function GatewayFields({ options, form, problems, onChange }: ConnectivityPagePr
         <Input className={styles.option} disabled={isDisabled} value={form.ipAddress} autoComplete="off" spellCheck={false} onChange={(_event, { value }) => onChange({ ...form, ipAddress: value })} />
       </Field>
     </>
-  );
-}
-
-function Choice({ label, hint }: { readonly label: string; readonly hint: string }) {
-  const styles = useStyles();
-  return (
-    <span className={styles.option}>
-      <span>{label}</span>
-      <span className={styles.hint}>{hint}</span>
-    </span>
   );
 }
 

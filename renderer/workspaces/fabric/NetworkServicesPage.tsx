@@ -19,10 +19,10 @@ const columns: readonly ListColumn<'networkService.list'>[] = [
   { id: 'vmNetworksInUse', header: 'VM Networks', width: 110, align: 'end', sortBy: 'vmNetworksInUse', text: inUseText },
 ];
 
-const emptyState = { title: 'No network service', description: 'A network service of the type gateway connects VM networks with the world outside. Open a lab that has one.' };
+const emptyState = { title: 'No network service', description: 'A network service of the type gateway connects VM networks with the world outside. Add one with Home > Add > Add Network Service.' };
 
 export function NetworkServicesPage() {
-  const { row, ...list } = useObjectPage('networkService', 'networkService.compartments');
+  const { row, ...list } = useObjectPage('networkService', 'networkService.properties');
   return (
     <ListWithDetails
       what="a network service"

@@ -1,0 +1,12 @@
+/** Layout that pages of wizards and properties share. */
+import { makeStyles, tokens } from '@fluentui/react-components';
+
+export const usePageStyles = makeStyles({
+  column: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '520px' },
+  wide: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  hint: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
+  pair: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '12px' },
+  option: { display: 'flex', flexDirection: 'column' },
+  row: { display: 'flex', alignItems: 'center', gap: '8px' },
+  mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px' },
+});
