@@ -19,6 +19,7 @@ import {
 } from '@fluentui/react-icons';
 import type { SimulationSpeed } from '../../shared/contract/simulation.ts';
 import type { Command, CommandIcon, RibbonTab } from './command.ts';
+import { createGroups } from './commands/library.ts';
 import { addResourcesGroup } from './commands/networkServices.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow } from './consoleState.ts';
@@ -41,7 +42,7 @@ export function homeTab(parts: HomeTabParts): RibbonTab {
   return {
     id: 'home',
     label: 'Home',
-    groups: [showGroup(parts.console), ...(workspaceOf(parts.console.view) === 'fabric' ? [addResourcesGroup(parts.console)] : []), simulationGroup(parts), captureGroup(parts.capture), windowGroup(parts)],
+    groups: [showGroup(parts.console), ...createGroups(parts.console), ...(workspaceOf(parts.console.view) === 'fabric' ? [addResourcesGroup(parts.console)] : []), simulationGroup(parts), captureGroup(parts.capture), windowGroup(parts)],
   };
 }
 

@@ -56,7 +56,7 @@ export const changeVmTemplate: Operation<'vmTemplate.change'> = {
 function problemsOf(input: ChangeVmTemplateInput, template: VmTemplate, inventory: Inventory): readonly Problem[] {
   const found = input.adapters && findConnections(input.adapters, inventory);
   return [
-    ...(input.image === undefined ? [] : checkImage(input.image, template.generation, inventory)),
+    ...(input.image === undefined ? [] : checkImage(input.image, template.generation, 'image', inventory)),
     ...(input.name === undefined ? [] : checkTemplateName(input.name, inventory, template.id)),
     ...checkHardware(input.memoryMb ?? template.memoryMb, input.processors ?? template.processors),
     ...(found !== undefined && 'problems' in found ? found.problems : []),

@@ -53,7 +53,7 @@ export const createVmTemplate: Operation<'vmTemplate.create'> = {
 function problemsOf(input: CreateVmTemplateInput, inventory: Inventory): readonly Problem[] {
   const found = findConnections(input.adapters, inventory);
   return [
-    ...checkImage(input.image, input.generation, inventory),
+    ...checkImage(input.image, input.generation, 'generation', inventory),
     ...checkTemplateName(input.name, inventory),
     ...checkHardware(input.memoryMb, input.processors),
     ...('problems' in found ? found.problems : []),

@@ -21,13 +21,14 @@ export function checkTemplateName(name: string, inventory: Inventory, ownId?: st
   return [problem('nameInUse', path, `There is a VM template named ${other.name} already.`, 'Type another name.')];
 }
 
-export function checkImage(reference: string, generation: Generation, inventory: Inventory): readonly Problem[] {
+/** `mismatchAt`: the value that can be corrected when image and generation do not fit. */
+export function checkImage(reference: string, generation: Generation, mismatchAt: 'image' | 'generation', inventory: Inventory): readonly Problem[] {
   const path = ['image'];
   if (reference === '') return [problem('invalidInput', path, 'No virtual hard disk is chosen.', 'Choose an image of the library.')];
   const image = findOrProblem(path, () => inventory.library.image(reference));
   if ('problem' in image) return [image.problem];
   if (image.found.generation === generation) return [];
-  return [problem('generationMismatch', path, mismatchText(image.found.name, image.found.generation, generation), `Choose an image for generation ${generation}, or generation ${image.found.generation} for the template.`)];
+  return [problem('generationMismatch', [mismatchAt], mismatchText(image.found.name, image.found.generation, generation), mismatchAt === 'image' ? `Choose an image for generation ${generation}.` : `Choose generation ${image.found.generation}, or another image.`)];
 }
 
 function mismatchText(image: string, bootable: Generation, wanted: Generation): string {
