@@ -22,6 +22,8 @@ export function NetworkField({ adapter, onChange, ...fieldProps }: NetworkFieldP
       value={typed ?? adapter.networkName}
       selectedOptions={[choiceOf(adapter)]}
       onChange={(event) => setTyped(event.target.value)}
+      // Typing replaces the name that is shown.
+      onFocus={(event) => event.target.select()}
       onBlur={() => setTyped(undefined)}
       onOptionSelect={(_event, { optionValue }) => {
         setTyped(undefined);

@@ -9,8 +9,7 @@ import { starText } from './form.ts';
 
 const useStyles = makeStyles({
   hosts: { maxHeight: '220px', overflow: 'auto', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, padding: '4px 0' },
-  host: { display: 'grid', gridTemplateColumns: '92px minmax(0, 1fr) 140px', gap: '12px', alignItems: 'center', width: '100%' },
-  label: { flexGrow: 1 },
+  host: { display: 'grid', gridTemplateColumns: '80px 300px 130px', gap: '12px', alignItems: 'center' },
   stars: { color: tokens.colorBrandForeground1, letterSpacing: '1px' },
   none: { color: tokens.colorNeutralForeground3 },
   count: { color: tokens.colorNeutralForeground3, fontSize: '12px', textAlign: 'end' },
@@ -38,7 +37,7 @@ export function HostPage({ placement, host, onChange }: HostPageProps) {
       <WizardField path="host" label="Hosts, best first" required hint={data.hosts.length === 0 ? 'No host has been added in Fabric › Servers.' : null}>
         <RadioGroup className={styles.hosts} value={host} onChange={(_event, { value }) => onChange(value)}>
           {data.hosts.map((entry) => (
-            <Radio key={entry.id} value={entry.id} label={{ className: styles.label, children: <HostLine rating={entry} /> }} />
+            <Radio key={entry.id} value={entry.id} label={<HostLine rating={entry} />} />
           ))}
         </RadioGroup>
       </WizardField>
