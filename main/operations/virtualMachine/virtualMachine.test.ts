@@ -75,6 +75,23 @@ describe('Create Virtual Machine', () => {
     expect(new Set(test.lab.snapshot().adapters.map(({ mac }) => mac)).size).toBe(test.lab.snapshot().adapters.length);
   });
 
+  it('makes a gateway-to-be that is no gateway yet: the provider finds its firewall on, and nobody else notices', async () => {
+    await run('virtualMachine.create', gateway);
+    const job = await run('networkService.add', {
+      name: 'Gateway02',
+      manufacturer: 'Microsoft',
+      model: 'Microsoft Windows Server Gateway',
+      runAsAccount: 'GatewayLocalAdmin',
+      connectionString: 'VMHost=HyperVGW02.contoso.lab;GatewayVM=GatewayVM02;BackendSwitch=HNV_Switch',
+      configurationProvider: 'Microsoft Windows Server Gateway Provider',
+      hostGroups: ['Contoso-DC'],
+    });
+    expect(job.status).toBe('Failed');
+    expect(job.error?.message).toContain('firewall is on');
+    await test.nat('Fabrikam');
+    expect(test.repliesTo('Fabrikam-VM01')).toBe(1);
+  });
+
   it('takes the wanted address, and gives two adapters of a pool two addresses', async () => {
     await run('virtualMachine.create', { ...tenant, adapters: [{ ...inFabrikam, ipAddress: '10.30.1.77' }, inFabrikam, { ...inFabrikam, vmSubnet: 'Fabrikam_Subnet01' }] });
     const held = test.lab.snapshot().allocations.filter(({ description }) => description.endsWith('of Fabrikam-VM03'));
