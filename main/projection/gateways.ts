@@ -99,6 +99,7 @@ function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex): readon
       nat: nat(gateway, index),
       // No operation makes a forwarding gateway yet.
       isRouted: false,
+      isNatExhausted: false,
       // The inventory knows no VPN connections yet.
       tunnels: [],
     },

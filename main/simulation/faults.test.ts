@@ -40,6 +40,28 @@ describe('faults', () => {
     expect(pinging(simulation).received).toBe(4);
   });
 
+  it('an exhausted pool lets sessions go on that are there, and no new one begin', () => {
+    const simulation = new Simulation(contosoConfig());
+    const guid = simulation.gatewayState(gatewayId)?.compartments[tenant + 1]?.guid ?? '';
+    const nat = () => simulation.gatewayState(gatewayId)?.compartments[tenant + 1]?.nat;
+    const running = simulation.startPing({ vmId: vmId(tenant, 1), destination: webServer, count: 20, payloadSize: 32, timeToLive: 128, doNotFragment: false, intervalNs: second, timeoutNs: 2 * second });
+    simulation.advance(5 * second);
+    simulation.setFaults([{ kind: 'natPoolExhausted', gatewayId, guid }]);
+    const state = pinging(simulation);
+    expect(state.received).toBe(0);
+    expect(state.fate).toMatch(/All external ports of the NAT address are in use/);
+    expect(nat()?.exhaustedDrops).toBe(4);
+    expect(nat()?.ports.find(({ protocol }) => protocol === 'ICMP')?.exhaustedSince).not.toBeNull();
+    // The other tenant has an address of its own.
+    expect(nat()?.sessions).toHaveLength(1);
+    simulation.setFaults([]);
+    expect(nat()?.ports.map(({ exhaustedSince }) => exhaustedSince)).toEqual([null, null, null]);
+    expect(nat()?.sessions).toHaveLength(1);
+    expect(pinging(simulation).received).toBe(4);
+    simulation.advance(20 * second);
+    expect(simulation.pingState(running ?? '')?.received).toBe(20);
+  });
+
   it('change nothing of the configuration, and nothing at all when they are about nobody', () => {
     const config = contosoConfig();
     const before = structuredClone(config);

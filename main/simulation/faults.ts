@@ -3,7 +3,7 @@
  * the truth, and a simulation without faults is the simulation of the configuration.
  */
 import type { Ipv4Address } from '../../shared/net/ipv4.ts';
-import type { CompartmentConfig, HostConfig, LookupRecordConfig, SimulationConfig } from './config.ts';
+import type { CompartmentConfig, GatewayConfig, HostConfig, LookupRecordConfig, SimulationConfig } from './config.ts';
 import { perfectLink, type LinkQuality } from './net/linkQuality.ts';
 
 export type Fault =
@@ -17,6 +17,8 @@ export type Fault =
   | { readonly kind: 'peerSilent'; readonly deviceId: string }
   /** The gateway's site-to-site interface has another key than the VPN device. */
   | { readonly kind: 'wrongKey'; readonly tunnelId: string }
+  /** No external port is free for new sessions of a routing domain; `guid` is its compartment's. */
+  | { readonly kind: 'natPoolExhausted'; readonly gatewayId: string; readonly guid: string }
   /** `segment`: name of the segment, which is also the name of its tap. */
   | { readonly kind: 'link'; readonly segment: string; readonly quality: Partial<LinkQuality> };
 
@@ -41,6 +43,8 @@ function applyFault(config: SimulationConfig, fault: Fault): SimulationConfig {
       return { ...config, external: { ...config.external, vpnDevices: config.external.vpnDevices.map((device) => (device.id === fault.deviceId ? { ...device, isSilent: true } : device)) } };
     case 'wrongKey':
       return { ...config, gateways: config.gateways.map((gateway) => ({ ...gateway, compartments: gateway.compartments.map((entry) => withWrongKey(entry, fault.tunnelId)) })) };
+    case 'natPoolExhausted':
+      return { ...config, gateways: config.gateways.map((gateway) => (gateway.id === fault.gatewayId ? withNatExhausted(gateway, fault.guid) : gateway)) };
     case 'link':
       return config;
   }
@@ -54,6 +58,10 @@ function hostDown(config: SimulationConfig, hostId: string): SimulationConfig {
     virtualMachines: config.virtualMachines.map((machine) => (machine.hostId === hostId ? { ...machine, running: false } : machine)),
     gateways: config.gateways.map((gateway) => (gateway.hostId === hostId ? { ...gateway, running: false } : gateway)),
   };
+}
+
+function withNatExhausted(gateway: GatewayConfig, guid: string): GatewayConfig {
+  return { ...gateway, compartments: gateway.compartments.map((entry) => (entry.guid === guid ? { ...entry, isNatExhausted: true } : entry)) };
 }
 
 function withWrongKey(compartment: CompartmentConfig, tunnelId: string): CompartmentConfig {

@@ -5,14 +5,15 @@ import { KernelRouter, whyNoKernel, type IndexedFrame } from './testing/kernel/k
 import { normalise } from './testing/kernel/normalise.ts';
 import { randomFlows } from './testing/kernel/randomFlows.ts';
 import { randomGateway } from './testing/kernel/randomGateway.ts';
+import { hairpinFlows } from './testing/kernel/hairpinFlows.ts';
 import { legCount, randomRouter } from './testing/kernel/randomRouter.ts';
 
 const reason = whyNoKernel();
 if (reason !== undefined) console.warn(`LEFT OUT: the Linux kernel as referee, because ${reason}`);
 
 /** What each side says that the other does not; empty when they agree, also on how often. */
-function difference(engine: readonly IndexedFrame[], kernel: readonly IndexedFrame[], own: ReadonlySet<number>): { engine: string[]; kernel: string[] } {
-  const text = (list: readonly IndexedFrame[]) => list.flatMap(({ at, frame }) => normalise(at, frame, own) ?? []);
+function difference(engine: readonly IndexedFrame[], kernel: readonly IndexedFrame[], own: ReadonlySet<number>, hops: 'same' | 'any' = 'same'): { engine: string[]; kernel: string[] } {
+  const text = (list: readonly IndexedFrame[]) => list.flatMap(({ at, frame }) => normalise(at, frame, own, hops) ?? []);
   const without = (list: string[], other: string[]) => {
     const left = [...other];
     return list.filter((line) => {
@@ -66,5 +67,26 @@ describe.skipIf(reason !== undefined)('the Linux kernel as referee', () => {
       }
     }
     expect(packets).toBeGreaterThan(5000);
+  }, 300_000);
+
+  it('turns packets of 30 random gateways round at the external address, as nftables does', async () => {
+    let packets = 0;
+    for (let seed = 1; packets < 30 * 60; seed += 1) {
+      const random = new Random(2000 + seed);
+      const gateway = randomGateway(random, 60 + seed);
+      if (gateway.mappings.length === 0) continue;
+      const flows = hairpinFlows(random, gateway, 30);
+      kernel.configure(gateway.kernel);
+      let arrived: readonly IndexedFrame[] = [];
+      for (const round of ['open', 'answer', 'goOn'] as const) {
+        const sent = round === 'answer' ? flows.answer(arrived) : flows[round]();
+        const engine = gateway.run(sent);
+        expect(engine.length).toBe(sent.length);
+        const answer = await kernel.exchange(sent, engine.length);
+        expect(difference(engine, answer, gateway.own, 'any'), `gateway ${seed}, round ${round}`).toEqual(agreement);
+        arrived = engine;
+        packets += sent.length;
+      }
+    }
   }, 300_000);
 });

@@ -37,7 +37,7 @@ export interface RouteState {
   readonly protocol: RouteProtocol;
 }
 
-export type NeighbourStateName = 'Incomplete' | 'Reachable' | 'Stale';
+export type NeighbourStateName = 'Incomplete' | 'Reachable' | 'Stale' | 'Delay' | 'Probe';
 
 export interface NeighbourState {
   readonly address: Ipv4Address;
@@ -60,9 +60,21 @@ export interface NatSessionState {
   readonly expiresInNs: number;
 }
 
+/** External ports (identifiers for ICMP) of one protocol. */
+export interface NatPortState {
+  readonly protocol: 'ICMP' | 'TCP' | 'UDP';
+  readonly inUse: number;
+  readonly available: number;
+  /** Virtual instant since which new sessions found no free port; null while there is one. */
+  readonly exhaustedSince: number | null;
+}
+
 export interface NatState {
   readonly name: string;
   readonly externalAddress: Ipv4Address;
+  readonly ports: readonly NatPortState[];
+  /** Packets that were dropped because no port was free. */
+  readonly exhaustedDrops: number;
   readonly sessions: readonly NatSessionState[];
 }
 

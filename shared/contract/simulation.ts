@@ -54,6 +54,8 @@ export const compartmentSchema = z.object({
           expiresInSeconds: z.number(),
         }),
       ),
+      /** One sentence while no external port is free for new sessions; null otherwise. */
+      exhausted: z.string().nullable(),
       /** Sessions in all; the list is cut at 500. */
       sessionCount: z.number().int(),
     })

@@ -67,9 +67,15 @@ export class Compartment {
     this.#configureTunnels(config);
     this.#node.routes.replace(this.#routes(config));
     const key = JSON.stringify(config.nat);
-    if (key === this.#natKey) return;
-    this.#natKey = key;
-    this.#nat = config.nat === null ? null : new Nat(config.nat, () => this.#world.queue.now);
+    if (key !== this.#natKey) {
+      this.#natKey = key;
+      this.#nat = this.#newNat();
+    }
+    this.#nat?.forceExhausted(config.isNatExhausted);
+  }
+
+  #newNat(): Nat | null {
+    return this.#config.nat === null ? null : new Nat(this.#config.nat, () => this.#world.queue.now);
   }
 
   /** The routing domain has left the gateway. */
@@ -106,7 +112,8 @@ export class Compartment {
     this.#node.forgetNeighbours();
     for (const tunnel of this.#tunnels) tunnel.reset();
     this.#configureTunnels(this.#config);
-    this.#nat = this.#config.nat === null ? null : new Nat(this.#config.nat, () => this.#world.queue.now);
+    this.#nat = this.#newNat();
+    this.#nat?.forceExhausted(this.#config.isNatExhausted);
   }
 
   #attach(entry: CompartmentInterfaceConfig, index: number, host: BackEndSwitch | undefined) {

@@ -8,7 +8,7 @@ import { adjust16, adjust32, checksum } from '../wire/checksum.ts';
 import { icmpLength, icmpType, isEcho, isError, typeOf } from '../wire/icmp.ts';
 import { destinationOf, headerLengthOf, ipProtocol, protocolOf, setAddress, sourceOf } from '../wire/ipv4.ts';
 import { checksumOffset, leastLength, tcpFlag, tcpFlagsOf } from '../wire/transport.ts';
-import { NatTable, type NatMapping } from './natTable.ts';
+import { NatTable, type NatMapping, type NatProtocol } from './natTable.ts';
 
 type Verdict = DropReason | 'translated';
 type Direction = 'out' | 'in';
@@ -16,6 +16,7 @@ type Direction = 'out' | 'in';
 export class Nat {
   readonly #table: NatTable;
   readonly #now: () => number;
+  #exhaustedDrops = 0;
 
   constructor(config: NatConfig, now: () => number) {
     this.#table = new NatTable(config);
@@ -26,9 +27,16 @@ export class Nat {
     return this.#table.config.externalAddress;
   }
 
+  /** Fault: see NatTable. */
+  forceExhausted(isForced: boolean): void {
+    this.#table.forceExhausted(isForced);
+  }
+
   /** From inside: source becomes the external address and port. Whole packets only. */
   outbound(packet: Packet, place: string): Verdict {
-    return this.#translate(packet, 'out', place);
+    const verdict = this.#translate(packet, 'out', place);
+    if (verdict === 'natPortsExhausted') this.#exhaustedDrops += 1;
+    return verdict;
   }
 
   /** From outside, for the external address: destination becomes the inside endpoint. */
@@ -79,7 +87,7 @@ export class Nat {
     packet.view.setUint16(at + 2, adjust16(packet.view.getUint16(at + 2), before, after));
   }
 
-  #transportOut(packet: Packet, at: number, protocol: number, place: string): Verdict {
+  #transportOut(packet: Packet, at: number, protocol: NatProtocol, place: string): Verdict {
     const { view, start } = packet;
     const mapping = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), this.#now());
     if (mapping === undefined) return 'natPortsExhausted';
@@ -184,12 +192,17 @@ export class Nat {
 
   state(): NatState {
     const now = this.#now();
-    const names: Readonly<Record<number, 'ICMP' | 'TCP' | 'UDP'>> = { [ipProtocol.icmp]: 'ICMP', [ipProtocol.tcp]: 'TCP', [ipProtocol.udp]: 'UDP' };
+    const sessions = this.#table.list(now);
     return {
       name: this.#table.config.name,
       externalAddress: this.externalAddress,
-      sessions: this.#table.list(now).map((mapping) => ({
-        protocol: names[mapping.protocol] ?? 'UDP',
+      ports: natProtocols.map((protocol) => {
+        const { inUse, available, exhaustedSince } = this.#table.portSpace(protocol);
+        return { protocol: protocolNames[protocol], inUse, available, exhaustedSince };
+      }),
+      exhaustedDrops: this.#exhaustedDrops,
+      sessions: sessions.map((mapping) => ({
+        protocol: protocolNames[mapping.protocol],
         internalAddress: mapping.internalAddress,
         internalPort: mapping.internalPort,
         externalAddress: this.externalAddress,
@@ -204,6 +217,8 @@ export class Nat {
   }
 }
 
+const natProtocols: readonly NatProtocol[] = [ipProtocol.icmp, ipProtocol.tcp, ipProtocol.udp];
+const protocolNames = { [ipProtocol.icmp]: 'ICMP', [ipProtocol.tcp]: 'TCP', [ipProtocol.udp]: 'UDP' } as const;
 const tcpLabels = { transient: 'Opening', established: 'Established', closing: 'Closing' } as const;
 
 /** Where the quoted packet carries the port (or identifier) of the inside: its source when the error comes in. */

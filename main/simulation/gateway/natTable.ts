@@ -6,6 +6,7 @@ import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { NatConfig } from '../config.ts';
 import { IntMap, PairMap } from '../kernel/intMap.ts';
 import { ipProtocol } from '../wire/ipv4.ts';
+import { PortSpace } from './portSpace.ts';
 
 const second = 1_000_000_000;
 
@@ -20,7 +21,7 @@ export const natTimeouts = {
 export type TcpPhase = 'transient' | 'established' | 'closing';
 
 export interface NatMapping {
-  readonly protocol: number;
+  readonly protocol: NatProtocol;
   readonly internalAddress: Ipv4Address;
   readonly internalPort: number;
   readonly externalPort: number;
@@ -35,6 +36,9 @@ export interface NatMapping {
   finished: number;
 }
 
+/** Protocols that are translated. */
+export type NatProtocol = typeof ipProtocol.icmp | typeof ipProtocol.tcp | typeof ipProtocol.udp;
+
 /** Protocol and port as one integer. */
 const portKey = (protocol: number, port: number): number => protocol * 0x10000 + port;
 
@@ -43,11 +47,15 @@ export class NatTable {
   /** By inside address, then protocol and port. */
   readonly #byInternal = new PairMap<NatMapping>();
   readonly #byExternal = new IntMap<NatMapping>();
+  readonly #spaces: Readonly<Record<NatProtocol, PortSpace>>;
   #nextPort: number;
+  #isForcedExhausted = false;
 
   constructor(config: NatConfig) {
     this.config = config;
     this.#nextPort = config.portStart;
+    const space = () => new PortSpace(config.portStart, config.portEnd);
+    this.#spaces = { [ipProtocol.icmp]: space(), [ipProtocol.tcp]: space(), [ipProtocol.udp]: space() };
     for (const rule of config.staticMappings) {
       const protocol = rule.protocol === 'TCP' ? ipProtocol.tcp : ipProtocol.udp;
       this.#add(this.#create(protocol, rule.internalAddress, rule.internalPort, rule.externalPort, true, 0));
@@ -55,7 +63,7 @@ export class NatTable {
   }
 
   /** Mapping of an inside endpoint; a new one when there is none. Undefined when every port is taken. */
-  outbound(protocol: number, address: Ipv4Address, port: number, now: number): NatMapping | undefined {
+  outbound(protocol: NatProtocol, address: Ipv4Address, port: number, now: number): NatMapping | undefined {
     const known = this.#byInternal.get(address, portKey(protocol, port));
     if (known !== undefined && !this.#isExpired(known, now)) return known;
     if (known !== undefined) this.#remove(known);
@@ -64,6 +72,16 @@ export class NatTable {
     const mapping = this.#create(protocol, address, port, external, false, now);
     this.#add(mapping);
     return mapping;
+  }
+
+  /** Fault: as long as it is in force no new dynamic mapping can be made; those that are there go on. */
+  forceExhausted(isForced: boolean): void {
+    if (this.#isForcedExhausted && !isForced) for (const space of Object.values(this.#spaces)) if (space.available > 0) space.exhaustedSince = null;
+    this.#isForcedExhausted = isForced;
+  }
+
+  portSpace(protocol: NatProtocol): PortSpace {
+    return this.#spaces[protocol];
   }
 
   /** Mapping behind an external port, if it lives. */
@@ -97,7 +115,29 @@ export class NatTable {
     return !mapping.isStatic && now - mapping.lastUsed > this.timeoutOf(mapping);
   }
 
-  #choosePort(protocol: number, wanted: number, now: number): number | undefined {
+  #choosePort(protocol: NatProtocol, wanted: number, now: number): number | undefined {
+    const space = this.#spaces[protocol];
+    if (this.#isForcedExhausted) {
+      space.exhaustedSince ??= now;
+      return undefined;
+    }
+    if (space.isClosed(now)) return undefined;
+    const found = this.#findPort(protocol, wanted, now);
+    if (found === undefined) space.close(now, this.#earliestExpiry(protocol, now));
+    return found;
+  }
+
+  /** A mapping that is used later lives longer; even one that is closed then stays for the shortest time-out from that moment. */
+  #earliestExpiry(protocol: NatProtocol, now: number): number {
+    const shortest = protocol === ipProtocol.icmp ? natTimeouts.icmpQuery : natTimeouts.tcpTransient;
+    let earliest = now + shortest;
+    for (const [, mapping] of this.#byExternal.entries()) {
+      if (mapping.protocol === protocol && !mapping.isStatic) earliest = Math.min(earliest, mapping.lastUsed + this.timeoutOf(mapping));
+    }
+    return earliest;
+  }
+
+  #findPort(protocol: NatProtocol, wanted: number, now: number): number | undefined {
     const { portStart, portEnd } = this.config;
     if (wanted >= portStart && wanted <= portEnd && this.#isFree(protocol, wanted, now)) return wanted;
     for (let tried = portStart; tried <= portEnd; tried += 1) {
@@ -116,7 +156,7 @@ export class NatTable {
     return true;
   }
 
-  #create(protocol: number, address: Ipv4Address, port: number, externalPort: number, isStatic: boolean, now: number): NatMapping {
+  #create(protocol: NatProtocol, address: Ipv4Address, port: number, externalPort: number, isStatic: boolean, now: number): NatMapping {
     return {
       protocol,
       internalAddress: address,
@@ -135,10 +175,12 @@ export class NatTable {
   #add(mapping: NatMapping): void {
     this.#byInternal.set(mapping.internalAddress, portKey(mapping.protocol, mapping.internalPort), mapping);
     this.#byExternal.set(portKey(mapping.protocol, mapping.externalPort), mapping);
+    this.#spaces[mapping.protocol].take(mapping.externalPort);
   }
 
   #remove(mapping: NatMapping): void {
     this.#byInternal.delete(mapping.internalAddress, portKey(mapping.protocol, mapping.internalPort));
     this.#byExternal.delete(portKey(mapping.protocol, mapping.externalPort));
+    this.#spaces[mapping.protocol].release(mapping.externalPort);
   }
 }

@@ -106,6 +106,7 @@ function compartment(tenant: Tenant): CompartmentConfig {
     interfaces: [{ name: `${tenant.name} VSID${tenant.gatewayVsid}`, vsid: tenant.gatewayVsid, mac: macOf(5, tenant.index, 0), address: ipv4('10.254.254.2'), prefixLength: 29 }],
     routes: [{ destination: prefix('10.30.1.0/24'), nextHop: ipv4('10.254.254.1'), interfaceName: `${tenant.name} VSID${tenant.gatewayVsid}`, metric: 1 }],
     nat: { id: `nat-${tenant.index}`, name: `${tenant.name}_NatConnection`, externalAddress: externalOf(tenant.index), portStart: 1, portEnd: 49151, staticMappings: [] },
+    isNatExhausted: false,
     tunnels: [],
     isRouted: false,
   };

@@ -66,7 +66,7 @@ function randomMappings(random: Random, machines: number): NatStaticMappingConfi
 function kernelSetup(mappings: readonly NatStaticMappingConfig[], externalAddress: number): KernelSetup {
   const external = formatIpv4(externalAddress);
   const dnat = mappings.map(
-    ({ protocol, externalPort, internalAddress, internalPort }) => `iifname "n1" ip daddr ${external} ${protocol.toLowerCase()} dport ${externalPort} dnat to ${formatIpv4(internalAddress)}:${internalPort}`,
+    ({ protocol, externalPort, internalAddress, internalPort }) => `ip daddr ${external} ${protocol.toLowerCase()} dport ${externalPort} dnat to ${formatIpv4(internalAddress)}:${internalPort}`,
   );
   const neighbour = ({ address, mac }: { readonly address: number; readonly mac: MacAddress }) => [formatIpv4(address), mac] as const;
   return {
@@ -78,8 +78,10 @@ function kernelSetup(mappings: readonly NatStaticMappingConfig[], externalAddres
     // What still has the external address as destination behind DNAT was not asked for: WinNAT drops it.
     ruleset: `
       chain destination { type nat hook prerouting priority -100; ${dnat.join('; ')}${dnat.length > 0 ? ';' : ''} }
-      chain unsolicited { type filter hook prerouting priority -50; iifname "n1" ip daddr ${external} drop; }
+      chain unsolicited { type filter hook prerouting priority -50; ip daddr ${external} drop; }
       chain source { type nat hook postrouting priority 100;
+        iifname "n0" oifname "n0" ip protocol tcp ct status dnat snat to ${external}:1-49151;
+        iifname "n0" oifname "n0" ip protocol udp ct status dnat snat to ${external}:1-49151;
         oifname "n1" ip protocol tcp snat to ${external}:1-49151;
         oifname "n1" ip protocol udp snat to ${external}:1-49151;
         oifname "n1" ip protocol icmp snat to ${external};
@@ -106,6 +108,7 @@ function gatewayConfig(mappings: readonly NatStaticMappingConfig[], externalAddr
         interfaces: [{ name: 'Back end', vsid: 5001, mac: gatewayMacs.inside, address: own.inside, prefixLength: 29 }],
         routes: [{ destination: prefix('10.30.0.0/16'), nextHop: insideRouter.address, interfaceName: 'Back end', metric: 1 }],
         nat: { id: 'nat', name: 'NAT', externalAddress, portStart: 1, portEnd: 49151, staticMappings: mappings },
+        isNatExhausted: false,
         tunnels: [],
         isRouted: false,
       },
