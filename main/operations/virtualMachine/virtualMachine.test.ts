@@ -116,21 +116,25 @@ describe('Create Virtual Machine', () => {
     expect(replies('Fabrikam-VM03', '10.30.1.7')).toBe(1);
   });
 
-  it('canceled before it is created leaves nothing, and restarted makes it', async () => {
+  it.each([
+    ['created', 2, undefined],
+    ['started', 3, 0],
+  ] as const)('canceled before it is %s leaves whole steps only, and restarted goes on', async (_what, cancelAt, running) => {
     test.dispose();
     test = new TestLab();
     let steps = 0;
     const lab = await test.open({
       pace: () => {
         steps += 1;
-        if (steps === 2) lab.jobs.cancel(jobId);
+        if (steps === cancelAt) lab.jobs.cancel(jobId);
         return Promise.resolve();
       },
     });
     const before = JSON.stringify(lab.snapshot());
     const jobId = lab.operations.start('virtualMachine.create', tenant);
     expect(await lab.jobs.waitFor(jobId)).toBe('Canceled');
-    expect(JSON.stringify(lab.snapshot())).toBe(before);
+    if (running === undefined) expect(JSON.stringify(lab.snapshot())).toBe(before);
+    expect(machine('Fabrikam-VM03')?.running).toBe(running);
     lab.jobs.restart(jobId);
     expect(await lab.jobs.waitFor(jobId)).toBe('Completed');
     expect(replies('Fabrikam-VM03', '10.30.1.4')).toBe(1);

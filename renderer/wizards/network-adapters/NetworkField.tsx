@@ -33,25 +33,29 @@ export function NetworkField({ adapter, onChange, ...fieldProps }: NetworkFieldP
       <Option value="notConnected/" text="Not connected">
         Not connected
       </Option>
-      <OptionGroup label="Isolated by network virtualization">
-        {choices.vmNetworks.map(({ id, name, logicalNetwork }) => (
-          <Option key={id} value={`vmNetwork/${id}`} text={name}>
-            <Choice label={name} hint={logicalNetwork} />
-          </Option>
-        ))}
-        {choices.hasMore && (
-          <Option disabled value="more" text="More">
-            Type a part of the name to see more
-          </Option>
-        )}
-      </OptionGroup>
-      <OptionGroup label="No isolation">
-        {choices.logicalNetworks.map(({ id, name }) => (
-          <Option key={id} value={`logicalNetwork/${id}`} text={name}>
-            {name}
-          </Option>
-        ))}
-      </OptionGroup>
+      {choices.vmNetworks.length > 0 && (
+        <OptionGroup label="Isolated by network virtualization">
+          {choices.vmNetworks.map(({ id, name, logicalNetwork }) => (
+            <Option key={id} value={`vmNetwork/${id}`} text={name}>
+              <Choice label={name} hint={logicalNetwork} />
+            </Option>
+          ))}
+          {choices.hasMore && (
+            <Option disabled value="more" text="More">
+              Type a part of the name to see more
+            </Option>
+          )}
+        </OptionGroup>
+      )}
+      {choices.logicalNetworks.length > 0 && (
+        <OptionGroup label="No isolation">
+          {choices.logicalNetworks.map(({ id, name }) => (
+            <Option key={id} value={`logicalNetwork/${id}`} text={name}>
+              {name}
+            </Option>
+          ))}
+        </OptionGroup>
+      )}
     </Combobox>
   );
 }
