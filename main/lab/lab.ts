@@ -2,10 +2,13 @@
 import { randomUUID } from 'node:crypto';
 import type { PlacementInput } from '../../shared/contract/library.ts';
 import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/procedures.ts';
+import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { JobRunner } from '../jobs/runner.ts';
 import { readLabFile } from '../operations/lab/labFile.ts';
 import { GatewayQueries } from '../operations/networkService/gatewayQueries.ts';
+import type { LiveGateways } from '../operations/operation.ts';
+import { readinessOf } from '../operations/readiness/readiness.ts';
 import { Operations } from '../operations/operations.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
@@ -49,6 +52,7 @@ export class Lab {
   readonly captures: Captures;
   readonly clock: ClockDriver;
   readonly #store: Store;
+  readonly #live: LiveGateways;
   readonly #listeners: Listener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
@@ -77,6 +81,7 @@ export class Lab {
     const simulation = () => this.#simulation;
     const { inventory } = store;
     this.#store = store;
+    this.#live = liveGateways(simulation);
     this.probes = new Probes(inventory, simulation);
     this.gateways = new GatewayQueries(inventory);
     this.captures = new Captures(simulation, clock());
@@ -84,7 +89,8 @@ export class Lab {
     this.operations = new Operations(
       {
         inventory,
-        gateways: liveGateways(simulation),
+        gateways: this.#live,
+        readiness: () => this.readiness(),
         readLab: (name) => readLabFile(options.labsFolder, name),
         seed: options.seed,
       },
@@ -148,6 +154,11 @@ export class Lab {
       },
       this.#simulation.gatewayState(service.id),
     );
+  }
+
+  /** How far the gateway has been built, for the guide. */
+  readiness(): Readiness {
+    return readinessOf(this.lists.readiness, this.#live);
   }
 
   /** Virtual nanoseconds since the lab was opened in this process. */

@@ -11,6 +11,7 @@ import { changeNetworkService } from './networkService/changeNetworkService.ts';
 import { removeConnection } from './networkService/removeConnection.ts';
 import { removeNetworkService } from './networkService/removeNetworkService.ts';
 import type { Operation } from './operation.ts';
+import { checkReadiness } from './readiness/checkReadiness.ts';
 import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
 import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
 import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
@@ -20,6 +21,7 @@ import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'lab.open': openLab,
   'vmNetwork.setConnectivity': setConnectivity,
+  'gateway.checkReadiness': checkReadiness,
   'networkService.add': addNetworkService,
   'networkService.change': changeNetworkService,
   'networkService.remove': removeNetworkService,

@@ -8,6 +8,7 @@ import { LibraryImageList } from './libraryImageList.ts';
 import { LogicalNetworkList } from './logicalNetworkList.ts';
 import { NetworkChoicesReader } from './networkChoices.ts';
 import { NetworkServiceList } from './networkServiceList.ts';
+import { ReadinessFacts } from './readinessFacts.ts';
 import { RunAsAccountList } from './runAsAccountList.ts';
 import { ServiceTemplateList } from './serviceTemplateList.ts';
 import { VirtualMachineList } from './virtualMachineList.ts';
@@ -32,10 +33,12 @@ export class Lists {
   readonly serviceTemplates: ServiceTemplateList;
   readonly networkChoices: NetworkChoicesReader;
   readonly jobs: JobList;
+  readonly readiness: ReadinessFacts;
 
   constructor(db: Db) {
     this.inventoryTree = new InventoryTreeReader(db);
     this.jobs = new JobList(db);
+    this.readiness = new ReadinessFacts(db);
     this.vmNetworks = new VmNetworkList(db);
     this.vmNetworkDetails = new VmNetworkDetailsReader(db, this.vmNetworks, this.jobs);
     this.connectivityOptions = new ConnectivityOptionsReader(db);
