@@ -1,6 +1,7 @@
 /** The open lab: store, jobs, operations, projection and simulation as one. The window and the scenario runner use the same. */
 import { randomUUID } from 'node:crypto';
-import type { InvalidationDomain } from '../../shared/contract/procedures.ts';
+import type { PlacementInput } from '../../shared/contract/library.ts';
+import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/procedures.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { JobRunner } from '../jobs/runner.ts';
@@ -10,6 +11,7 @@ import type { LiveGateways } from '../operations/operation.ts';
 import { readinessOf } from '../operations/readiness/readiness.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
+import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
 import { Simulation } from '../simulation/engine.ts';
@@ -125,6 +127,11 @@ export class Lab {
   /** Whether the database holds neither a lab nor anything else. */
   get isEmpty(): boolean {
     return this.#store.inventory.lab.inventoryIsEmpty;
+  }
+
+  /** Every host rated for a virtual machine with these adapters. */
+  placement(input: PlacementInput): ProcedureOutput<'virtualMachine.placement'> {
+    return readPlacement(input, this.#store.inventory);
   }
 
   /** The whole inventory as plain rows. */

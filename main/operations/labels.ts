@@ -1,5 +1,5 @@
 /**
- * Names of jobs and steps. "Update network service device" and "Add connection network service device" are documented
+ * Names of jobs and steps. "Update network service device", "Add connection network service device" and "Create Virtual Machine" are documented
  * (fact sheet §6.3); all others are our reconstruction (RECALL) in the same manner, kept here so that they are easy to correct.
  */
 export const labels = {
@@ -13,6 +13,19 @@ export const labels = {
   createGatewayVirtualMachines: 'Create gateway virtual machines',
   addNetworkService: 'Add network service device',
   addConnection: 'Add connection network service device',
+  createVmTemplate: 'Create VM template',
+  changeVmTemplate: 'Change properties of VM template',
+  deleteVmTemplate: 'Remove VM template',
+  createServiceTemplate: 'Create service template',
+  deleteServiceTemplate: 'Remove service template',
+  addLibraryObjects: 'Add library images and templates',
+  createVirtualMachine: 'Create Virtual Machine',
+  checkPlacement: 'Check the placement on the host',
+  createOnHost: 'Create virtual machine on the host',
+  startVirtualMachine: 'Start virtual machine',
+  shutDownVirtualMachine: 'Shut down virtual machine',
+  powerOffVirtualMachine: 'Power off virtual machine',
+  deleteVirtualMachine: 'Remove virtual machine',
   removeNetworkService: 'Remove network service device',
   removeConnection: 'Remove connection network service device',
   testProvider: 'Test the configuration provider',

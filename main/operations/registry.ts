@@ -1,5 +1,9 @@
 /** The one list of operations. */
 import type { OperationId } from '../../shared/contract/operations.ts';
+import { changeVmTemplate } from './library/changeVmTemplate.ts';
+import { createVmTemplate } from './library/createVmTemplate.ts';
+import { deleteVmTemplate } from './library/deleteVmTemplate.ts';
+import { createServiceTemplate, deleteServiceTemplate } from './library/serviceTemplates.ts';
 import { openLab } from './lab/openLab.ts';
 import { addConnection } from './networkService/addConnection.ts';
 import { addNetworkService } from './networkService/addNetworkService.ts';
@@ -10,6 +14,9 @@ import type { Operation } from './operation.ts';
 import { checkReadiness } from './readiness/checkReadiness.ts';
 import { createRunAsAccount } from './runAsAccount/createRunAsAccount.ts';
 import { deleteRunAsAccount } from './runAsAccount/deleteRunAsAccount.ts';
+import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
+import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
+import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 
 /** A missing operation is a compile error. */
@@ -24,4 +31,13 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'networkService.remove': removeNetworkService,
   'networkService.addConnection': addConnection,
   'networkService.removeConnection': removeConnection,
+  'vmTemplate.create': createVmTemplate,
+  'vmTemplate.change': changeVmTemplate,
+  'vmTemplate.delete': deleteVmTemplate,
+  'serviceTemplate.create': createServiceTemplate,
+  'serviceTemplate.delete': deleteServiceTemplate,
+  'virtualMachine.create': createVirtualMachine,
+  'virtualMachine.delete': deleteVirtualMachine,
+  'virtualMachine.start': startVirtualMachine,
+  'virtualMachine.stop': stopVirtualMachine,
 };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, truncateSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { operationInputs } from '../../shared/contract/operations.ts';
@@ -31,6 +31,10 @@ describe('the command', () => {
     expect(folder.json('compartments.json')).toMatchObject([{ compartments: [{ id: 1 }, { nat: { externalAddress: '203.0.113.20' } }, { nat: { externalAddress: '203.0.113.11' } }] }]);
     expect(run('run', sample, '--out', folder.in('again'), '--seed', '7').stdout).toBe(first.stdout);
     expect(folder.contents(folder.in('again'))).toEqual(outputs);
+  });
+
+  it.each(readdirSync(path.dirname(sample)).filter((name) => path.join(path.dirname(sample), name) !== sample))('plays %s: exit 0', (name) => {
+    expect(run('run', path.join(path.dirname(sample), name), '--out', folder.out)).toMatchObject({ status: 0, stderr: '' });
   });
 
   it('exits 1 when an expectation does not hold, and says which', () => {

@@ -6,7 +6,7 @@
  */
 import { mergeClasses, SearchBox } from '@fluentui/react-components';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useId, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import type { Command } from '../shell/command.ts';
 import { CommandContextMenu, type MenuPoint } from './CommandContextMenu.tsx';
 import { ListHeader } from './ListHeader.tsx';
@@ -208,8 +208,12 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
             );
           })}
         </div>
-        {error !== undefined && total === undefined && <ListError error={error} onRetry={retry} />}
-        {total === 0 && !isOutdated && (filter === '' ? <EmptyList empty={emptyState} /> : <NothingFound filter={filter} onClear={() => setTyped('')} />)}
+        {error !== undefined && total === undefined && (
+          <InsteadOfRows>
+            <ListError error={error} onRetry={retry} />
+          </InsteadOfRows>
+        )}
+        {total === 0 && !isOutdated && <InsteadOfRows>{filter === '' ? <EmptyList empty={emptyState} /> : <NothingFound filter={filter} onClear={() => setTyped('')} />}</InsteadOfRows>}
       </div>
       {menu !== null && contextCommands !== undefined && contextCommands.length > 0 && (
         <CommandContextMenu
@@ -222,6 +226,15 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
         />
       )}
     </section>
+  );
+}
+
+/** A grid has nothing but rows: what stands in their place is one. */
+function InsteadOfRows({ children }: { readonly children: ReactNode }) {
+  return (
+    <div role="row">
+      <div role="gridcell">{children}</div>
+    </div>
   );
 }
 

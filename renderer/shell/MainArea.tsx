@@ -11,7 +11,9 @@ const HostsPage = lazy(() => import('../workspaces/fabric/HostsPage.tsx').then((
 const LogicalNetworksPage = lazy(() => import('../workspaces/fabric/LogicalNetworksPage.tsx').then((module) => ({ default: module.LogicalNetworksPage })));
 const NetworkServicesPage = lazy(() => import('../workspaces/fabric/NetworkServicesPage.tsx').then((module) => ({ default: module.NetworkServicesPage })));
 const JobsPage = lazy(() => import('../workspaces/jobs/JobsPage.tsx').then((module) => ({ default: module.JobsPage })));
-const LibraryPage = lazy(() => import('../workspaces/library/LibraryPage.tsx').then((module) => ({ default: module.LibraryPage })));
+const VmTemplatesPage = lazy(() => import('../workspaces/library/VmTemplatesPage.tsx').then((module) => ({ default: module.VmTemplatesPage })));
+const ServiceTemplatesPage = lazy(() => import('../workspaces/library/ServiceTemplatesPage.tsx').then((module) => ({ default: module.ServiceTemplatesPage })));
+const LibraryImagesPage = lazy(() => import('../workspaces/library/LibraryImagesPage.tsx').then((module) => ({ default: module.LibraryImagesPage })));
 const GeneralPage = lazy(() => import('../workspaces/settings/GeneralPage.tsx').then((module) => ({ default: module.GeneralPage })));
 const RunAsAccountsPage = lazy(() => import('../workspaces/settings/RunAsAccountsPage.tsx').then((module) => ({ default: module.RunAsAccountsPage })));
 const VirtualMachinesPage = lazy(() => import('../workspaces/vms-and-services/VirtualMachinesPage.tsx').then((module) => ({ default: module.VirtualMachinesPage })));
@@ -44,8 +46,12 @@ function Page({ view }: { readonly view: View }) {
       return <NetworkServicesPage />;
     case 'compartments':
       return <CompartmentView networkServiceId={view.networkServiceId} />;
-    case 'library':
-      return <LibraryPage />;
+    case 'vmTemplates':
+      return <VmTemplatesPage />;
+    case 'serviceTemplates':
+      return <ServiceTemplatesPage />;
+    case 'libraryImages':
+      return <LibraryImagesPage />;
     case 'jobs':
       return <JobsPage />;
     case 'runAsAccounts':

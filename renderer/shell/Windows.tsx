@@ -9,6 +9,10 @@ const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((modul
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
 const AddNetworkServiceWizard = lazy(() => import('../wizards/add-network-service/AddNetworkServiceWizard.tsx').then((module) => ({ default: module.AddNetworkServiceWizard })));
 const NetworkServiceProperties = lazy(() => import('../wizards/network-service-properties/NetworkServiceProperties.tsx').then((module) => ({ default: module.NetworkServiceProperties })));
+const VmTemplateWizard = lazy(() => import('../wizards/vm-template/VmTemplateWizard.tsx').then((module) => ({ default: module.VmTemplateWizard })));
+const VmTemplateProperties = lazy(() => import('../wizards/vm-template/VmTemplateProperties.tsx').then((module) => ({ default: module.VmTemplateProperties })));
+const CreateServiceTemplate = lazy(() => import('../wizards/service-template/CreateServiceTemplate.tsx').then((module) => ({ default: module.CreateServiceTemplate })));
+const CreateVirtualMachineWizard = lazy(() => import('../wizards/virtual-machine/CreateVirtualMachineWizard.tsx').then((module) => ({ default: module.CreateVirtualMachineWizard })));
 const RemoveWindow = lazy(() => import('../wizards/frame/RemoveWindow.tsx').then((module) => ({ default: module.RemoveWindow })));
 const CreateRunAsAccountDialog = lazy(() => import('../wizards/run-as-account/CreateRunAsAccountDialog.tsx').then((module) => ({ default: module.CreateRunAsAccountDialog })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
@@ -35,11 +39,19 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
     case 'addNetworkService':
       return <AddNetworkServiceWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'remove':
-      return <RemoveWindow operationId={window.operationId} input={window.input} name={window.name} what={window.what} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+      return <RemoveWindow operationId={window.operationId} input={window.input} name={window.name} what={window.what} consequence={window.consequence} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createRunAsAccount':
       return <CreateRunAsAccountDialog isOpen onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'networkServiceProperties':
       return <NetworkServiceProperties networkServiceId={window.networkServiceId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createVmTemplate':
+      return <VmTemplateWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'vmTemplateProperties':
+      return <VmTemplateProperties vmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createServiceTemplate':
+      return <CreateServiceTemplate initialVmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createVirtualMachine':
+      return <CreateVirtualMachineWizard initialVmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'jobs':
       return <JobsWindow {...(window.jobId === undefined ? {} : { initialJobId: window.jobId })} onClose={onClose} />;
     case 'ping':

@@ -50,6 +50,7 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
         open,
         cancelJob: (id) => void invoke('job.cancel', { id }).catch(notify.error),
         restartJob: (id) => void invoke('job.restart', { id }).catch(notify.error),
+        startOperation: (operationId, input) => void invoke('operation.start', { operationId, input }).then(({ jobId }) => open({ kind: 'jobs', jobId }), notify.error),
         showCompartmentsOf: (id) =>
           void invoke('vmNetwork.get', { id }).then(({ gateway }) => {
             if (gateway !== null) navigate({ kind: 'compartments', networkServiceId: gateway.networkServiceId });

@@ -1,5 +1,6 @@
 /** What the shell knows: where the operator is, what is selected there, and which windows are open. A pure reducer over plain values. */
 import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, VirtualMachineRow, VmNetworkRow } from '../../shared/contract/inventory.ts';
+import type { LibraryImageRow, ServiceTemplateRow, VmTemplateRow } from '../../shared/contract/library.ts';
 import type { JobRow } from '../../shared/contract/jobs.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
 import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
@@ -12,14 +13,21 @@ export type Selection =
   | { readonly kind: 'logicalNetwork'; readonly row: LogicalNetworkRow }
   | { readonly kind: 'networkService'; readonly row: NetworkServiceRow }
   | { readonly kind: 'runAsAccount'; readonly row: RunAsAccountRow }
+  | { readonly kind: 'vmTemplate'; readonly row: VmTemplateRow }
+  | { readonly kind: 'serviceTemplate'; readonly row: ServiceTemplateRow }
+  | { readonly kind: 'libraryImage'; readonly row: LibraryImageRow }
   | { readonly kind: 'job'; readonly row: JobRow };
 
 export type ConsoleWindow =
   | { readonly kind: 'vmNetworkProperties'; readonly vmNetworkId: string }
   | { readonly kind: 'addNetworkService' }
   | { readonly kind: 'createRunAsAccount' }
-  | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string }
+  | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
+  | { readonly kind: 'createVmTemplate' }
+  | { readonly kind: 'vmTemplateProperties'; readonly vmTemplateId: string }
+  | { readonly kind: 'createServiceTemplate'; readonly vmTemplateId?: string }
+  | { readonly kind: 'createVirtualMachine'; readonly vmTemplateId?: string }
   | { readonly kind: 'jobs'; readonly jobId?: string }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'shortcuts' }

@@ -7,8 +7,10 @@ import {
   Settings24Regular,
   TextBulletListSquare24Regular,
 } from '@fluentui/react-icons';
+import type { OperationId } from '../../shared/contract/operations.ts';
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
+import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
@@ -17,6 +19,8 @@ import type { ConsoleWindow, Selection } from './consoleState.ts';
 export interface SelectionActions extends Pick<Console, 'navigate' | 'open'> {
   readonly cancelJob: (id: string) => void;
   readonly restartJob: (id: string) => void;
+  /** Starts a job and shows it. */
+  readonly startOperation: (operationId: OperationId, input: unknown) => void;
   /** Goes to the compartments of the gateway that a VM network uses. */
   readonly showCompartmentsOf: (vmNetworkId: string) => void;
 }
@@ -28,7 +32,7 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
     case 'vmNetwork':
       return vmNetworkTab(selection.row, actions);
     case 'virtualMachine':
-      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions)], small: [] }]);
+      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
     case 'host':
       return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }]);
     case 'networkService':
@@ -37,10 +41,15 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
         { caption: 'Remove', large: [], small: [removeNetworkService(selection.row, actions)] },
         { caption: 'Properties', large: [networkServiceProperties(selection.row, actions)], small: [] },
       ]);
+    case 'vmTemplate':
+      return tab('VM Template', vmTemplateGroups(selection.row, actions));
+    case 'serviceTemplate':
+      return tab('Service Template', serviceTemplateGroups(selection.row, actions));
     case 'job':
       return jobTab(selection.row, actions);
     case 'runAsAccount':
       return tab('Run As Account', [{ caption: 'Delete', large: [], small: [deleteRunAsAccount(selection.row, actions)] }]);
+    case 'libraryImage':
     case 'logicalNetwork':
       return undefined;
   }

@@ -19,15 +19,14 @@ import {
   VirtualNetwork24Regular,
 } from '@fluentui/react-icons';
 import type { SimulationSpeed } from '../../shared/contract/simulation.ts';
-import type { Command, CommandIcon, RibbonGroup, RibbonTab } from './command.ts';
-import { createRunAsAccountGroup } from './commands/runAsAccounts.ts';
-import { addResourcesGroup } from './commands/networkServices.ts';
+import type { Command, CommandIcon, RibbonTab } from './command.ts';
+import { createGroups } from './commands/create.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow } from './consoleState.ts';
 import { pingFromMachine } from './contextualTab.ts';
 import { runningSpeeds, speedLabel } from './simulationStatus.ts';
 import type { CaptureControl } from './useCapture.ts';
-import { workspaceOf, type View } from './views.ts';
+import type { View } from './views.ts';
 
 interface HomeTabParts {
   readonly console: Pick<Console, 'view' | 'navigate' | 'open' | 'selection'>;
@@ -45,22 +44,8 @@ export function homeTab(parts: HomeTabParts): RibbonTab {
   return {
     id: 'home',
     label: 'Home',
-    groups: [showGroup(parts.console), ...workspaceGroups(parts.console), simulationGroup(parts), captureGroup(parts.capture), windowGroup(parts)],
+    groups: [showGroup(parts.console), ...createGroups(parts.console), simulationGroup(parts), captureGroup(parts.capture), windowGroup(parts)],
   };
-}
-
-/** What is created and added in the workspace that is shown. */
-function workspaceGroups(console: HomeTabParts['console']): readonly RibbonGroup[] {
-  switch (workspaceOf(console.view)) {
-    case 'fabric':
-      return [addResourcesGroup(console)];
-    case 'settings':
-      return [createRunAsAccountGroup(console)];
-    case 'vmsAndServices':
-    case 'library':
-    case 'jobs':
-      return [];
-  }
 }
 
 function showGroup({ view, navigate }: HomeTabParts['console']) {

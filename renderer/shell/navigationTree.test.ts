@@ -28,6 +28,12 @@ describe('the navigation tree', () => {
     expect(views.slice(1, 4)).toEqual([{ kind: 'hosts' }, { kind: 'hosts', hostGroupId: 'dc' }, { kind: 'hosts', hostId: 'h1' }]);
   });
 
+  it('has templates and library servers in the library', () => {
+    const rows = visibleRows(navigationTree('library', tree), new Set());
+    expect(rows.map(({ node, level }) => `${'  '.repeat(level - 1)}${node.label}`)).toEqual(['Templates', '  VM Templates', '  Service Templates', 'Library Servers', '  Images']);
+    expect(rows.map(({ node }) => node.view?.kind)).toEqual([undefined, 'vmTemplates', 'serviceTemplates', undefined, 'libraryImages']);
+  });
+
   it('moves, opens and closes by keys as a tree does', () => {
     const rows = visibleRows(fabric, new Set());
     expect(moveForKey('ArrowDown', rows, 'servers')).toEqual({ go: 'servers/all' });

@@ -1,11 +1,14 @@
 /** The tree of each workspace as plain values, and its rows as they are seen with some nodes closed. */
 import {
+  Apps20Regular,
   Box20Regular,
   ClipboardTaskListLtr20Regular,
   Cube20Regular,
   Database20Regular,
   Desktop20Regular,
+  DocumentCopy20Regular,
   FolderOpen20Regular,
+  HardDrive20Regular,
   Key20Regular,
   Library20Regular,
   Organization20Regular,
@@ -51,7 +54,13 @@ export function navigationTree(workspace: Workspace, tree: InventoryTree): reado
     case 'fabric':
       return fabricTree(tree);
     case 'library':
-      return [leaf('library', 'Library', Library20Regular, { kind: 'library' })];
+      return [
+        branch('templates', 'Templates', FolderOpen20Regular, [
+          leaf('vmTemplates', 'VM Templates', DocumentCopy20Regular, { kind: 'vmTemplates' }),
+          leaf('serviceTemplates', 'Service Templates', Apps20Regular, { kind: 'serviceTemplates' }),
+        ]),
+        branch('libraryServers', 'Library Servers', Library20Regular, [leaf('libraryImages', 'Images', HardDrive20Regular, { kind: 'libraryImages' })]),
+      ];
     case 'jobs':
       return [leaf('jobs', 'History', ClipboardTaskListLtr20Regular, { kind: 'jobs' })];
     case 'settings':

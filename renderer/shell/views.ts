@@ -22,7 +22,9 @@ export const viewSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('logicalNetworks') }),
   z.object({ kind: z.literal('networkServices') }),
   z.object({ kind: z.literal('compartments'), networkServiceId: z.string() }),
-  z.object({ kind: z.literal('library') }),
+  z.object({ kind: z.literal('vmTemplates') }),
+  z.object({ kind: z.literal('serviceTemplates') }),
+  z.object({ kind: z.literal('libraryImages') }),
   z.object({ kind: z.literal('jobs') }),
   z.object({ kind: z.literal('runAsAccounts') }),
   z.object({ kind: z.literal('general') }),
@@ -39,7 +41,9 @@ const workspaceOfKind: Record<ViewKind, Workspace> = {
   logicalNetworks: 'fabric',
   networkServices: 'fabric',
   compartments: 'fabric',
-  library: 'library',
+  vmTemplates: 'library',
+  serviceTemplates: 'library',
+  libraryImages: 'library',
   jobs: 'jobs',
   runAsAccounts: 'settings',
   general: 'settings',
@@ -53,7 +57,7 @@ export function workspaceOf(view: View): Workspace {
 export const firstViews: Record<Workspace, View> = {
   vmsAndServices: { kind: 'vmNetworks' },
   fabric: { kind: 'hosts' },
-  library: { kind: 'library' },
+  library: { kind: 'vmTemplates' },
   jobs: { kind: 'jobs' },
   settings: { kind: 'runAsAccounts' },
 };
@@ -69,7 +73,9 @@ export function viewKey(view: View): string {
     case 'vmNetworks':
     case 'logicalNetworks':
     case 'networkServices':
-    case 'library':
+    case 'vmTemplates':
+    case 'serviceTemplates':
+    case 'libraryImages':
     case 'jobs':
     case 'runAsAccounts':
     case 'general':

@@ -3,6 +3,7 @@
  * Objects are named by a reference: their id, or their name (unique in its kind, case-insensitive).
  */
 import { z } from 'zod';
+import * as library from './libraryOperations.ts';
 import { parseIpv4 } from '../net/ipv4.ts';
 
 /** Id or name of an object. */
@@ -104,6 +105,15 @@ export const operationInputs = {
   'networkService.remove': networkServiceInputSchema,
   'networkService.addConnection': addNetworkConnectionInputSchema,
   'networkService.removeConnection': removeNetworkConnectionInputSchema,
+  'vmTemplate.create': library.createVmTemplateInputSchema,
+  'vmTemplate.change': library.changeVmTemplateInputSchema,
+  'vmTemplate.delete': library.vmTemplateInputSchema,
+  'serviceTemplate.create': library.createServiceTemplateInputSchema,
+  'serviceTemplate.delete': library.serviceTemplateInputSchema,
+  'virtualMachine.create': library.createVirtualMachineInputSchema,
+  'virtualMachine.delete': library.virtualMachineInputSchema,
+  'virtualMachine.start': library.virtualMachineInputSchema,
+  'virtualMachine.stop': library.stopVirtualMachineInputSchema,
 } as const;
 
 export type OperationId = keyof typeof operationInputs;

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { problemSchema } from './errors.ts';
 import * as inventory from './inventory.ts';
 import * as jobs from './jobs.ts';
+import * as library from './library.ts';
 import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
@@ -32,6 +33,14 @@ export const procedures = {
   'vmNetwork.get': { input: byId, output: inventory.vmNetworkDetailsSchema },
   'vmNetwork.connectivityOptions': { input: byId, output: inventory.connectivityOptionsSchema },
   'virtualMachine.list': { input: inventory.virtualMachineListQuerySchema, output: inventory.virtualMachineListPageSchema },
+  /** Networks to which the adapters of a template or a virtual machine can be connected. */
+  'virtualMachine.networkChoices': { input: z.object({ filter: z.string().max(200).default('') }), output: library.networkChoicesSchema },
+  /** Every host with stars and reasons, for a virtual machine with these adapters. */
+  'virtualMachine.placement': { input: library.placementInputSchema, output: library.placementSchema },
+  'libraryImage.list': { input: library.libraryImageListQuerySchema, output: library.libraryImageListPageSchema },
+  'vmTemplate.list': { input: library.vmTemplateListQuerySchema, output: library.vmTemplateListPageSchema },
+  'vmTemplate.get': { input: byId, output: library.vmTemplateDetailsSchema },
+  'serviceTemplate.list': { input: library.serviceTemplateListQuerySchema, output: library.serviceTemplateListPageSchema },
   'host.list': { input: inventory.hostListQuerySchema, output: inventory.hostListPageSchema },
   'logicalNetwork.list': { input: inventory.logicalNetworkListQuerySchema, output: inventory.logicalNetworkListPageSchema },
   'networkService.list': { input: inventory.networkServiceListQuerySchema, output: inventory.networkServiceListPageSchema },
@@ -105,6 +114,9 @@ export const invalidationDomains = [
   'logicalNetwork',
   'networkService',
   'runAsAccount',
+  'libraryImage',
+  'vmTemplate',
+  'serviceTemplate',
   'job',
   'gateway',
   'guide',

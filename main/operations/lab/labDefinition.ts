@@ -42,10 +42,12 @@ const vmSubnet = z
 
 const adapterBase = { name, mac, virtualSwitch: name.optional() };
 
+const generation = z.union([z.literal(1), z.literal(2)]);
+
 const machineBase = {
   name,
   host: name,
-  generation: z.union([z.literal(1), z.literal(2)]).default(2),
+  generation: generation.default(2),
   running: z.boolean().default(true),
   firewallOn: z.boolean().default(true),
 };
@@ -100,6 +102,39 @@ export const labSchema = z
           vpnDeployed: z.boolean().default(false),
           /** An adapter without network site is the one for the back end, not connected at first. */
           adapters: z.array(z.strictObject({ ...adapterBase, networkSite: name.optional(), address: address.optional() })).min(1),
+        }),
+      )
+      .default([]),
+    libraryImages: z
+      .array(
+        z.strictObject({
+          name,
+          libraryServer: name,
+          libraryPath: z.string().trim().min(1).max(260),
+          operatingSystem: name,
+          generation,
+          sizeMb: z.int().min(1),
+        }),
+      )
+      .default([]),
+    vmTemplates: z
+      .array(
+        z.strictObject({
+          name,
+          description: text,
+          image: name,
+          generation,
+          memoryMb: z.int().min(32).max(1_048_576),
+          processors: z.int().min(1).max(64),
+          /** With neither network: Not connected. */
+          adapters: z
+            .array(
+              z
+                .strictObject({ vmNetwork: name.optional(), logicalNetwork: name.optional() })
+                .refine((adapter) => adapter.vmNetwork === undefined || adapter.logicalNetwork === undefined, 'an adapter is connected to one network at most'),
+            )
+            .max(8)
+            .default([]),
         }),
       )
       .default([]),

@@ -25,6 +25,12 @@ interface LabReferencesView {
     readonly frontEnd: { readonly adapter: string; readonly networkSite: string };
     readonly backEnd: { readonly adapter: string; readonly networkSite: string };
   })[];
+  readonly libraryImages: readonly (Named & { readonly generation: number })[];
+  readonly vmTemplates: readonly (Named & {
+    readonly image: string;
+    readonly generation: number;
+    readonly adapters: readonly { readonly vmNetwork?: string | undefined; readonly logicalNetwork?: string | undefined }[];
+  })[];
   readonly outside: { readonly routers: readonly (Named & { readonly networkSite: string })[] };
 }
 
@@ -71,6 +77,7 @@ export function checkReferences(lab: LabReferencesView): readonly ReferenceFault
   checkFabric(lab, groups, report);
   checkMachines(lab, sites, report);
   checkServices(lab, groups, sites, report);
+  checkTemplates(lab, report);
   lab.outside.routers.forEach((router, at) => sites.need(router.networkSite, 'outside', 'routers', at, 'networkSite'));
   checkUnique(lab, report);
   return faults;
@@ -130,12 +137,27 @@ function checkServices(lab: LabReferencesView, groups: Names, sites: Names, repo
   });
 }
 
+function checkTemplates(lab: LabReferencesView, report: Report): void {
+  const vmNetworks = new Names('VM network', namesOf(lab.vmNetworks), report);
+  const logicalNetworks = new Names('logical network', namesOf(lab.logicalNetworks), report);
+  const images = new Names('library image', namesOf(lab.libraryImages), report);
+  lab.vmTemplates.forEach((template, at) => {
+    images.need(template.image, 'vmTemplates', at, 'image');
+    const image = findNamed(lab.libraryImages, template.image);
+    if (image && image.generation !== template.generation) report(['vmTemplates', at, 'generation'], `image "${template.image}" boots in generation ${image.generation} only`);
+    template.adapters.forEach((adapter, adapterAt) => {
+      vmNetworks.need(adapter.vmNetwork, 'vmTemplates', at, 'adapters', adapterAt, 'vmNetwork');
+      logicalNetworks.need(adapter.logicalNetwork, 'vmTemplates', at, 'adapters', adapterAt, 'logicalNetwork');
+    });
+  });
+}
+
 function findNamed<T extends Named>(entries: readonly T[], name: string | undefined): T | undefined {
   return entries.find((entry) => entry.name.toLowerCase() === name?.toLowerCase());
 }
 
 function checkUnique(lab: LabReferencesView, report: Report): void {
-  for (const part of ['hosts', 'logicalNetworks', 'runAsAccounts', 'vmNetworks', 'networkServices'] as const) {
+  for (const part of ['hosts', 'logicalNetworks', 'runAsAccounts', 'vmNetworks', 'networkServices', 'libraryImages', 'vmTemplates'] as const) {
     once(lab[part].map(({ name }, at) => ({ value: name.toLowerCase(), path: [part, at, 'name'], text: `the name "${name}"` })), report);
   }
   once(

@@ -8,6 +8,7 @@ import { findOrProblem, refuse } from '../problems.ts';
 import { buildExternalNetwork, buildHostGroups, buildHosts, buildLogicalNetworks, buildRunAsAccounts } from './buildFabric.ts';
 import { addConnections, addNetworkServices } from './buildGateways.ts';
 import { buildGatewayVirtualMachines, buildVirtualMachines, buildVmNetworks } from './buildTenants.ts';
+import { buildLibrary } from './buildLibrary.ts';
 import type { LabDefinition } from './labDefinition.ts';
 
 type Build = (context: StepContext, lab: LabDefinition) => StepResult;
@@ -62,6 +63,7 @@ function stepsOf(lab: LabDefinition, seed: number, withGateway: boolean): readon
     ['vmNetworks', labels.createVmNetworks, buildVmNetworks],
     ['virtualMachines', labels.createVirtualMachines, buildVirtualMachines],
     ['gatewayVirtualMachines', labels.createGatewayVirtualMachines, buildGatewayVirtualMachines],
+    ['library', labels.addLibraryObjects, buildLibrary],
     ['external', labels.createExternalNetwork, buildExternalNetwork],
     ...(withGateway ? gatewayBuilds : []),
   ];

@@ -56,8 +56,18 @@ export class Hosts {
     return { ...record, isVirtual: record.isVirtual === 1, isDedicatedGateway: record.isDedicatedGateway === 1 };
   }
 
+  /** In order of name. */
+  all(): readonly Host[] {
+    return this.#statements.hosts.all().map((record) => ({ ...record, isVirtual: record.isVirtual === 1, isDedicatedGateway: record.isDedicatedGateway === 1 }));
+  }
+
   addSwitch(virtualSwitch: VirtualSwitch): void {
     this.#statements.insertSwitch.run(virtualSwitch);
+  }
+
+  /** In order of name. */
+  switchesOf(hostId: string): readonly VirtualSwitch[] {
+    return this.#statements.switches.all(hostId);
   }
 
   /** The host's switch of that name, without regard to case. */
@@ -79,6 +89,8 @@ function prepare(db: Db) {
       VALUES (@id, @hostGroupId, @name, @isVirtual, @isDedicatedGateway, @nicName, @nicMac)`),
     hostById: db.prepare<[string], HostRecord>(`${host} WHERE id = ?`),
     hostByName: db.prepare<[string], HostRecord>(`${host} WHERE name = ?`),
+    hosts: db.prepare<[], HostRecord>(`${host} ORDER BY name`),
+    switches: db.prepare<[string], VirtualSwitch>('SELECT id, host_id AS hostId, name FROM virtual_switch WHERE host_id = ? ORDER BY name'),
     insertSwitch: db.prepare('INSERT INTO virtual_switch (id, host_id, name) VALUES (@id, @hostId, @name)'),
     switchByName: db.prepare<[string, string], VirtualSwitch>(
       'SELECT id, host_id AS hostId, name FROM virtual_switch WHERE host_id = ? AND name = ?'),

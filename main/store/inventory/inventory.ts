@@ -4,6 +4,7 @@ import { ExternalNetwork } from './externalNetwork.ts';
 import { Hosts } from './hosts.ts';
 import { IpAddressPools } from './ipAddressPools.ts';
 import { LabRecord } from './labRecord.ts';
+import { Library } from './library.ts';
 import { LogicalNetworks } from './logicalNetworks.ts';
 import { NetworkServices } from './networkServices.ts';
 import { ProviderAddresses } from './providerAddresses.ts';
@@ -24,6 +25,7 @@ export class Inventory {
   readonly networkServices: NetworkServices;
   readonly vmNetworkGateways: VmNetworkGateways;
   readonly runAsAccounts: RunAsAccounts;
+  readonly library: Library;
   readonly external: ExternalNetwork;
   readonly #snapshots: SnapshotReader;
 
@@ -38,6 +40,7 @@ export class Inventory {
     this.networkServices = new NetworkServices(db);
     this.vmNetworkGateways = new VmNetworkGateways(db);
     this.runAsAccounts = new RunAsAccounts(db);
+    this.library = new Library(db);
     this.external = new ExternalNetwork(db);
     this.#snapshots = new SnapshotReader(db);
   }

@@ -98,10 +98,10 @@ export class IpAddressPools {
     return this.#statements.allocationsOfHolder.all(holderId);
   }
 
-  /** The address that is given next, or null when the pool is exhausted. */
-  nextFree(pool: IpAddressPool): Ipv4Address | null {
+  /** The address that is given next, or null when the pool is exhausted. `besides`: addresses that somebody else is about to take. */
+  nextFree(pool: IpAddressPool, besides: readonly Ipv4Address[] = []): Ipv4Address | null {
     const gateways = this.#statements.gateways.all(pool.id).map(({ address }) => ({ start: address, end: address }));
-    const blocked = [...this.#statements.reservations.all(pool.id), ...gateways];
+    const blocked = [...this.#statements.reservations.all(pool.id), ...gateways, ...besides.map((address) => ({ start: address, end: address }))];
     return chooseAddress({ start: pool.rangeStart, end: pool.rangeEnd }, blocked, (from) => this.#firstFreeFrom(pool.id, from));
   }
 

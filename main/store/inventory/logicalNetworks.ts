@@ -62,6 +62,16 @@ export class LogicalNetworks {
     return this.#statements.siteOfSubnet.get(subnetId);
   }
 
+  /** Sites of a logical network, in order of name. */
+  sitesOf(logicalNetworkId: string): readonly NetworkSite[] {
+    return this.#statements.sitesOfNetwork.all(logicalNetworkId);
+  }
+
+  /** Those of its sites that a host can use: the site names the host's group or one above it. */
+  sitesAt(logicalNetworkId: string, hostId: string): readonly NetworkSite[] {
+    return this.#statements.sitesAtHost.all(hostId, logicalNetworkId);
+  }
+
   addSubnet(subnet: NetworkSiteSubnet): void {
     this.#statements.insertSubnet.run(subnet);
   }
@@ -88,6 +98,14 @@ function prepare(db: Db) {
     siteById: db.prepare<[string], NetworkSite>(`${site} WHERE id = ?`),
     siteByName: db.prepare<[string], NetworkSite>(`${site} WHERE name = ?`),
     siteOfSubnet: db.prepare<[string], NetworkSite>(`${site} WHERE id = (SELECT network_site_id FROM network_site_subnet WHERE id = ?)`),
+    sitesOfNetwork: db.prepare<[string], NetworkSite>(`${site} WHERE logical_network_id = ? ORDER BY name`),
+    sitesAtHost: db.prepare<[string, string], NetworkSite>(`
+      WITH RECURSIVE above(id) AS (
+        SELECT host_group_id FROM host WHERE id = ?
+        UNION SELECT g.parent_id FROM host_group g JOIN above ON g.id = above.id WHERE g.parent_id IS NOT NULL)
+      ${site} WHERE logical_network_id = ? AND EXISTS (
+        SELECT 1 FROM network_site_host_group h WHERE h.network_site_id = network_site.id AND h.host_group_id IN (SELECT id FROM above))
+      ORDER BY name`),
     insertSubnet: db.prepare(`
       INSERT INTO network_site_subnet (id, network_site_id, vlan, address, prefix_length)
       VALUES (@id, @networkSiteId, @vlan, @address, @prefixLength)`),

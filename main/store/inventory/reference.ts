@@ -12,6 +12,9 @@ type ObjectKind =
   | 'VM subnet'
   | 'virtual machine'
   | 'Run As account'
+  | 'library image'
+  | 'VM template'
+  | 'service template'
   | 'gateway device'
   | 'network adapter'
   | 'subnet of the network site';

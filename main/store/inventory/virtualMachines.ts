@@ -1,4 +1,5 @@
 /** Virtual machines and their virtual network adapters. */
+import { ConsoleError } from '../../../shared/contract/errors.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
 import { notFound, required } from './reference.ts';
@@ -64,6 +65,37 @@ export class VirtualMachines {
     };
   }
 
+  /** Undefined when no virtual machine has this name. */
+  findByName(name: string): { readonly name: string } | undefined {
+    return this.#statements.machineByName.get(name);
+  }
+
+  countOn(hostId: string): number {
+    return this.#statements.countOn.get(hostId)?.count ?? 0;
+  }
+
+  setRunning(id: string, running: boolean): void {
+    this.#statements.setRunning.run(Number(running), id);
+  }
+
+  /** With its adapters. Their addresses stay allocated. */
+  remove(id: string): void {
+    this.#statements.delete.run(id);
+  }
+
+  /** Whether a virtual machine on the host is connected to the VM subnet. */
+  isSubnetOn(vmSubnetId: string, hostId: string): boolean {
+    return this.#statements.subnetOnHost.get(vmSubnetId, hostId) !== undefined;
+  }
+
+  /** The lowest MAC address of the default pool that no adapter has. */
+  nextMac(): MacAddress {
+    const { first, last } = defaultMacPool;
+    const mac = this.#statements.macInUse.get(first) ? this.#statements.firstFreeMac.get(first)?.mac : first;
+    if (mac === undefined || mac > last) throw new ConsoleError('poolExhausted', 'The default MAC address pool has no free address.', 'Delete virtual machines that are no longer used.');
+    return mac;
+  }
+
   addAdapter(adapter: VirtualNetworkAdapter): void {
     this.#statements.insertAdapter.run(adapter);
   }
@@ -96,6 +128,9 @@ export class VirtualMachines {
   }
 }
 
+/** Range of VMM's default MAC address pool (RECALL). */
+const defaultMacPool = { first: 0x00_1d_d8_b7_1c_00, last: 0x00_1d_d8_f4_1f_ff } as const;
+
 function prepare(db: Db) {
   const machine = `SELECT id, host_id AS hostId, name, role, generation, running, firewall_on AS firewallOn,
     remote_access_installed AS remoteAccessInstalled, vpn_deployed AS vpnDeployed FROM virtual_machine`;
@@ -113,6 +148,17 @@ function prepare(db: Db) {
       SELECT id, virtual_machine_id AS virtualMachineId, slot, name, mac, virtual_switch_id AS virtualSwitchId, vm_subnet_id AS vmSubnetId,
         network_site_subnet_id AS networkSiteSubnetId, ip_address_allocation_id AS ipAddressAllocationId
       FROM virtual_network_adapter WHERE virtual_machine_id = ? ORDER BY slot`),
+    countOn: db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM virtual_machine WHERE host_id = ?'),
+    setRunning: db.prepare('UPDATE virtual_machine SET running = ? WHERE id = ?'),
+    delete: db.prepare('DELETE FROM virtual_machine WHERE id = ?'),
+    subnetOnHost: db.prepare<[string, string], { id: string }>(`
+      SELECT a.id FROM virtual_network_adapter a JOIN virtual_machine v ON v.id = a.virtual_machine_id
+      WHERE a.vm_subnet_id = ? AND v.host_id = ? LIMIT 1`),
+    macInUse: db.prepare<[number], { mac: number }>('SELECT mac FROM virtual_network_adapter WHERE mac = ?'),
+    // The first hole behind a row of neighbouring addresses.
+    firstFreeMac: db.prepare<[number], { mac: number }>(`
+      SELECT a.mac + 1 AS mac FROM virtual_network_adapter a
+      WHERE a.mac >= ? AND NOT EXISTS (SELECT 1 FROM virtual_network_adapter b WHERE b.mac = a.mac + 1) ORDER BY a.mac LIMIT 1`),
     place: db.prepare('UPDATE virtual_network_adapter SET network_site_subnet_id = ?, ip_address_allocation_id = ? WHERE id = ?'),
     setRole: db.prepare('UPDATE virtual_machine SET role = ? WHERE id = ?'),
     connect: db.prepare('UPDATE virtual_network_adapter SET virtual_switch_id = ? WHERE id = ?'),

@@ -73,6 +73,11 @@ export class VmNetworks {
     return this.#statements.subnets.all(vmNetworkId);
   }
 
+  /** Throws objectNotFound. */
+  subnetById(id: string): VmSubnet {
+    return required('VM subnet', id, this.#statements.subnetById, this.#statements.subnetById);
+  }
+
   /** By id or name. Throws objectNotFound. */
   subnet(network: VmNetwork, reference: string): VmSubnet {
     const subnets = this.subnetsOf(network.id);
@@ -110,6 +115,8 @@ function prepare(db: Db) {
     insertSubnet: db.prepare(`
       INSERT INTO vm_subnet (id, vm_network_id, vsid, name, address, prefix_length)
       VALUES (@id, @vmNetworkId, @vsid, @name, @address, @prefixLength)`),
+    subnetById: db.prepare<[string], VmSubnet>(`
+      SELECT id, vm_network_id AS vmNetworkId, vsid, name, address, prefix_length AS prefixLength FROM vm_subnet WHERE id = ?`),
     subnets: db.prepare<[string], VmSubnet>(`
       SELECT id, vm_network_id AS vmNetworkId, vsid, name, address, prefix_length AS prefixLength FROM vm_subnet
       WHERE vm_network_id = ? ORDER BY name`),

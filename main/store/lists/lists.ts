@@ -4,13 +4,18 @@ import { ConnectivityOptionsReader } from './connectivityOptions.ts';
 import { HostList } from './hostList.ts';
 import { InventoryTreeReader } from './inventoryTree.ts';
 import { JobList } from './jobList.ts';
+import { LibraryImageList } from './libraryImageList.ts';
 import { LogicalNetworkList } from './logicalNetworkList.ts';
+import { NetworkChoicesReader } from './networkChoices.ts';
 import { NetworkServiceList } from './networkServiceList.ts';
 import { ReadinessFacts } from './readinessFacts.ts';
 import { RunAsAccountList } from './runAsAccountList.ts';
+import { ServiceTemplateList } from './serviceTemplateList.ts';
 import { VirtualMachineList } from './virtualMachineList.ts';
 import { VmNetworkDetailsReader } from './vmNetworkDetails.ts';
 import { VmNetworkList } from './vmNetworkList.ts';
+import { VmTemplateDetailsReader } from './vmTemplateDetails.ts';
+import { VmTemplateList } from './vmTemplateList.ts';
 
 export class Lists {
   readonly inventoryTree: InventoryTreeReader;
@@ -22,6 +27,11 @@ export class Lists {
   readonly logicalNetworks: LogicalNetworkList;
   readonly networkServices: NetworkServiceList;
   readonly runAsAccounts: RunAsAccountList;
+  readonly libraryImages: LibraryImageList;
+  readonly vmTemplates: VmTemplateList;
+  readonly vmTemplateDetails: VmTemplateDetailsReader;
+  readonly serviceTemplates: ServiceTemplateList;
+  readonly networkChoices: NetworkChoicesReader;
   readonly jobs: JobList;
   readonly readiness: ReadinessFacts;
 
@@ -37,5 +47,10 @@ export class Lists {
     this.logicalNetworks = new LogicalNetworkList(db);
     this.networkServices = new NetworkServiceList(db);
     this.runAsAccounts = new RunAsAccountList(db);
+    this.libraryImages = new LibraryImageList(db);
+    this.vmTemplates = new VmTemplateList(db);
+    this.vmTemplateDetails = new VmTemplateDetailsReader(db);
+    this.serviceTemplates = new ServiceTemplateList(db);
+    this.networkChoices = new NetworkChoicesReader(db);
   }
 }

@@ -2,6 +2,7 @@
 import { inventoryMigration } from './0001-inventory.ts';
 import { jobsMigration } from './0002-jobs.ts';
 import { listOrderMigration } from './0003-list-order.ts';
+import { libraryMigration } from './0004-library.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [inventoryMigration, jobsMigration, listOrderMigration];
+export const migrations: readonly Migration[] = [inventoryMigration, jobsMigration, listOrderMigration, libraryMigration];

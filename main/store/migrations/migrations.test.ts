@@ -113,3 +113,25 @@ describe('3 list-order', () => {
     expect(keys()).toEqual(before);
   });
 });
+
+describe('4 library', () => {
+  it('adds a library to a lab; a template\'s adapter outlives its VM network as not connected', () => {
+    upTo(3);
+    insertTestFabric(db);
+    upTo(4);
+    db.exec(`
+      INSERT INTO library_image VALUES ('i', 'a.vhdx', 'S', 'P', 'OS', 2, 1);
+      INSERT INTO vm_template VALUES ('t', 'T', '', 'i', 2, 2048, 1);
+      INSERT INTO vm_template_adapter VALUES ('t', 0, 'lonely', NULL), ('t', 1, NULL, 'ln-ext');
+      INSERT INTO service_template VALUES ('s', 'S', '', 't');`);
+    refused(`INSERT INTO library_image VALUES ('j', 'A.VHDX', 'S', 'Q', 'OS', 2, 1)`);
+    refused(`INSERT INTO vm_template VALUES ('u', 't', '', 'i', 2, 2048, 1)`);
+    refused(`INSERT INTO vm_template VALUES ('u', 'U', '', 'i', 3, 2048, 1)`);
+    refused(`INSERT INTO vm_template_adapter VALUES ('t', 2, 'adatum', 'ln-ext')`);
+    refused(`INSERT INTO vm_template_adapter VALUES ('t', 8, NULL, NULL)`);
+    refused(`DELETE FROM library_image WHERE id = 'i'`);
+    refused(`DELETE FROM vm_template WHERE id = 't'`);
+    db.exec(`DELETE FROM vm_network WHERE id = 'lonely'`);
+    expect(db.prepare('SELECT vm_network_id, logical_network_id FROM vm_template_adapter ORDER BY slot').raw().all()).toEqual([[null, null], [null, 'ln-ext']]);
+  });
+});

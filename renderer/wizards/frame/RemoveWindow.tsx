@@ -14,11 +14,13 @@ interface RemoveWindowProps {
   readonly name: string;
   /** Kind of object, in lower case. */
   readonly what: string;
+  /** What it means, as a sentence. */
+  readonly consequence?: string | undefined;
   readonly onClose: () => void;
   readonly onJobStarted: (jobId: string) => void;
 }
 
-export function RemoveWindow({ operationId, input, name, what, onClose, onJobStarted }: RemoveWindowProps) {
+export function RemoveWindow({ operationId, input, name, what, consequence = 'VMM no longer manages it.', onClose, onJobStarted }: RemoveWindowProps) {
   const { data, error } = useProcedure('operation.check', { operationId, input });
   const [failure, setFailure] = useState<ConsoleError | undefined>(undefined);
   const problems = data?.problems ?? [];
@@ -48,7 +50,7 @@ export function RemoveWindow({ operationId, input, name, what, onClose, onJobSta
                 ))}
               </ul>
             ) : (
-              <p>{`This starts a job.`}</p>
+              <p>{`${consequence} This starts a job.`}</p>
             )}
           </DialogContent>
           <DialogActions>

@@ -5,7 +5,7 @@ export const usePageStyles = makeStyles({
   column: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '520px' },
   wide: { display: 'flex', flexDirection: 'column', gap: '12px' },
   hint: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
-  pair: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '12px' },
+  pair: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '12px', alignItems: 'start' },
   option: { display: 'flex', flexDirection: 'column' },
   row: { display: 'flex', alignItems: 'center', gap: '8px' },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px' },

@@ -1,0 +1,67 @@
+/** Deletes a virtual machine and gives back what it held: its addresses, and on its host the provider addresses that nobody else uses. */
+import { problem, type Problem } from '../../../shared/contract/errors.ts';
+import { formatIpv4 } from '../../../shared/net/ipv4.ts';
+import type { StepContext, StepResult } from '../../jobs/plan.ts';
+import type { Inventory } from '../../store/inventory/inventory.ts';
+import type { VirtualMachine } from '../../store/inventory/virtualMachines.ts';
+import { auditChanges } from '../audit.ts';
+import { labels } from '../labels.ts';
+import type { Operation } from '../operation.ts';
+import { findOrProblem, refuse } from '../problems.ts';
+import { releaseProviderAddresses } from '../providerAddressGrant.ts';
+import { machineScript } from './machineScript.ts';
+
+const path = ['virtualMachine'];
+
+export const deleteVirtualMachine: Operation<'virtualMachine.delete'> = {
+  id: 'virtualMachine.delete',
+  title: labels.deleteVirtualMachine,
+
+  check(input, { inventory }) {
+    const machine = findOrProblem(path, () => inventory.virtualMachines.virtualMachine(input.virtualMachine));
+    return 'problem' in machine ? [machine.problem] : obstacles(machine.found, inventory);
+  },
+
+  script(input, { inventory }) {
+    return machineScript(inventory.virtualMachines.virtualMachine(input.virtualMachine), 'Remove-SCVirtualMachine');
+  },
+
+  plan(input, { inventory }) {
+    const { id, name, hostId } = inventory.virtualMachines.virtualMachine(input.virtualMachine);
+    return {
+      name: labels.deleteVirtualMachine,
+      resultType: 'VM',
+      resultId: id,
+      resultName: name,
+      locks: [id, hostId],
+      steps: [{ key: 'delete', number: '1', name: `${labels.deleteVirtualMachine} ${name}`, run: (context) => remove(context, id) }],
+    };
+  },
+};
+
+function obstacles(machine: VirtualMachine, inventory: Inventory): readonly Problem[] {
+  const service = inventory.networkServices.findByMachine(machine.id);
+  return [
+    ...(service === undefined
+      ? []
+      : [problem('objectInUse', path, `${machine.name} is the gateway VM of network service ${service.name}.`, `Remove ${service.name} first (Fabric > Networking > Network Service).`)]),
+    ...(machine.running ? [problem('machineRunning', path, `${machine.name} is running.`, 'Shut it down first.')] : []),
+  ];
+}
+
+function remove(context: StepContext, id: string): StepResult {
+  const { virtualMachines, pools, vmNetworks } = context.inventory;
+  const machine = virtualMachines.virtualMachine(id);
+  refuse(obstacles(machine, context.inventory));
+  const adapters = virtualMachines.adaptersOf(id);
+  virtualMachines.remove(id);
+  const released = adapters.flatMap(({ id: adapterId }) => pools.heldBy(adapterId));
+  for (const allocation of released) pools.release(allocation.id);
+  for (const vmSubnetId of new Set(adapters.map((adapter) => adapter.vmSubnetId))) {
+    if (vmSubnetId === null || virtualMachines.isSubnetOn(vmSubnetId, machine.hostId)) continue;
+    releaseProviderAddresses(context.inventory, vmNetworks.subnetById(vmSubnetId).vsid, machine.hostId);
+  }
+  const addresses = released.map(({ address }) => formatIpv4(address)).join(', ');
+  auditChanges(context, { type: 'VM', id, name: machine.name }, { Name: [machine.name, null], IPv4Addresses: [addresses === '' ? null : addresses, null] });
+  return { message: addresses === '' ? `${machine.name} is deleted.` : `${machine.name} is deleted; ${addresses} can be given again.` };
+}
