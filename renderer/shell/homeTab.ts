@@ -1,11 +1,10 @@
 /** The Home tab of the ribbon: what can be done wherever the operator is. */
 import {
-  CompassNorthwest24Regular,
+  CompassNorthwest20Regular,
   Rewind20Regular,
   Cube20Regular,
   Delete20Regular,
   FastForward20Regular,
-  Keyboard20Regular,
   Next20Regular,
   PanelBottom20Regular,
   Pause24Regular,
@@ -127,7 +126,7 @@ function windowGroup({ console: { open, selection }, isDetailsPaneShown, setDeta
   const guide: Command = {
     id: 'window.guide',
     label: 'Gateway Guide',
-    icon: CompassNorthwest24Regular,
+    icon: CompassNorthwest20Regular,
     disabledReason: undefined,
     description: 'Set up an HNV gateway, step by step, each step checked',
     isOn: isGuideShown,
@@ -146,8 +145,7 @@ function windowGroup({ console: { open, selection }, isDetailsPaneShown, setDeta
       shortcut: 'Ctrl+D',
       run: () => setDetailsPaneShown(!isDetailsPaneShown),
     },
-    { id: 'window.shortcuts', label: 'Keyboard', icon: Keyboard20Regular, disabledReason: undefined, description: 'All keys of the console', shortcut: 'F1', run: () => open({ kind: 'shortcuts' }) },
   ];
-  return { caption: 'Window', large: [jobs, guide], small };
+  return { caption: 'Window', large: [jobs], small: [guide, ...small] };
 }
 

@@ -2,7 +2,7 @@
 import { useEffect, useMemo } from 'react';
 import { runCommand, type Command } from './command.ts';
 import { commandsOf, useCommands } from './commands.tsx';
-import { useConsole } from './console.tsx';
+import { useConsole, type Console } from './console.tsx';
 import { keysOf } from './keys.ts';
 import { readPreferences, writePreferences } from './preferences.ts';
 import { workspaceLabels, workspaces, type Workspace } from './views.ts';
@@ -15,6 +15,7 @@ export interface KeyHint {
 /** Keys that are no command of the ribbon; for the help window. */
 export const generalKeys: readonly KeyHint[] = [
   ...workspaces.map((workspace, at) => ({ keys: `Ctrl+${at + 1}`, what: workspaceLabels[workspace] })),
+  { keys: 'F1', what: 'All keys of the console' },
   { keys: 'Ctrl+F', what: 'Search in the list' },
   { keys: 'Ctrl+F1', what: 'Collapse or expand the ribbon' },
   { keys: 'F6 / Shift+F6', what: 'Next or previous pane' },
@@ -26,20 +27,20 @@ export const generalKeys: readonly KeyHint[] = [
 
 /** Listens while the component is mounted. Nothing happens behind a modal dialog. */
 export function useShortcuts(): void {
-  const { openWorkspace } = useConsole();
+  const { openWorkspace, open } = useConsole();
   const { home, contextual } = useCommands();
   const commands = useMemo(() => shortcutTable([...commandsOf(home), ...(contextual === undefined ? [] : commandsOf(contextual))]), [home, contextual]);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('[aria-modal="true"]') !== null || isTyping(event)) return;
-      const action = generalAction(event, openWorkspace) ?? commandAction(event, commands);
+      const action = generalAction(event, { openWorkspace, open }) ?? commandAction(event, commands);
       if (action === undefined) return;
       event.preventDefault();
       action();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [commands, openWorkspace]);
+  }, [commands, openWorkspace, open]);
 }
 
 /** Delete belongs to the text while one types. */
@@ -56,8 +57,9 @@ function commandAction(event: KeyboardEvent, commands: ReadonlyMap<string, Comma
   return command && (() => runCommand(command));
 }
 
-function generalAction(event: KeyboardEvent, openWorkspace: (workspace: Workspace) => void): (() => void) | undefined {
+function generalAction(event: KeyboardEvent, { openWorkspace, open }: Pick<Console, 'openWorkspace' | 'open'>): (() => void) | undefined {
   const keys = keysOf(event);
+  if (keys === 'F1') return () => open({ kind: 'shortcuts' });
   if (keys === 'F6' || keys === 'Shift+F6') return () => focusNextPane(event.shiftKey ? -1 : 1);
   if (keys === 'Ctrl+F1') return () => writePreferences({ isRibbonCollapsed: !readPreferences().isRibbonCollapsed });
   if (keys === 'Ctrl+F') return () => document.querySelector<HTMLInputElement>('[data-list-search] input, input[data-list-search]')?.focus();
