@@ -80,6 +80,7 @@ function natView(nat: NatState): NonNullable<CompartmentView['nat']> {
     externalAddress: formatIpv4(nat.externalAddress),
     sessions: nat.sessions.slice(0, shownSessions).map(sessionView),
     sessionCount: nat.sessions.length,
+    ports: (['ICMP', 'TCP', 'UDP'] as const).map((protocol) => ({ protocol, ...nat.ports[protocol] })),
   };
 }
 

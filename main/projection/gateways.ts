@@ -115,6 +115,7 @@ function nat(gateway: VmNetworkGatewayRow, index: SnapshotIndex): NatConfig | nu
     externalAddress: allocation.address,
     portStart: connection.portStart,
     portEnd: connection.portEnd,
+    isPoolBlocked: false,
     staticMappings: (index.rulesOfNat.get(connection.id) ?? []).map(({ name, protocol, externalPort, internalAddress, internalPort }) => ({
       name,
       protocol,

@@ -178,6 +178,8 @@ export interface NatConfig {
   /** First and last dynamic external port, 1 and 49151 under VMM. */
   readonly portStart: number;
   readonly portEnd: number;
+  /** Fault: no new dynamic mapping can be made. */
+  readonly isPoolBlocked: boolean;
   readonly staticMappings: readonly NatStaticMappingConfig[];
 }
 

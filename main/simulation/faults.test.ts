@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ipv4 } from '../../shared/net/ipv4.ts';
 import { Simulation } from './engine.ts';
 import { withFaults, type Fault } from './faults.ts';
-import { contosoConfig, gatewayId, gatewayVsidOf, udpFrame, vmId, vmVsidOf, webServer } from './testing/contoso.ts';
+import { contosoConfig, gatewayId, gatewayVsidOf, rdidOf, udpFrame, vmId, vmVsidOf, webServer } from './testing/contoso.ts';
 
 const second = 1_000_000_000;
 const internet = 'Internet';
@@ -23,6 +23,7 @@ const cases: readonly (readonly [name: string, fault: Fault, sentence: RegExp])[
   ['the gateway’s provider address is unreachable', { kind: 'providerAddressUnreachable', address: ipv4('172.16.0.10') + tenant * 4 + 2 }, /did not answer ARP/],
   ['the gateway’s lookup record is stale', { kind: 'lookupRecordStale', vsid: gatewayVsidOf(tenant), customerAddress: ipv4('10.254.254.2'), providerAddress: ipv4('172.16.99.99') }, /No answer came in time/],
   ['the firewall of the gateway is on', { kind: 'gatewayFirewallOn', gatewayId }, /firewall/],
+  ['the NAT pool is exhausted', { kind: 'natPoolExhausted', gatewayId, guid: rdidOf(tenant) }, /All external ports of the NAT address are in use/],
   ['the Internet link is down', { kind: 'link', segment: internet, quality: { isDown: true } }, /link is down/],
 ];
 
@@ -52,6 +53,70 @@ describe('faults', () => {
     const simulation = new Simulation(contosoConfig());
     simulation.setFaults([{ kind: 'lookupRecordMissing', vsid: vmVsidOf(tenant), customerAddress: ipv4('10.30.1.5') }]);
     expect(pinging(simulation, { destination: ipv4('10.30.1.5') }).received).toBe(0);
+    expect(pinging(simulation).received).toBe(4);
+  });
+
+  it('an exhausted NAT pool stops new sessions only, of this tenant only, and says so', () => {
+    const simulation = new Simulation(contosoConfig());
+    const echo = (of: number) => {
+      simulation.inject(vmId(of, 1), udpFrame(of));
+      simulation.advance(second);
+    };
+    const natOf = (of: number) => simulation.gatewayState(gatewayId)?.compartments[1 + of]?.nat;
+    echo(tenant);
+    simulation.setFaults([{ kind: 'natPoolExhausted', gatewayId, guid: rdidOf(tenant) }]);
+    const since = simulation.now;
+    echo(tenant);
+    expect(natOf(tenant)?.ports.UDP).toEqual({ portsInUse: 1, portsAvailable: 0, exhaustedDrops: 0, exhaustedSince: since });
+    expect(natOf(tenant)?.sessions.map(({ idleNs }) => idleNs < second)).toEqual([true]);
+    expect(pinging(simulation, { count: 2 }).received).toBe(0);
+    expect(natOf(tenant)?.ports.ICMP.exhaustedDrops).toBe(2);
+    const frame = udpFrame(tenant);
+    // Another source port, without a checksum (RFC 768).
+    new DataView(frame.buffer).setUint16(34, 40_001);
+    new DataView(frame.buffer).setUint16(40, 0);
+    const id = simulation.trace(vmId(tenant, 1), frame) ?? '';
+    simulation.advance(second);
+    expect(simulation.traceState(id)?.fate).toContain('All external ports of the NAT address are in use');
+    expect(simulation.traceState(id)?.steps.find(({ table }) => table === 'NAT')).toMatchObject({ matched: '203.0.113.11, ports 1 to 49151: 1 in use for UDP', action: 'no new mapping: a fault keeps the pool exhausted' });
+    echo(0);
+    expect(natOf(0)?.ports.UDP).toMatchObject({ portsInUse: 1, portsAvailable: 49_150, exhaustedSince: null });
+    simulation.setFaults([]);
+    expect(natOf(tenant)?.sessions.map(({ protocol }) => protocol)).toEqual(['UDP']);
+    expect(natOf(tenant)?.ports.UDP).toEqual({ portsInUse: 1, portsAvailable: 49_150, exhaustedDrops: 1, exhaustedSince: null });
+    expect(pinging(simulation).received).toBe(4);
+  });
+
+  it('a host that went down is found out: frames go to its MAC until three probes stayed unanswered, then ARP asks for it in vain', () => {
+    const simulation = new Simulation(contosoConfig());
+    const fate = (): string | null | undefined => {
+      const id = simulation.trace(vmId(tenant, 1), udpFrame(tenant)) ?? '';
+      simulation.advance(4 * second);
+      return simulation.traceState(id)?.fate;
+    };
+    expect(pinging(simulation).received).toBe(4);
+    simulation.setFaults([{ kind: 'hostDown', hostId: 'HyperVGW01' }]);
+    expect(fate()).toMatch(/^Dropped at Provider 172\.16\.0\.0\/12: .*did not answer ARP/);
+    // Stale after 30 s: this packet starts the delay of 5 s and then the probes.
+    simulation.advance(31 * second);
+    expect(fate()).toMatch(/^Dropped at Provider /);
+    simulation.advance(5 * second);
+    expect(fate()).toMatch(/^Dropped at HyperV01: .*did not answer ARP/);
+  });
+
+  it('a machine outside that vanished is found out, and then the router tells the sender', () => {
+    const config = contosoConfig();
+    const simulation = new Simulation(config);
+    expect(pinging(simulation).received).toBe(4);
+    simulation.apply({ ...config, external: { ...config.external, hosts: [] } });
+    const statuses = pinging(simulation, { count: 60 }).replies.map(({ status }) => status);
+    const found = statuses.indexOf('unreachable');
+    // One ping every 2 s from 9 s on. Reachable until 30 s; the ping of 31 s starts 5 s of delay and 3 probes; that of 39 s, or the next,
+    // has everybody asked for 3 s, and the one after it is told in time.
+    expect(found).toBeGreaterThanOrEqual(16);
+    expect(found).toBeLessThanOrEqual(17);
+    expect(new Set(statuses.slice(0, found))).toEqual(new Set(['timeout']));
+    simulation.apply(config);
     expect(pinging(simulation).received).toBe(4);
   });
 

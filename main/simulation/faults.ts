@@ -3,7 +3,7 @@
  * the truth, and a simulation without faults is the simulation of the configuration.
  */
 import type { Ipv4Address } from '../../shared/net/ipv4.ts';
-import type { CompartmentConfig, HostConfig, LookupRecordConfig, SimulationConfig } from './config.ts';
+import type { CompartmentConfig, GatewayConfig, HostConfig, LookupRecordConfig, SimulationConfig } from './config.ts';
 import { perfectLink, type LinkQuality } from './net/linkQuality.ts';
 
 export type Fault =
@@ -13,6 +13,8 @@ export type Fault =
   /** The record still points to where the machine was. */
   | { readonly kind: 'lookupRecordStale'; readonly vsid: number; readonly customerAddress: Ipv4Address; readonly providerAddress: Ipv4Address }
   | { readonly kind: 'gatewayFirewallOn'; readonly gatewayId: string }
+  /** The compartment of this GUID makes no new dynamic mapping; its sessions go on. */
+  | { readonly kind: 'natPoolExhausted'; readonly gatewayId: string; readonly guid: string }
   /** The VPN device neither answers nor sends. */
   | { readonly kind: 'peerSilent'; readonly deviceId: string }
   /** The gateway's site-to-site interface has another key than the VPN device. */
@@ -37,6 +39,8 @@ function applyFault(config: SimulationConfig, fault: Fault): SimulationConfig {
       return { ...config, lookupRecords: config.lookupRecords.map((record) => (isAbout(record, fault) ? { ...record, providerAddress: fault.providerAddress } : record)) };
     case 'gatewayFirewallOn':
       return { ...config, gateways: config.gateways.map((gateway) => (gateway.id === fault.gatewayId ? { ...gateway, firewallOn: true } : gateway)) };
+    case 'natPoolExhausted':
+      return { ...config, gateways: config.gateways.map((gateway) => (gateway.id === fault.gatewayId ? withoutNatPool(gateway, fault.guid) : gateway)) };
     case 'peerSilent':
       return { ...config, external: { ...config.external, vpnDevices: config.external.vpnDevices.map((device) => (device.id === fault.deviceId ? { ...device, isSilent: true } : device)) } };
     case 'wrongKey':
@@ -54,6 +58,11 @@ function hostDown(config: SimulationConfig, hostId: string): SimulationConfig {
     virtualMachines: config.virtualMachines.map((machine) => (machine.hostId === hostId ? { ...machine, running: false } : machine)),
     gateways: config.gateways.map((gateway) => (gateway.hostId === hostId ? { ...gateway, running: false } : gateway)),
   };
+}
+
+function withoutNatPool(gateway: GatewayConfig, guid: string): GatewayConfig {
+  const blocked = ({ nat, ...compartment }: CompartmentConfig): CompartmentConfig => ({ ...compartment, nat: nat && { ...nat, isPoolBlocked: true } });
+  return { ...gateway, compartments: gateway.compartments.map((entry) => (entry.guid === guid ? blocked(entry) : entry)) };
 }
 
 function withWrongKey(compartment: CompartmentConfig, tunnelId: string): CompartmentConfig {

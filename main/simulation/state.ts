@@ -37,7 +37,8 @@ export interface RouteState {
   readonly protocol: RouteProtocol;
 }
 
-export type NeighbourStateName = 'Incomplete' | 'Reachable' | 'Stale';
+/** Of RFC 4861 §7.3.2. */
+export type NeighbourStateName = 'Incomplete' | 'Reachable' | 'Stale' | 'Delay' | 'Probe';
 
 export interface NeighbourState {
   readonly address: Ipv4Address;
@@ -46,8 +47,10 @@ export interface NeighbourState {
   readonly interfaceName: string;
 }
 
+export type NatProtocol = 'ICMP' | 'TCP' | 'UDP';
+
 export interface NatSessionState {
-  readonly protocol: 'ICMP' | 'TCP' | 'UDP';
+  readonly protocol: NatProtocol;
   readonly internalAddress: Ipv4Address;
   /** Port, or ICMP identifier. */
   readonly internalPort: number;
@@ -60,10 +63,23 @@ export interface NatSessionState {
   readonly expiresInNs: number;
 }
 
+/** External ports (or ICMP identifiers) of one protocol. */
+export interface NatPortsState {
+  /** Of the range, static mappings too. */
+  readonly portsInUse: number;
+  /** Free ones of the range; 0 while a fault keeps the pool exhausted. */
+  readonly portsAvailable: number;
+  /** Packets dropped because no port could be given, since the NAT instance exists. */
+  readonly exhaustedDrops: number;
+  /** Virtual instant since which no port can be given; null while there is one. */
+  readonly exhaustedSince: number | null;
+}
+
 export interface NatState {
   readonly name: string;
   readonly externalAddress: Ipv4Address;
   readonly sessions: readonly NatSessionState[];
+  readonly ports: Readonly<Record<NatProtocol, NatPortsState>>;
 }
 
 export type SiteToSiteStateName = 'Disconnected' | 'Dialing' | 'Connected';

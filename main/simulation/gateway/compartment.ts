@@ -66,7 +66,13 @@ export class Compartment {
     this.#node.setInterfaces(config.interfaces.map((entry, index) => this.#attach(entry, index, host)));
     this.#configureTunnels(config);
     this.#node.routes.replace(this.#routes(config));
-    const key = JSON.stringify(config.nat);
+    this.#configureNat(config);
+  }
+
+  /** Sessions stay unless the NAT instance itself changed; the fault of its pool is no such change. */
+  #configureNat(config: CompartmentConfig): void {
+    const key = JSON.stringify(config.nat && { ...config.nat, isPoolBlocked: false });
+    this.#nat?.blockPool(config.nat?.isPoolBlocked === true);
     if (key === this.#natKey) return;
     this.#natKey = key;
     this.#nat = config.nat === null ? null : new Nat(config.nat, () => this.#world.queue.now);

@@ -2,13 +2,14 @@
 import { formatIpv4, type Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { NatConfig } from '../config.ts';
 import type { Packet } from '../kernel/packet.ts';
-import type { NatState } from '../state.ts';
+import type { NatProtocol, NatState } from '../state.ts';
 import type { DropReason } from '../trace/drops.ts';
 import { adjust16, adjust32, checksum } from '../wire/checksum.ts';
 import { icmpLength, icmpType, isEcho, isError, typeOf } from '../wire/icmp.ts';
 import { destinationOf, headerLengthOf, ipProtocol, protocolOf, setAddress, sourceOf } from '../wire/ipv4.ts';
 import { checksumOffset, leastLength, tcpFlag, tcpFlagsOf } from '../wire/transport.ts';
-import { NatTable, type NatMapping } from './natTable.ts';
+import type { NatMapping } from './natMapping.ts';
+import { NatTable } from './natTable.ts';
 
 type Verdict = DropReason | 'translated';
 type Direction = 'out' | 'in';
@@ -18,8 +19,13 @@ export class Nat {
   readonly #now: () => number;
 
   constructor(config: NatConfig, now: () => number) {
-    this.#table = new NatTable(config);
+    this.#table = new NatTable(config, now());
     this.#now = now;
+  }
+
+  /** Fault: while blocked, no new dynamic mapping is made. Sessions go on. */
+  blockPool(isBlocked: boolean): void {
+    this.#table.blockPool(isBlocked, this.#now());
   }
 
   get externalAddress(): Ipv4Address {
@@ -58,7 +64,7 @@ export class Nat {
     if (direction === 'out') {
       if (type !== icmpType.echoRequest) return 'natNoMapping';
       const mapping = this.#table.outbound(ipProtocol.icmp, sourceOf(view, start), identifier, this.#now());
-      if (mapping === undefined) return 'natPortsExhausted';
+      if (mapping === undefined) return this.#refuse(packet, ipProtocol.icmp, place);
       this.#touch(mapping, destinationOf(view, start), 0);
       this.#setIdentifier(packet, at, identifier, mapping.externalPort);
       this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
@@ -68,7 +74,7 @@ export class Nat {
     const mapping = this.#table.inbound(ipProtocol.icmp, identifier, this.#now());
     if (mapping === undefined) return 'natNoMapping';
     if (!mapping.remotes.has(sourceOf(view, start))) return 'natFiltered';
-    mapping.lastUsed = this.#now();
+    this.#table.use(mapping, this.#now());
     this.#setIdentifier(packet, at, identifier, mapping.internalPort);
     this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
     return 'translated';
@@ -82,9 +88,9 @@ export class Nat {
   #transportOut(packet: Packet, at: number, protocol: number, place: string): Verdict {
     const { view, start } = packet;
     const mapping = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), this.#now());
-    if (mapping === undefined) return 'natPortsExhausted';
-    this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2));
+    if (mapping === undefined) return this.#refuse(packet, protocol, place);
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'out');
+    this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2));
     this.#setPort(packet, at, protocol, at, mapping.externalPort, sourceOf(view, start), this.externalAddress);
     this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
     return 'translated';
@@ -96,8 +102,8 @@ export class Nat {
     if (mapping === undefined) return 'natNoMapping';
     const remote = sourceOf(view, start);
     if (!mapping.isStatic && !mapping.remotes.has(remote)) return 'natFiltered';
-    this.#touch(mapping, remote, view.getUint16(at));
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'in');
+    this.#touch(mapping, remote, view.getUint16(at));
     this.#setPort(packet, at, protocol, at + 2, mapping.internalPort, destinationOf(view, start), mapping.internalAddress);
     this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
     return 'translated';
@@ -161,8 +167,19 @@ export class Nat {
     return isOurs ? this.#table.inbound(protocol, port, this.#now()) : undefined;
   }
 
+  /** No port can be given: says in the trace how many are in use, or that a fault holds them. */
+  #refuse(packet: Packet, protocol: number, place: string): Verdict {
+    if (packet.trace !== null) {
+      const { portStart, portEnd } = this.#table.config;
+      const { portsInUse } = this.#table.portsState(protocol, this.#now());
+      const matched = `${formatIpv4(this.externalAddress)}, ports ${portStart} to ${portEnd}: ${portsInUse} in use for ${nameOf(protocol)}`;
+      packet.trace.add(place, 'NAT', matched, this.#table.isPoolBlocked ? 'no new mapping: a fault keeps the pool exhausted' : 'no new mapping: every port is in use');
+    }
+    return 'natPortsExhausted';
+  }
+
   #touch(mapping: NatMapping, remote: Ipv4Address, remotePort: number): void {
-    mapping.lastUsed = this.#now();
+    this.#table.use(mapping, this.#now());
     if (mapping.lastRemote === remote && mapping.lastRemotePort === remotePort) return;
     mapping.lastRemote = remote;
     mapping.lastRemotePort = remotePort;
@@ -184,12 +201,11 @@ export class Nat {
 
   state(): NatState {
     const now = this.#now();
-    const names: Readonly<Record<number, 'ICMP' | 'TCP' | 'UDP'>> = { [ipProtocol.icmp]: 'ICMP', [ipProtocol.tcp]: 'TCP', [ipProtocol.udp]: 'UDP' };
     return {
       name: this.#table.config.name,
       externalAddress: this.externalAddress,
       sessions: this.#table.list(now).map((mapping) => ({
-        protocol: names[mapping.protocol] ?? 'UDP',
+        protocol: nameOf(mapping.protocol),
         internalAddress: mapping.internalAddress,
         internalPort: mapping.internalPort,
         externalAddress: this.externalAddress,
@@ -198,10 +214,22 @@ export class Nat {
         remotePort: mapping.lastRemotePort,
         state: mapping.isStatic ? 'Static' : mapping.protocol === ipProtocol.tcp ? tcpLabels[mapping.tcp] : 'Active',
         idleNs: now - mapping.lastUsed,
-        expiresInNs: mapping.isStatic ? Infinity : Math.max(0, this.#table.timeoutOf(mapping) - (now - mapping.lastUsed)),
+        expiresInNs: mapping.queue === null ? Infinity : Math.max(0, mapping.queue.timeoutNs - (now - mapping.lastUsed)),
       })),
+      ports: {
+        ICMP: this.#table.portsState(ipProtocol.icmp, now),
+        TCP: this.#table.portsState(ipProtocol.tcp, now),
+        UDP: this.#table.portsState(ipProtocol.udp, now),
+      },
     };
   }
+}
+
+const protocolNames: Readonly<Record<number, NatProtocol>> = { [ipProtocol.icmp]: 'ICMP', [ipProtocol.tcp]: 'TCP' };
+
+/** Of the three protocols that are translated. */
+function nameOf(protocol: number): NatProtocol {
+  return protocolNames[protocol] ?? 'UDP';
 }
 
 const tcpLabels = { transient: 'Opening', established: 'Established', closing: 'Closing' } as const;

@@ -5,7 +5,10 @@
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { NatConfig } from '../config.ts';
 import { IntMap, PairMap } from '../kernel/intMap.ts';
+import type { NatPortsState } from '../state.ts';
 import { ipProtocol } from '../wire/ipv4.ts';
+import { IdleQueue, type NatMapping } from './natMapping.ts';
+import { PortUse } from './portUse.ts';
 
 const second = 1_000_000_000;
 
@@ -17,24 +20,6 @@ export const natTimeouts = {
   udp: 120 * second,
 } as const;
 
-export type TcpPhase = 'transient' | 'established' | 'closing';
-
-export interface NatMapping {
-  readonly protocol: number;
-  readonly internalAddress: Ipv4Address;
-  readonly internalPort: number;
-  readonly externalPort: number;
-  readonly isStatic: boolean;
-  /** Remote addresses to which the inside has sent: only they may answer. */
-  readonly remotes: Map<Ipv4Address, number>;
-  lastRemote: Ipv4Address;
-  lastRemotePort: number;
-  lastUsed: number;
-  tcp: TcpPhase;
-  /** Bit 1: FIN from inside, bit 2: FIN from outside. */
-  finished: number;
-}
-
 /** Protocol and port as one integer. */
 const portKey = (protocol: number, port: number): number => protocol * 0x10000 + port;
 
@@ -43,35 +28,53 @@ export class NatTable {
   /** By inside address, then protocol and port. */
   readonly #byInternal = new PairMap<NatMapping>();
   readonly #byExternal = new IntMap<NatMapping>();
-  #nextPort: number;
+  readonly #ports = new Map<number, PortUse>();
+  readonly #queues = {
+    icmpQuery: new IdleQueue(natTimeouts.icmpQuery),
+    tcpEstablished: new IdleQueue(natTimeouts.tcpEstablished),
+    tcpTransient: new IdleQueue(natTimeouts.tcpTransient),
+    udp: new IdleQueue(natTimeouts.udp),
+  } as const;
+  /** Virtual instant since which a fault keeps the pool from giving ports, or null. */
+  #blockedSince: number | null = null;
 
-  constructor(config: NatConfig) {
+  constructor(config: NatConfig, now: number) {
     this.config = config;
-    this.#nextPort = config.portStart;
+    this.blockPool(config.isPoolBlocked, now);
     for (const rule of config.staticMappings) {
       const protocol = rule.protocol === 'TCP' ? ipProtocol.tcp : ipProtocol.udp;
-      this.#add(this.#create(protocol, rule.internalAddress, rule.internalPort, rule.externalPort, true, 0));
+      this.#add(newMapping(protocol, rule.internalAddress, rule.internalPort, rule.externalPort, true, now), now);
     }
   }
 
-  /** Mapping of an inside endpoint; a new one when there is none. Undefined when every port is taken. */
+  get isPoolBlocked(): boolean {
+    return this.#blockedSince !== null;
+  }
+
+  /** Fault: while blocked, no new dynamic mapping is made. Those that are there live on. */
+  blockPool(isBlocked: boolean, now: number): void {
+    this.#blockedSince = isBlocked ? (this.#blockedSince ?? now) : null;
+  }
+
+  /** Mapping of an inside endpoint; a new one when there is none. Undefined when no port can be given. */
   outbound(protocol: number, address: Ipv4Address, port: number, now: number): NatMapping | undefined {
     const known = this.#byInternal.get(address, portKey(protocol, port));
-    if (known !== undefined && !this.#isExpired(known, now)) return known;
-    if (known !== undefined) this.#remove(known);
-    const external = this.#choosePort(protocol, port, now);
-    if (external === undefined) return undefined;
-    const mapping = this.#create(protocol, address, port, external, false, now);
-    this.#add(mapping);
+    if (known !== undefined && !isExpired(known, now)) return known;
+    this.#expire(now);
+    const external = this.isPoolBlocked ? undefined : this.#portsOf(protocol).choose(port);
+    if (external === undefined) {
+      this.#portsOf(protocol).refused += 1;
+      return undefined;
+    }
+    const mapping = newMapping(protocol, address, port, external, false, now);
+    this.#add(mapping, now);
     return mapping;
   }
 
   /** Mapping behind an external port, if it lives. */
   inbound(protocol: number, externalPort: number, now: number): NatMapping | undefined {
     const mapping = this.#byExternal.get(portKey(protocol, externalPort));
-    if (mapping === undefined || !this.#isExpired(mapping, now)) return mapping;
-    this.#remove(mapping);
-    return undefined;
+    return mapping === undefined || isExpired(mapping, now) ? undefined : mapping;
   }
 
   /** Mapping of an inside endpoint, without making one. */
@@ -79,66 +82,91 @@ export class NatTable {
     return this.#byInternal.get(address, portKey(protocol, port));
   }
 
+  /** A packet used a living mapping, whose TCP phase says already what the packet changed: its time starts anew. */
+  use(mapping: NatMapping, now: number): void {
+    mapping.lastUsed = now;
+    if (!mapping.isStatic) this.#queueOf(mapping).moveHere(mapping);
+  }
+
   /** Living mappings by protocol and external port; drops those that ran out. */
   list(now: number): NatMapping[] {
-    const mappings = [...this.#byExternal.entries()].map(([, mapping]) => mapping);
-    for (const mapping of mappings) if (this.#isExpired(mapping, now)) this.#remove(mapping);
-    const living = mappings.filter((mapping) => !this.#isExpired(mapping, now));
+    this.#expire(now);
+    const living = [...this.#byExternal.entries()].map(([, mapping]) => mapping);
     return living.sort((a, b) => a.protocol - b.protocol || a.externalPort - b.externalPort);
   }
 
-  timeoutOf(mapping: NatMapping): number {
-    if (mapping.protocol === ipProtocol.icmp) return natTimeouts.icmpQuery;
-    if (mapping.protocol === ipProtocol.udp) return natTimeouts.udp;
-    return mapping.tcp === 'established' ? natTimeouts.tcpEstablished : natTimeouts.tcpTransient;
-  }
-
-  #isExpired(mapping: NatMapping, now: number): boolean {
-    return !mapping.isStatic && now - mapping.lastUsed > this.timeoutOf(mapping);
-  }
-
-  #choosePort(protocol: number, wanted: number, now: number): number | undefined {
-    const { portStart, portEnd } = this.config;
-    if (wanted >= portStart && wanted <= portEnd && this.#isFree(protocol, wanted, now)) return wanted;
-    for (let tried = portStart; tried <= portEnd; tried += 1) {
-      const port = this.#nextPort;
-      this.#nextPort = port >= portEnd ? portStart : port + 1;
-      if (this.#isFree(protocol, port, now)) return port;
-    }
-    return undefined;
-  }
-
-  #isFree(protocol: number, port: number, now: number): boolean {
-    const holder = this.#byExternal.get(portKey(protocol, port));
-    if (holder === undefined) return true;
-    if (!this.#isExpired(holder, now)) return false;
-    this.#remove(holder);
-    return true;
-  }
-
-  #create(protocol: number, address: Ipv4Address, port: number, externalPort: number, isStatic: boolean, now: number): NatMapping {
+  /** How much of the range a protocol uses; drops what ran out first. */
+  portsState(protocol: number, now: number): NatPortsState {
+    this.#expire(now);
+    const ports = this.#portsOf(protocol);
+    const instants = [this.#blockedSince, ports.fullSince].filter((instant) => instant !== null);
     return {
-      protocol,
-      internalAddress: address,
-      internalPort: port,
-      externalPort,
-      isStatic,
-      remotes: new Map(),
-      lastRemote: 0,
-      lastRemotePort: 0,
-      lastUsed: now,
-      tcp: 'transient',
-      finished: 0,
+      portsInUse: ports.inUse,
+      portsAvailable: this.isPoolBlocked ? 0 : ports.size - ports.inUse,
+      exhaustedDrops: ports.refused,
+      exhaustedSince: instants.length === 0 ? null : Math.min(...instants),
     };
   }
 
-  #add(mapping: NatMapping): void {
-    this.#byInternal.set(mapping.internalAddress, portKey(mapping.protocol, mapping.internalPort), mapping);
-    this.#byExternal.set(portKey(mapping.protocol, mapping.externalPort), mapping);
+  #portsOf(protocol: number): PortUse {
+    const known = this.#ports.get(protocol);
+    if (known !== undefined) return known;
+    const ports = new PortUse(this.config.portStart, this.config.portEnd, (port) => this.#byExternal.has(portKey(protocol, port)));
+    this.#ports.set(protocol, ports);
+    return ports;
   }
 
-  #remove(mapping: NatMapping): void {
-    this.#byInternal.delete(mapping.internalAddress, portKey(mapping.protocol, mapping.internalPort));
-    this.#byExternal.delete(portKey(mapping.protocol, mapping.externalPort));
+  #queueOf(mapping: NatMapping): IdleQueue {
+    if (mapping.protocol === ipProtocol.udp) return this.#queues.udp;
+    if (mapping.protocol === ipProtocol.icmp) return this.#queues.icmpQuery;
+    return mapping.tcp === 'established' ? this.#queues.tcpEstablished : this.#queues.tcpTransient;
   }
+
+  /** Removes everything that ran out: each mapping is looked at once in its life, when it goes. */
+  #expire(now: number): void {
+    const { icmpQuery, tcpEstablished, tcpTransient, udp } = this.#queues;
+    this.#expireOf(icmpQuery, now);
+    this.#expireOf(tcpEstablished, now);
+    this.#expireOf(tcpTransient, now);
+    this.#expireOf(udp, now);
+  }
+
+  #expireOf(queue: IdleQueue, now: number): void {
+    for (let oldest = queue.oldest; oldest !== null && isExpired(oldest, now); oldest = queue.oldest) {
+      queue.remove(oldest);
+      this.#byInternal.delete(oldest.internalAddress, portKey(oldest.protocol, oldest.internalPort));
+      this.#byExternal.delete(portKey(oldest.protocol, oldest.externalPort));
+      this.#portsOf(oldest.protocol).release(oldest.externalPort);
+    }
+  }
+
+  #add(mapping: NatMapping, now: number): void {
+    this.#byInternal.set(mapping.internalAddress, portKey(mapping.protocol, mapping.internalPort), mapping);
+    this.#byExternal.set(portKey(mapping.protocol, mapping.externalPort), mapping);
+    this.#portsOf(mapping.protocol).take(mapping.externalPort, now);
+    this.use(mapping, now);
+  }
+}
+
+function newMapping(protocol: number, internalAddress: Ipv4Address, internalPort: number, externalPort: number, isStatic: boolean, now: number): NatMapping {
+  return {
+    protocol,
+    internalAddress,
+    internalPort,
+    externalPort,
+    isStatic,
+    remotes: new Map(),
+    lastRemote: 0,
+    lastRemotePort: 0,
+    lastUsed: now,
+    tcp: 'transient',
+    finished: 0,
+    queue: null,
+    older: null,
+    newer: null,
+  };
+}
+
+function isExpired(mapping: NatMapping, now: number): boolean {
+  return mapping.queue !== null && now - mapping.lastUsed > mapping.queue.timeoutNs;
 }

@@ -105,7 +105,7 @@ function gatewayConfig(mappings: readonly NatStaticMappingConfig[], externalAddr
         description: 'Tenant',
         interfaces: [{ name: 'Back end', vsid: 5001, mac: gatewayMacs.inside, address: own.inside, prefixLength: 29 }],
         routes: [{ destination: prefix('10.30.0.0/16'), nextHop: insideRouter.address, interfaceName: 'Back end', metric: 1 }],
-        nat: { id: 'nat', name: 'NAT', externalAddress, portStart: 1, portEnd: 49151, staticMappings: mappings },
+        nat: { id: 'nat', name: 'NAT', externalAddress, portStart: 1, portEnd: 49151, isPoolBlocked: false, staticMappings: mappings },
         tunnels: [],
         isRouted: false,
       },
