@@ -61,20 +61,21 @@ export class Nat {
   #translateQuery(packet: Packet, at: number, type: number, direction: Direction, place: string): Verdict {
     const { view, start } = packet;
     const identifier = view.getUint16(at + 4);
+    const now = this.#now();
     if (direction === 'out') {
       if (type !== icmpType.echoRequest) return 'natNoMapping';
-      const mapping = this.#table.outbound(ipProtocol.icmp, sourceOf(view, start), identifier, this.#now());
+      const mapping = this.#table.outbound(ipProtocol.icmp, sourceOf(view, start), identifier, now);
       if (mapping === undefined) return this.#refuse(packet, ipProtocol.icmp, place);
-      this.#touch(mapping, destinationOf(view, start), 0);
+      this.#touch(mapping, destinationOf(view, start), 0, now);
       this.#setIdentifier(packet, at, identifier, mapping.externalPort);
       this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
       return 'translated';
     }
     if (type !== icmpType.echoReply) return 'natNoMapping';
-    const mapping = this.#table.inbound(ipProtocol.icmp, identifier, this.#now());
+    const mapping = this.#table.inbound(ipProtocol.icmp, identifier, now);
     if (mapping === undefined) return 'natNoMapping';
     if (!mapping.remotes.has(sourceOf(view, start))) return 'natFiltered';
-    this.#table.use(mapping, this.#now());
+    this.#table.use(mapping, now);
     this.#setIdentifier(packet, at, identifier, mapping.internalPort);
     this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
     return 'translated';
@@ -87,10 +88,11 @@ export class Nat {
 
   #transportOut(packet: Packet, at: number, protocol: number, place: string): Verdict {
     const { view, start } = packet;
-    const mapping = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), this.#now());
+    const now = this.#now();
+    const mapping = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), now);
     if (mapping === undefined) return this.#refuse(packet, protocol, place);
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'out');
-    this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2));
+    this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2), now);
     this.#setPort(packet, at, protocol, at, mapping.externalPort, sourceOf(view, start), this.externalAddress);
     this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
     return 'translated';
@@ -98,12 +100,13 @@ export class Nat {
 
   #transportIn(packet: Packet, at: number, protocol: number, place: string): Verdict {
     const { view, start } = packet;
-    const mapping = this.#table.inbound(protocol, view.getUint16(at + 2), this.#now());
+    const now = this.#now();
+    const mapping = this.#table.inbound(protocol, view.getUint16(at + 2), now);
     if (mapping === undefined) return 'natNoMapping';
     const remote = sourceOf(view, start);
     if (!mapping.isStatic && !mapping.remotes.has(remote)) return 'natFiltered';
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'in');
-    this.#touch(mapping, remote, view.getUint16(at));
+    this.#touch(mapping, remote, view.getUint16(at), now);
     this.#setPort(packet, at, protocol, at + 2, mapping.internalPort, destinationOf(view, start), mapping.internalAddress);
     this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
     return 'translated';
@@ -178,8 +181,8 @@ export class Nat {
     return 'natPortsExhausted';
   }
 
-  #touch(mapping: NatMapping, remote: Ipv4Address, remotePort: number): void {
-    this.#table.use(mapping, this.#now());
+  #touch(mapping: NatMapping, remote: Ipv4Address, remotePort: number, now: number): void {
+    this.#table.use(mapping, now);
     if (mapping.lastRemote === remote && mapping.lastRemotePort === remotePort) return;
     mapping.lastRemote = remote;
     mapping.lastRemotePort = remotePort;
