@@ -7,6 +7,7 @@ import { FactList, type Fact } from '../shared/FactList.tsx';
 import { formatNumber } from '../shared/format.ts';
 import { LocalTable } from '../shared/LocalTable.tsx';
 import { EmptyState } from '../shared/states.tsx';
+import { natPortsLabel, natPortsText } from './natPorts.ts';
 import { dropColumns, interfaceColumns, neighbourColumns, routeColumns, sessionColumns } from './compartmentColumns.tsx';
 
 const useStyles = makeStyles({
@@ -51,11 +52,12 @@ function identityFacts({ id, guid, vmNetwork, description, nat }: Compartment): 
   ];
 }
 
-function counterFacts({ counters }: Compartment): readonly Fact[] {
+function counterFacts({ counters, nat }: Compartment): readonly Fact[] {
   return [
     { label: 'Packets received', value: formatNumber(counters.received) },
     { label: 'Packets forwarded', value: formatNumber(counters.forwarded) },
     { label: 'Packets dropped', value: formatNumber(counters.dropped) },
+    ...(nat?.ports ?? []).map((ports) => ({ label: natPortsLabel(ports), value: natPortsText(ports) })),
   ];
 }
 
