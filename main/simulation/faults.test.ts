@@ -120,6 +120,20 @@ describe('faults', () => {
     expect(pinging(simulation).received).toBe(4);
   });
 
+  it('a machine outside that comes back with another MAC, and does not say so, is found again', () => {
+    const config = contosoConfig();
+    const simulation = new Simulation(config);
+    expect(pinging(simulation).received).toBe(4);
+    const renewed = { ...config.external, hosts: config.external.hosts.map((host) => ({ ...host, mac: 0x001dd8ffff01 })) };
+    simulation.apply({ ...config, external: renewed });
+    // Each ping waits 2 s for nothing, until the old entry is gone 39 s after the first answer.
+    const statuses = pinging(simulation, { count: 40 }).replies.map(({ status }) => status);
+    expect(statuses[0]).toBe('timeout');
+    expect(statuses.filter((status) => status === 'reply').length).toBeGreaterThan(0);
+    expect(statuses.filter((status) => status === 'timeout').length).toBeLessThanOrEqual(17);
+    expect(pinging(simulation).received).toBe(4);
+  });
+
   it('stay in force when the configuration changes', () => {
     const simulation = new Simulation(contosoConfig());
     simulation.setFaults([{ kind: 'gatewayFirewallOn', gatewayId }]);

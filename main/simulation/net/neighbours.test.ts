@@ -18,6 +18,8 @@ class Link implements NeighbourOwner {
   readonly table = new NeighbourTable(this.world, this);
   readonly mac = own;
   neighbour: MacAddress | undefined = firstMac;
+  /** Answers before the request returns, as a virtual switch does. */
+  isImmediate = false;
   /** Seconds at which it was asked, and whom. */
   readonly asked: (readonly [at: number, to: MacAddress | 'everybody'])[] = [];
   /** By the header that frames got. */
@@ -28,7 +30,8 @@ class Link implements NeighbourOwner {
     this.asked.push([this.world.queue.now / second, to ?? 'everybody']);
     const { neighbour } = this;
     if (neighbour === undefined || (to !== undefined && to !== neighbour)) return;
-    this.world.queue.schedule(second / 1000, { onEvent: () => this.table.learn(address, neighbour, false) }, 0, null);
+    if (this.isImmediate) this.table.learn(address, neighbour, false);
+    else this.world.queue.schedule(second / 1000, { onEvent: () => this.table.learn(address, neighbour, false) }, 0, null);
   }
 
   sendResolved(packet: Packet, addresses: EthernetAddresses): void {
@@ -141,6 +144,20 @@ describe('a neighbour', () => {
     link.runTo(109);
     expect(link.table.list()).toEqual([{ address, mac: secondMac, state: 'Reachable' }]);
     expect(link.sentTo.slice(1)).toEqual([ethernetAddresses(firstMac, own), ethernetAddresses(secondMac, own)]);
+  });
+
+  it('that answers before the request returns is reachable at once, also when probed', () => {
+    const link = new Link();
+    link.isImmediate = true;
+    link.send();
+    expect([link.state, link.sentTo.length]).toEqual(['Reachable', 1]);
+    link.runTo(100);
+    expect(link.state).toBe('Stale');
+    link.send();
+    link.runTo(105);
+    expect([link.state, link.asked]).toEqual(['Reachable', [[0, 'everybody'], [105, firstMac]]]);
+    link.runTo(200);
+    expect([link.state, link.asked.length, link.unresolved]).toEqual(['Stale', 2, 0]);
   });
 
   it('that is forgotten and asked for anew gets its three tries: what was to happen with it before is off', () => {
