@@ -3,6 +3,7 @@ import type { BenchFigure } from './figure.ts';
 
 const suites: Readonly<Record<string, () => Promise<{ run: () => Promise<readonly BenchFigure[]> }>>> = {
   forwarding: () => import('./forwarding.ts'),
+  trace: () => import('./trace.ts'),
   memory: () => import('./memory.ts'),
   jobs: () => import('./jobs.ts'),
   start: () => import('./start.ts'),

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, operatorOf, test } from './support/test.ts';
 import type { Operator } from './support/operator.ts';
 import { picture } from './support/pictures.ts';
@@ -37,7 +37,37 @@ for (const { width, height, theme } of looks) {
       await visit(operator, name);
       await look(operator.page, `${label}-${name.toLowerCase().replaceAll(' ', '-')}`);
     }
+    await lookAtGateways(operator, label);
   });
+}
+
+/** The guide beside the page, the wizard with a remark on its connection string, and the Properties. */
+async function lookAtGateways({ page }: Operator, label: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+G');
+  await page.getByRole('button', { name: 'Show me: Front end connection' }).click();
+  const properties = page.getByRole('dialog', { name: 'Gateway01 Properties' });
+  await expect(properties).toBeVisible();
+  await look(page, `${label}-network-service-properties`);
+  await page.keyboard.press('Escape');
+  await expect(properties).toBeHidden();
+  await look(page, `${label}-guide`);
+  await page.getByRole('tab', { name: 'Home' }).click();
+  await page.getByRole('button', { name: 'Add Network Service' }).click();
+  const wizard = page.getByRole('dialog', { name: 'Add Network Service Wizard' });
+  await wizard.getByRole('textbox', { name: 'Name' }).fill('Gateway02');
+  for (const step of ['Manufacturer and Model', 'Credentials']) await next(wizard, step);
+  await wizard.getByRole('combobox', { name: 'Run As account' }).click();
+  await page.getByRole('option', { name: /GatewayLocalAdmin/ }).click();
+  await next(wizard, 'Connection String');
+  await wizard.getByRole('textbox', { name: 'Connection string' }).fill('VMHost=HyperVGW01.contoso.lab;GatewayVM="GatewayVM01"');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toBeVisible();
+  await look(page, `${label}-add-network-service`);
+}
+
+async function next(wizard: Locator, step: string): Promise<void> {
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('button', { name: step, exact: true })).toHaveAttribute('aria-current', 'step');
 }
 
 async function chooseTheme({ page }: Operator, theme: string): Promise<void> {

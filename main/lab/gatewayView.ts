@@ -80,8 +80,14 @@ function natView(nat: NatState): NonNullable<CompartmentView['nat']> {
     externalAddress: formatIpv4(nat.externalAddress),
     sessions: nat.sessions.slice(0, shownSessions).map(sessionView),
     sessionCount: nat.sessions.length,
-    ports: (['ICMP', 'TCP', 'UDP'] as const).map((protocol) => ({ protocol, ...nat.ports[protocol] })),
+    exhausted: exhaustedText(nat),
   };
+}
+
+function exhaustedText({ ports, exhaustedDrops }: NatState): string | null {
+  const protocols = ports.filter(({ exhaustedSince }) => exhaustedSince !== null).map(({ protocol }) => protocol);
+  if (protocols.length === 0) return null;
+  return `No external ${protocols.join(' or ')} port is free. ${exhaustedDrops} packet${exhaustedDrops === 1 ? '' : 's'} of new sessions ${exhaustedDrops === 1 ? 'was' : 'were'} dropped.`;
 }
 
 function sessionView(session: NatSessionState): NonNullable<CompartmentView['nat']>['sessions'][number] {

@@ -1,10 +1,13 @@
 /** The open lab: store, jobs, operations, projection and simulation as one. The window and the scenario runner use the same. */
 import { randomUUID } from 'node:crypto';
 import type { InvalidationDomain } from '../../shared/contract/procedures.ts';
+import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { JobRunner } from '../jobs/runner.ts';
 import { readLabFile } from '../operations/lab/labFile.ts';
 import { GatewayQueries } from '../operations/networkService/gatewayQueries.ts';
+import type { LiveGateways } from '../operations/operation.ts';
+import { readinessOf } from '../operations/readiness/readiness.ts';
 import { Operations } from '../operations/operations.ts';
 import { project } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
@@ -47,6 +50,7 @@ export class Lab {
   readonly captures: Captures;
   readonly clock: ClockDriver;
   readonly #store: Store;
+  readonly #live: LiveGateways;
   readonly #listeners: Listener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
@@ -75,6 +79,7 @@ export class Lab {
     const simulation = () => this.#simulation;
     const { inventory } = store;
     this.#store = store;
+    this.#live = liveGateways(simulation);
     this.probes = new Probes(inventory, simulation);
     this.gateways = new GatewayQueries(inventory);
     this.captures = new Captures(simulation, clock());
@@ -82,7 +87,8 @@ export class Lab {
     this.operations = new Operations(
       {
         inventory,
-        gateways: liveGateways(simulation),
+        gateways: this.#live,
+        readiness: () => this.readiness(),
         readLab: (name) => readLabFile(options.labsFolder, name),
         seed: options.seed,
       },
@@ -141,6 +147,11 @@ export class Lab {
       },
       this.#simulation.gatewayState(service.id),
     );
+  }
+
+  /** How far the gateway has been built, for the guide. */
+  readiness(): Readiness {
+    return readinessOf(this.lists.readiness, this.#live);
   }
 
   /** Virtual nanoseconds since the lab was opened in this process. */

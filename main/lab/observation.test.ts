@@ -111,14 +111,13 @@ describe('bounds', () => {
   it('of many NAT sessions the first 500 are shown, and all are counted', () => {
     const session: NatSessionState = { protocol: 'TCP', internalAddress: 1, internalPort: 2, externalAddress: 3, externalPort: 4, remoteAddress: 5, remotePort: 6, state: '', idleNs: 2e9, expiresInNs: 3e9 };
     const compartment = { id: 2, guid: 'g', description: '', interfaces: [], routes: [], neighbours: [], counters: { received: 0, forwarded: 0, dropped: 0 }, drops: [], tunnels: [] };
-    const ports = { portsInUse: 0, portsAvailable: 9, exhaustedDrops: 0, exhaustedSince: null };
-    const nat = { name: 'n', externalAddress: 3, sessions: Array.from({ length: 501 }, () => session), ports: { ICMP: ports, TCP: { ...ports, portsInUse: 501 }, UDP: ports } };
+    const nat = { name: 'n', externalAddress: 3, ports: [{ protocol: 'UDP' as const, inUse: 501, available: 0, exhaustedSince: 7e9 }], exhaustedDrops: 12, sessions: Array.from({ length: 501 }, () => session) };
     const identity = { networkServiceId: 's', networkServiceName: 'S', vmName: 'V', host: 'H', vmNetworkOf: () => null };
     const live = { id: 's', vmName: 'V', running: true, multitenant: true, blockedBy: null, compartments: [{ ...compartment, nat }] };
     const shown = gatewayView(identity, live).compartments[0]?.nat;
     expect(shown?.sessions).toHaveLength(500);
     expect(shown?.sessionCount).toBe(501);
-    expect(shown?.ports.map(({ protocol, portsInUse }) => [protocol, portsInUse])).toEqual([['ICMP', 0], ['TCP', 501], ['UDP', 0]]);
+    expect(shown?.exhausted).toBe('No external UDP port is free. 12 packets of new sessions were dropped.');
     expect(shown?.sessions[0]).toMatchObject({ remote: '0.0.0.5:6', idleSeconds: 2, expiresInSeconds: 3 });
     expect(gatewayView(identity, undefined)).toMatchObject({ running: false, compartments: [], statusText: expect.stringContaining('does not exist') as string });
   });

@@ -1,6 +1,7 @@
 /** What an operation is: one VMM action with its checks and its steps. */
 import type { Problem } from '../../shared/contract/errors.ts';
 import type { OperationId, ParsedOperationInput } from '../../shared/contract/operations.ts';
+import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { Ipv4Address } from '../../shared/net/ipv4.ts';
 import type { JobPlan } from '../jobs/plan.ts';
 import type { Inventory } from '../store/inventory/inventory.ts';
@@ -25,6 +26,8 @@ export interface LiveGateways {
 export interface OperationServices {
   readonly inventory: Inventory;
   readonly gateways: LiveGateways;
+  /** How far the gateway has been built. */
+  readonly readiness: () => Readiness;
   /** Reads a lab file by its name. Throws ConsoleError labFileInvalid or objectNotFound. */
   readonly readLab: (name: string) => LabDefinition;
   /** Seed of the simulation instead of the lab's own. */

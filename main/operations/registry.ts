@@ -7,12 +7,14 @@ import { changeNetworkService } from './networkService/changeNetworkService.ts';
 import { removeConnection } from './networkService/removeConnection.ts';
 import { removeNetworkService } from './networkService/removeNetworkService.ts';
 import type { Operation } from './operation.ts';
+import { checkReadiness } from './readiness/checkReadiness.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 
 /** A missing operation is a compile error. */
 export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'lab.open': openLab,
   'vmNetwork.setConnectivity': setConnectivity,
+  'gateway.checkReadiness': checkReadiness,
   'networkService.add': addNetworkService,
   'networkService.change': changeNetworkService,
   'networkService.remove': removeNetworkService,

@@ -99,6 +99,7 @@ function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex): readon
       nat: nat(gateway, index),
       // No operation makes a forwarding gateway yet.
       isRouted: false,
+      isNatExhausted: false,
       // The inventory knows no VPN connections yet.
       tunnels: [],
     },
@@ -115,7 +116,6 @@ function nat(gateway: VmNetworkGatewayRow, index: SnapshotIndex): NatConfig | nu
     externalAddress: allocation.address,
     portStart: connection.portStart,
     portEnd: connection.portEnd,
-    isPoolBlocked: false,
     staticMappings: (index.rulesOfNat.get(connection.id) ?? []).map(({ name, protocol, externalPort, internalAddress, internalPort }) => ({
       name,
       protocol,

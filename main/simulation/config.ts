@@ -148,6 +148,8 @@ export interface CompartmentConfig {
   readonly interfaces: readonly CompartmentInterfaceConfig[];
   readonly routes: readonly CompartmentRouteConfig[];
   readonly nat: NatConfig | null;
+  /** Fault: NAT gives out no new port, as if every port of the external address were in use. */
+  readonly isNatExhausted: boolean;
   readonly tunnels: readonly SiteToSiteConfig[];
   /** Forwarding gateway (DirectRoutingMode, fact sheet §1.4): packets go to the front end and come from there untranslated. */
   readonly isRouted: boolean;
@@ -178,8 +180,6 @@ export interface NatConfig {
   /** First and last dynamic external port, 1 and 49151 under VMM. */
   readonly portStart: number;
   readonly portEnd: number;
-  /** Fault: no new dynamic mapping can be made. */
-  readonly isPoolBlocked: boolean;
   readonly staticMappings: readonly NatStaticMappingConfig[];
 }
 

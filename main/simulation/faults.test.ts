@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ipv4 } from '../../shared/net/ipv4.ts';
 import { Simulation } from './engine.ts';
 import { withFaults, type Fault } from './faults.ts';
-import { contosoConfig, gatewayId, gatewayVsidOf, rdidOf, udpFrame, vmId, vmVsidOf, webServer } from './testing/contoso.ts';
+import { contosoConfig, gatewayId, gatewayVsidOf, udpFrame, vmId, vmVsidOf, webServer } from './testing/contoso.ts';
 
 const second = 1_000_000_000;
 const internet = 'Internet';
@@ -23,7 +23,6 @@ const cases: readonly (readonly [name: string, fault: Fault, sentence: RegExp])[
   ['the gateway’s provider address is unreachable', { kind: 'providerAddressUnreachable', address: ipv4('172.16.0.10') + tenant * 4 + 2 }, /did not answer ARP/],
   ['the gateway’s lookup record is stale', { kind: 'lookupRecordStale', vsid: gatewayVsidOf(tenant), customerAddress: ipv4('10.254.254.2'), providerAddress: ipv4('172.16.99.99') }, /No answer came in time/],
   ['the firewall of the gateway is on', { kind: 'gatewayFirewallOn', gatewayId }, /firewall/],
-  ['the NAT pool is exhausted', { kind: 'natPoolExhausted', gatewayId, guid: rdidOf(tenant) }, /All external ports of the NAT address are in use/],
   ['the Internet link is down', { kind: 'link', segment: internet, quality: { isDown: true } }, /link is down/],
 ];
 
@@ -41,6 +40,28 @@ describe('faults', () => {
     expect(pinging(simulation).received).toBe(4);
   });
 
+  it('an exhausted pool lets sessions go on that are there, and no new one begin', () => {
+    const simulation = new Simulation(contosoConfig());
+    const guid = simulation.gatewayState(gatewayId)?.compartments[tenant + 1]?.guid ?? '';
+    const nat = () => simulation.gatewayState(gatewayId)?.compartments[tenant + 1]?.nat;
+    const running = simulation.startPing({ vmId: vmId(tenant, 1), destination: webServer, count: 20, payloadSize: 32, timeToLive: 128, doNotFragment: false, intervalNs: second, timeoutNs: 2 * second });
+    simulation.advance(5 * second);
+    simulation.setFaults([{ kind: 'natPoolExhausted', gatewayId, guid }]);
+    const state = pinging(simulation);
+    expect(state.received).toBe(0);
+    expect(state.fate).toMatch(/All external ports of the NAT address are in use/);
+    expect(nat()?.exhaustedDrops).toBe(4);
+    expect(nat()?.ports.find(({ protocol }) => protocol === 'ICMP')?.exhaustedSince).not.toBeNull();
+    // The other tenant has an address of its own.
+    expect(nat()?.sessions).toHaveLength(1);
+    simulation.setFaults([]);
+    expect(nat()?.ports.map(({ exhaustedSince }) => exhaustedSince)).toEqual([null, null, null]);
+    expect(nat()?.sessions).toHaveLength(1);
+    expect(pinging(simulation).received).toBe(4);
+    simulation.advance(20 * second);
+    expect(simulation.pingState(running ?? '')?.received).toBe(20);
+  });
+
   it('change nothing of the configuration, and nothing at all when they are about nobody', () => {
     const config = contosoConfig();
     const before = structuredClone(config);
@@ -53,37 +74,6 @@ describe('faults', () => {
     const simulation = new Simulation(contosoConfig());
     simulation.setFaults([{ kind: 'lookupRecordMissing', vsid: vmVsidOf(tenant), customerAddress: ipv4('10.30.1.5') }]);
     expect(pinging(simulation, { destination: ipv4('10.30.1.5') }).received).toBe(0);
-    expect(pinging(simulation).received).toBe(4);
-  });
-
-  it('an exhausted NAT pool stops new sessions only, of this tenant only, and says so', () => {
-    const simulation = new Simulation(contosoConfig());
-    const echo = (of: number) => {
-      simulation.inject(vmId(of, 1), udpFrame(of));
-      simulation.advance(second);
-    };
-    const natOf = (of: number) => simulation.gatewayState(gatewayId)?.compartments[1 + of]?.nat;
-    echo(tenant);
-    simulation.setFaults([{ kind: 'natPoolExhausted', gatewayId, guid: rdidOf(tenant) }]);
-    const since = simulation.now;
-    echo(tenant);
-    expect(natOf(tenant)?.ports.UDP).toEqual({ portsInUse: 1, portsAvailable: 0, exhaustedDrops: 0, exhaustedSince: since });
-    expect(natOf(tenant)?.sessions.map(({ idleNs }) => idleNs < second)).toEqual([true]);
-    expect(pinging(simulation, { count: 2 }).received).toBe(0);
-    expect(natOf(tenant)?.ports.ICMP.exhaustedDrops).toBe(2);
-    const frame = udpFrame(tenant);
-    // Another source port, without a checksum (RFC 768).
-    new DataView(frame.buffer).setUint16(34, 40_001);
-    new DataView(frame.buffer).setUint16(40, 0);
-    const id = simulation.trace(vmId(tenant, 1), frame) ?? '';
-    simulation.advance(second);
-    expect(simulation.traceState(id)?.fate).toContain('All external ports of the NAT address are in use');
-    expect(simulation.traceState(id)?.steps.find(({ table }) => table === 'NAT')).toMatchObject({ matched: '203.0.113.11, ports 1 to 49151: 1 in use for UDP', action: 'no new mapping: a fault keeps the pool exhausted' });
-    echo(0);
-    expect(natOf(0)?.ports.UDP).toMatchObject({ portsInUse: 1, portsAvailable: 49_150, exhaustedSince: null });
-    simulation.setFaults([]);
-    expect(natOf(tenant)?.sessions.map(({ protocol }) => protocol)).toEqual(['UDP']);
-    expect(natOf(tenant)?.ports.UDP).toEqual({ portsInUse: 1, portsAvailable: 49_150, exhaustedDrops: 1, exhaustedSince: null });
     expect(pinging(simulation).received).toBe(4);
   });
 
@@ -132,6 +122,17 @@ describe('faults', () => {
     expect(statuses.filter((status) => status === 'reply').length).toBeGreaterThan(0);
     expect(statuses.filter((status) => status === 'timeout').length).toBeLessThanOrEqual(17);
     expect(pinging(simulation).received).toBe(4);
+  });
+
+  it('the trace of a packet that found the pool exhausted says that a fault keeps it so', () => {
+    const simulation = new Simulation(contosoConfig());
+    const guid = simulation.gatewayState(gatewayId)?.compartments[tenant + 1]?.guid ?? '';
+    simulation.setFaults([{ kind: 'natPoolExhausted', gatewayId, guid }]);
+    const id = simulation.trace(vmId(tenant, 1), udpFrame(tenant)) ?? '';
+    simulation.advance(second);
+    const state = simulation.traceState(id);
+    expect(state?.fate).toContain('All external ports of the NAT address are in use');
+    expect(state?.steps.find(({ table }) => table === 'NAT')).toMatchObject({ matched: '203.0.113.11, ports 1 to 49151', action: 'no new mapping: a fault keeps the pool exhausted' });
   });
 
   it('stay in force when the configuration changes', () => {

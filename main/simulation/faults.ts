@@ -13,12 +13,12 @@ export type Fault =
   /** The record still points to where the machine was. */
   | { readonly kind: 'lookupRecordStale'; readonly vsid: number; readonly customerAddress: Ipv4Address; readonly providerAddress: Ipv4Address }
   | { readonly kind: 'gatewayFirewallOn'; readonly gatewayId: string }
-  /** The compartment of this GUID makes no new dynamic mapping; its sessions go on. */
-  | { readonly kind: 'natPoolExhausted'; readonly gatewayId: string; readonly guid: string }
   /** The VPN device neither answers nor sends. */
   | { readonly kind: 'peerSilent'; readonly deviceId: string }
   /** The gateway's site-to-site interface has another key than the VPN device. */
   | { readonly kind: 'wrongKey'; readonly tunnelId: string }
+  /** No external port is free for new sessions of a routing domain; `guid` is its compartment's. */
+  | { readonly kind: 'natPoolExhausted'; readonly gatewayId: string; readonly guid: string }
   /** `segment`: name of the segment, which is also the name of its tap. */
   | { readonly kind: 'link'; readonly segment: string; readonly quality: Partial<LinkQuality> };
 
@@ -39,12 +39,12 @@ function applyFault(config: SimulationConfig, fault: Fault): SimulationConfig {
       return { ...config, lookupRecords: config.lookupRecords.map((record) => (isAbout(record, fault) ? { ...record, providerAddress: fault.providerAddress } : record)) };
     case 'gatewayFirewallOn':
       return { ...config, gateways: config.gateways.map((gateway) => (gateway.id === fault.gatewayId ? { ...gateway, firewallOn: true } : gateway)) };
-    case 'natPoolExhausted':
-      return { ...config, gateways: config.gateways.map((gateway) => (gateway.id === fault.gatewayId ? withoutNatPool(gateway, fault.guid) : gateway)) };
     case 'peerSilent':
       return { ...config, external: { ...config.external, vpnDevices: config.external.vpnDevices.map((device) => (device.id === fault.deviceId ? { ...device, isSilent: true } : device)) } };
     case 'wrongKey':
       return { ...config, gateways: config.gateways.map((gateway) => ({ ...gateway, compartments: gateway.compartments.map((entry) => withWrongKey(entry, fault.tunnelId)) })) };
+    case 'natPoolExhausted':
+      return { ...config, gateways: config.gateways.map((gateway) => (gateway.id === fault.gatewayId ? withNatExhausted(gateway, fault.guid) : gateway)) };
     case 'link':
       return config;
   }
@@ -60,9 +60,8 @@ function hostDown(config: SimulationConfig, hostId: string): SimulationConfig {
   };
 }
 
-function withoutNatPool(gateway: GatewayConfig, guid: string): GatewayConfig {
-  const blocked = ({ nat, ...compartment }: CompartmentConfig): CompartmentConfig => ({ ...compartment, nat: nat && { ...nat, isPoolBlocked: true } });
-  return { ...gateway, compartments: gateway.compartments.map((entry) => (entry.guid === guid ? blocked(entry) : entry)) };
+function withNatExhausted(gateway: GatewayConfig, guid: string): GatewayConfig {
+  return { ...gateway, compartments: gateway.compartments.map((entry) => (entry.guid === guid ? { ...entry, isNatExhausted: true } : entry)) };
 }
 
 function withWrongKey(compartment: CompartmentConfig, tunnelId: string): CompartmentConfig {

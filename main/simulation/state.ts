@@ -37,7 +37,6 @@ export interface RouteState {
   readonly protocol: RouteProtocol;
 }
 
-/** Of RFC 4861 §7.3.2. */
 export type NeighbourStateName = 'Incomplete' | 'Reachable' | 'Stale' | 'Delay' | 'Probe';
 
 export interface NeighbourState {
@@ -47,10 +46,8 @@ export interface NeighbourState {
   readonly interfaceName: string;
 }
 
-export type NatProtocol = 'ICMP' | 'TCP' | 'UDP';
-
 export interface NatSessionState {
-  readonly protocol: NatProtocol;
+  readonly protocol: 'ICMP' | 'TCP' | 'UDP';
   readonly internalAddress: Ipv4Address;
   /** Port, or ICMP identifier. */
   readonly internalPort: number;
@@ -63,23 +60,22 @@ export interface NatSessionState {
   readonly expiresInNs: number;
 }
 
-/** External ports (or ICMP identifiers) of one protocol. */
-export interface NatPortsState {
-  /** Of the range, static mappings too. */
-  readonly portsInUse: number;
-  /** Free ones of the range; 0 while a fault keeps the pool exhausted. */
-  readonly portsAvailable: number;
-  /** Packets dropped because no port could be given, since the NAT instance exists. */
-  readonly exhaustedDrops: number;
-  /** Virtual instant since which no port can be given; null while there is one. */
+/** External ports (identifiers for ICMP) of one protocol. */
+export interface NatPortState {
+  readonly protocol: 'ICMP' | 'TCP' | 'UDP';
+  readonly inUse: number;
+  readonly available: number;
+  /** Virtual instant since which new sessions found no free port; null while there is one. */
   readonly exhaustedSince: number | null;
 }
 
 export interface NatState {
   readonly name: string;
   readonly externalAddress: Ipv4Address;
+  readonly ports: readonly NatPortState[];
+  /** Packets that were dropped because no port was free. */
+  readonly exhaustedDrops: number;
   readonly sessions: readonly NatSessionState[];
-  readonly ports: Readonly<Record<NatProtocol, NatPortsState>>;
 }
 
 export type SiteToSiteStateName = 'Disconnected' | 'Dialing' | 'Connected';

@@ -1,5 +1,6 @@
 /** The window: title strip, ribbon, navigation and the page in view, status bar, and the windows above them. */
 import { FluentProvider, makeStyles, tokens } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
 import { Group, Panel } from 'react-resizable-panels';
 import { useConsoleTheme } from '../theme.ts';
 import { CommandsProvider } from './commands.tsx';
@@ -8,13 +9,15 @@ import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { MainArea } from './MainArea.tsx';
 import { NavigationPane } from './NavigationPane.tsx';
 import { Messages } from './notify.tsx';
-import { readPreferences, writePreferences } from './preferences.ts';
+import { readPreferences, usePreference, writePreferences } from './preferences.ts';
 import { Ribbon } from './Ribbon.tsx';
 import { PaneSeparator } from './PaneSeparator.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleStrip } from './TitleStrip.tsx';
 import { Windows } from './Windows.tsx';
+
+const GuidePane = lazy(() => import('../views/guide/GuidePane.tsx').then((module) => ({ default: module.GuidePane })));
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', backgroundColor: tokens.colorNeutralBackground1 },
@@ -39,6 +42,7 @@ export function App() {
 
 function Layout() {
   const styles = useStyles();
+  const [isGuideShown] = usePreference('isGuideShown');
   useShortcuts();
   return (
     <div className={styles.root}>
@@ -59,10 +63,32 @@ function Layout() {
         <Panel id="main" minSize={360}>
           <MainArea />
         </Panel>
+        {isGuideShown && <Guide />}
       </Group>
       <StatusBar />
       <Windows />
     </div>
+  );
+}
+
+/** Beside the page, so that one works while one reads. */
+function Guide() {
+  return (
+    <>
+      <PaneSeparator orientation="vertical" label="Width of the guide" />
+      <Panel
+        id="guide"
+        defaultSize={readPreferences().guideWidth}
+        minSize={240}
+        maxSize={520}
+        groupResizeBehavior="preserve-pixel-size"
+        onResize={({ inPixels }) => writePreferences({ guideWidth: clamp(inPixels, 240, 520) })}
+      >
+        <Suspense fallback={null}>
+          <GuidePane />
+        </Suspense>
+      </Panel>
+    </>
   );
 }
 

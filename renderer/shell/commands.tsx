@@ -25,6 +25,7 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
   const notify = useNotify();
   const capture = useCapture(notify);
   const speed = useSimulationStatus((status) => status.speed);
+  const [isGuideShown, setGuideShown] = usePreference('isGuideShown');
   const [isDetailsPaneShown, setDetailsPaneShown] = usePreference('isDetailsPaneShown');
 
   const home = useMemo(
@@ -37,8 +38,10 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
         capture,
         isDetailsPaneShown,
         setDetailsPaneShown,
+        isGuideShown,
+        setGuideShown,
       }),
-    [view, navigate, open, selection, speed, notify, capture, isDetailsPaneShown, setDetailsPaneShown],
+    [view, navigate, open, selection, speed, notify, capture, isDetailsPaneShown, setDetailsPaneShown, isGuideShown, setGuideShown],
   );
   const contextual = useMemo(
     () =>

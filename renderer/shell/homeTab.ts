@@ -1,5 +1,6 @@
 /** The Home tab of the ribbon: what can be done wherever the operator is. */
 import {
+  CompassNorthwest24Regular,
   Rewind20Regular,
   Cube20Regular,
   Delete20Regular,
@@ -35,6 +36,8 @@ interface HomeTabParts {
   readonly capture: CaptureControl;
   readonly isDetailsPaneShown: boolean;
   readonly setDetailsPaneShown: (shown: boolean) => void;
+  readonly isGuideShown: boolean;
+  readonly setGuideShown: (shown: boolean) => void;
 }
 
 export function homeTab(parts: HomeTabParts): RibbonTab {
@@ -120,7 +123,17 @@ function pingWindow(selection: Console['selection']): ConsoleWindow {
   return { kind: 'ping' };
 }
 
-function windowGroup({ console: { open, selection }, isDetailsPaneShown, setDetailsPaneShown }: HomeTabParts) {
+function windowGroup({ console: { open, selection }, isDetailsPaneShown, setDetailsPaneShown, isGuideShown, setGuideShown }: HomeTabParts) {
+  const guide: Command = {
+    id: 'window.guide',
+    label: 'Gateway Guide',
+    icon: CompassNorthwest24Regular,
+    disabledReason: undefined,
+    description: 'Set up an HNV gateway, step by step, each step checked',
+    isOn: isGuideShown,
+    shortcut: 'Ctrl+Shift+G',
+    run: () => setGuideShown(!isGuideShown),
+  };
   const jobs: Command = { id: 'window.jobs', label: 'Jobs', icon: TaskListLtr24Regular, disabledReason: undefined, description: 'Jobs beside the console', shortcut: 'Ctrl+J', run: () => open({ kind: 'jobs' }) };
   const small: readonly Command[] = [
     { id: 'window.ping', label: 'Ping', icon: Pulse20Regular, disabledReason: undefined, description: 'Ping from a virtual machine', shortcut: 'Ctrl+G', run: () => open(pingWindow(selection)) },
@@ -135,6 +148,6 @@ function windowGroup({ console: { open, selection }, isDetailsPaneShown, setDeta
     },
     { id: 'window.shortcuts', label: 'Keyboard', icon: Keyboard20Regular, disabledReason: undefined, description: 'All keys of the console', shortcut: 'F1', run: () => open({ kind: 'shortcuts' }) },
   ];
-  return { caption: 'Window', large: [jobs], small };
+  return { caption: 'Window', large: [jobs, guide], small };
 }
 

@@ -21,6 +21,9 @@ const preferencesSchema = z.object({
   view: viewSchema.catch(defaultView),
   isRibbonCollapsed: z.boolean().catch(false),
   isDetailsPaneShown: z.boolean().catch(true),
+  isGuideShown: z.boolean().catch(false),
+  /** Width of the guide in CSS pixels. */
+  guideWidth: z.number().min(160).max(800).catch(320),
   /** Width of the navigation pane in CSS pixels. */
   navigationWidth: z.number().min(120).max(800).catch(220),
   /** Height of the details pane in CSS pixels. */

@@ -27,13 +27,20 @@ export class SetupError extends Error {
   }
 }
 
-/** Runs a script's main function; its number is the exit status. */
-export async function runScript(main: () => Promise<number>): Promise<void> {
+/**
+ * Runs a script's main function; its number is the exit status. Ends the process itself: libraries that a script loads (electron-builder's
+ * exit hook is one) end it with status 0 as soon as nothing is left to do, whatever `process.exitCode` says.
+ */
+export async function runScript(main: () => Promise<number>): Promise<never> {
+  process.exit(await statusOf(main));
+}
+
+async function statusOf(main: () => Promise<number>): Promise<number> {
   try {
-    process.exitCode = await main();
+    return await main();
   } catch (error) {
     if (error instanceof SetupError) process.stderr.write(`hnv: cannot go on: ${error.message}\n`);
     else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exitCode = 1;
+    return 1;
   }
 }

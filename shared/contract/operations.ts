@@ -82,6 +82,7 @@ export const removeNetworkConnectionInputSchema = z.object({ networkService: obj
 export const operationInputs = {
   'lab.open': openLabInputSchema,
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
+  'gateway.checkReadiness': z.object({}),
   'networkService.add': addNetworkServiceInputSchema,
   'networkService.change': changeNetworkServiceInputSchema,
   'networkService.remove': networkServiceInputSchema,

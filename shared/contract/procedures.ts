@@ -8,6 +8,7 @@ import * as inventory from './inventory.ts';
 import * as jobs from './jobs.ts';
 import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
+import { readinessSchema } from './readiness.ts';
 import * as simulation from './simulation.ts';
 
 const nothing = z.object({});
@@ -32,6 +33,7 @@ export const procedures = {
   'host.list': { input: inventory.hostListQuerySchema, output: inventory.hostListPageSchema },
   'logicalNetwork.list': { input: inventory.logicalNetworkListQuerySchema, output: inventory.logicalNetworkListPageSchema },
   'networkService.list': { input: inventory.networkServiceListQuerySchema, output: inventory.networkServiceListPageSchema },
+  'guide.readiness': { input: nothing, output: readinessSchema },
   'networkService.get': { input: byId, output: inventory.networkServicePropertiesSchema },
   /** Tries the configuration provider with what was typed. */
   'networkService.testProvider': {
@@ -103,5 +105,6 @@ export const invalidationDomains = [
   'runAsAccount',
   'job',
   'gateway',
+  'guide',
 ] as const;
 export type InvalidationDomain = (typeof invalidationDomains)[number];

@@ -17,17 +17,7 @@ export const simulationStatusSchema = z.object({
 export type SimulationStatus = z.infer<typeof simulationStatusSchema>;
 
 /** States of a neighbour as Get-NetNeighbor names them (RFC 4861 §7.3.2). */
-const neighbourStateSchema = z.enum(['Incomplete', 'Reachable', 'Stale', 'Delay', 'Probe']);
-
-const natPortsSchema = z.object({
-  protocol: z.enum(['ICMP', 'TCP', 'UDP']),
-  portsInUse: z.number().int(),
-  portsAvailable: z.number().int(),
-  /** Packets dropped because no port could be given. */
-  exhaustedDrops: z.number().int(),
-  /** Virtual nanoseconds since the lab was opened; null while there is a free port. */
-  exhaustedSince: z.number().nullable(),
-});
+const neighbourStates = ['Incomplete', 'Reachable', 'Stale', 'Delay', 'Probe'] as const;
 
 export const compartmentSchema = z.object({
   /** 1 is the default compartment. */
@@ -51,7 +41,7 @@ export const compartmentSchema = z.object({
   routes: z.array(
     z.object({ destination: z.string(), nextHop: z.string(), interfaceName: z.string(), metric: z.number(), protocol: z.string() }),
   ),
-  neighbours: z.array(z.object({ address: z.string(), mac: z.string(), state: neighbourStateSchema, interfaceName: z.string() })),
+  neighbours: z.array(z.object({ address: z.string(), mac: z.string(), state: z.enum(neighbourStates), interfaceName: z.string() })),
   nat: z
     .object({
       name: z.string(),
@@ -67,10 +57,10 @@ export const compartmentSchema = z.object({
           expiresInSeconds: z.number(),
         }),
       ),
+      /** One sentence while no external port is free for new sessions; null otherwise. */
+      exhausted: z.string().nullable(),
       /** Sessions in all; the list is cut at 500. */
       sessionCount: z.number().int(),
-      /** External ports by protocol. */
-      ports: z.array(natPortsSchema),
     })
     .nullable(),
   counters: z.object({ received: z.number(), forwarded: z.number(), dropped: z.number() }),

@@ -67,16 +67,16 @@ export class Compartment {
     this.#node.setInterfaces(config.interfaces.map((entry, index) => this.#attach(entry, index, host)));
     this.#configureTunnels(config);
     this.#node.routes.replace(this.#routes(config));
-    this.#configureNat(config);
+    const key = JSON.stringify(config.nat);
+    if (key !== this.#natKey) {
+      this.#natKey = key;
+      this.#nat = this.#newNat();
+    }
+    this.#nat?.forceExhausted(config.isNatExhausted);
   }
 
-  /** Sessions stay unless the NAT instance itself changed; the fault of its pool is no such change. */
-  #configureNat(config: CompartmentConfig): void {
-    const key = JSON.stringify(config.nat && { ...config.nat, isPoolBlocked: false });
-    this.#nat?.blockPool(config.nat?.isPoolBlocked === true);
-    if (key === this.#natKey) return;
-    this.#natKey = key;
-    this.#nat = config.nat === null ? null : new Nat(config.nat, () => this.#world.queue.now);
+  #newNat(): Nat | null {
+    return this.#config.nat === null ? null : new Nat(this.#config.nat, () => this.#world.queue.now);
   }
 
   /** The routing domain has left the gateway. */
@@ -113,7 +113,8 @@ export class Compartment {
     this.#node.forgetNeighbours();
     for (const tunnel of this.#tunnels) tunnel.reset();
     this.#configureTunnels(this.#config);
-    this.#nat = this.#config.nat === null ? null : new Nat(this.#config.nat, () => this.#world.queue.now);
+    this.#nat = this.#newNat();
+    this.#nat?.forceExhausted(this.#config.isNatExhausted);
   }
 
   #attach(entry: CompartmentInterfaceConfig, index: number, host: BackEndSwitch | undefined) {

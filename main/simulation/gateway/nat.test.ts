@@ -16,7 +16,7 @@ const remote = ipv4('192.0.2.80');
 const pool = new PacketPool();
 
 function config(changes: Partial<NatConfig> = {}): NatConfig {
-  return { id: 'nat', name: 'nat', externalAddress: external, portStart: 1, portEnd: 49151, isPoolBlocked: false, staticMappings: [], ...changes };
+  return { id: 'nat', name: 'nat', externalAddress: external, portStart: 1, portEnd: 49151, staticMappings: [], ...changes };
 }
 
 interface Clock {

@@ -2,13 +2,13 @@
 import { formatIpv4, type Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { NatConfig } from '../config.ts';
 import type { Packet } from '../kernel/packet.ts';
-import type { NatProtocol, NatState } from '../state.ts';
+import type { NatState } from '../state.ts';
 import type { DropReason } from '../trace/drops.ts';
 import { adjust16, adjust32, checksum } from '../wire/checksum.ts';
 import { icmpLength, icmpType, isEcho, isError, typeOf } from '../wire/icmp.ts';
 import { destinationOf, headerLengthOf, ipProtocol, protocolOf, setAddress, sourceOf } from '../wire/ipv4.ts';
 import { checksumOffset, leastLength, tcpFlag, tcpFlagsOf } from '../wire/transport.ts';
-import type { NatMapping } from './natMapping.ts';
+import type { NatMapping, NatProtocol } from './natMapping.ts';
 import { NatTable } from './natTable.ts';
 
 type Verdict = DropReason | 'translated';
@@ -17,24 +17,34 @@ type Direction = 'out' | 'in';
 export class Nat {
   readonly #table: NatTable;
   readonly #now: () => number;
+  #exhaustedDrops = 0;
 
   constructor(config: NatConfig, now: () => number) {
-    this.#table = new NatTable(config, now());
+    this.#table = new NatTable(config);
     this.#now = now;
-  }
-
-  /** Fault: while blocked, no new dynamic mapping is made. Sessions go on. */
-  blockPool(isBlocked: boolean): void {
-    this.#table.blockPool(isBlocked, this.#now());
   }
 
   get externalAddress(): Ipv4Address {
     return this.#table.config.externalAddress;
   }
 
+  /** Fault: see NatTable. */
+  forceExhausted(isForced: boolean): void {
+    this.#table.forceExhausted(isForced);
+  }
+
   /** From inside: source becomes the external address and port. Whole packets only. */
   outbound(packet: Packet, place: string): Verdict {
-    return this.#translate(packet, 'out', place);
+    const verdict = this.#translate(packet, 'out', place);
+    if (verdict === 'natPortsExhausted') this.#explainExhaustion(packet, place);
+    return verdict;
+  }
+
+  #explainExhaustion(packet: Packet, place: string): void {
+    this.#exhaustedDrops += 1;
+    const { portStart, portEnd } = this.#table.config;
+    const why = this.#table.isForcedExhausted ? 'a fault keeps the pool exhausted' : 'every port is in use';
+    packet.trace?.add(place, 'NAT', `${formatIpv4(this.externalAddress)}, ports ${portStart} to ${portEnd}`, `no new mapping: ${why}`);
   }
 
   /** From outside, for the external address: destination becomes the inside endpoint. */
@@ -65,7 +75,7 @@ export class Nat {
     if (direction === 'out') {
       if (type !== icmpType.echoRequest) return 'natNoMapping';
       const mapping = this.#table.outbound(ipProtocol.icmp, sourceOf(view, start), identifier, now);
-      if (mapping === undefined) return this.#refuse(packet, ipProtocol.icmp, place);
+      if (mapping === undefined) return 'natPortsExhausted';
       this.#touch(mapping, destinationOf(view, start), 0, now);
       this.#setIdentifier(packet, at, identifier, mapping.externalPort);
       this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
@@ -86,11 +96,11 @@ export class Nat {
     packet.view.setUint16(at + 2, adjust16(packet.view.getUint16(at + 2), before, after));
   }
 
-  #transportOut(packet: Packet, at: number, protocol: number, place: string): Verdict {
+  #transportOut(packet: Packet, at: number, protocol: NatProtocol, place: string): Verdict {
     const { view, start } = packet;
     const now = this.#now();
     const mapping = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), now);
-    if (mapping === undefined) return this.#refuse(packet, protocol, place);
+    if (mapping === undefined) return 'natPortsExhausted';
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'out');
     this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2), now);
     this.#setPort(packet, at, protocol, at, mapping.externalPort, sourceOf(view, start), this.externalAddress);
@@ -170,17 +180,6 @@ export class Nat {
     return isOurs ? this.#table.inbound(protocol, port, this.#now()) : undefined;
   }
 
-  /** No port can be given: says in the trace how many are in use, or that a fault holds them. */
-  #refuse(packet: Packet, protocol: number, place: string): Verdict {
-    if (packet.trace !== null) {
-      const { portStart, portEnd } = this.#table.config;
-      const { portsInUse } = this.#table.portsState(protocol, this.#now());
-      const matched = `${formatIpv4(this.externalAddress)}, ports ${portStart} to ${portEnd}: ${portsInUse} in use for ${nameOf(protocol)}`;
-      packet.trace.add(place, 'NAT', matched, this.#table.isPoolBlocked ? 'no new mapping: a fault keeps the pool exhausted' : 'no new mapping: every port is in use');
-    }
-    return 'natPortsExhausted';
-  }
-
   #touch(mapping: NatMapping, remote: Ipv4Address, remotePort: number, now: number): void {
     this.#table.use(mapping, now);
     if (mapping.lastRemote === remote && mapping.lastRemotePort === remotePort) return;
@@ -204,11 +203,17 @@ export class Nat {
 
   state(): NatState {
     const now = this.#now();
+    const sessions = this.#table.list(now);
     return {
       name: this.#table.config.name,
       externalAddress: this.externalAddress,
-      sessions: this.#table.list(now).map((mapping) => ({
-        protocol: nameOf(mapping.protocol),
+      ports: natProtocols.map((protocol) => {
+        const { inUse, available, exhaustedSince } = this.#table.portSpace(protocol);
+        return { protocol: protocolNames[protocol], inUse, available, exhaustedSince };
+      }),
+      exhaustedDrops: this.#exhaustedDrops,
+      sessions: sessions.map((mapping) => ({
+        protocol: protocolNames[mapping.protocol],
         internalAddress: mapping.internalAddress,
         internalPort: mapping.internalPort,
         externalAddress: this.externalAddress,
@@ -219,22 +224,12 @@ export class Nat {
         idleNs: now - mapping.lastUsed,
         expiresInNs: mapping.queue === null ? Infinity : Math.max(0, mapping.queue.timeoutNs - (now - mapping.lastUsed)),
       })),
-      ports: {
-        ICMP: this.#table.portsState(ipProtocol.icmp, now),
-        TCP: this.#table.portsState(ipProtocol.tcp, now),
-        UDP: this.#table.portsState(ipProtocol.udp, now),
-      },
     };
   }
 }
 
-const protocolNames: Readonly<Record<number, NatProtocol>> = { [ipProtocol.icmp]: 'ICMP', [ipProtocol.tcp]: 'TCP' };
-
-/** Of the three protocols that are translated. */
-function nameOf(protocol: number): NatProtocol {
-  return protocolNames[protocol] ?? 'UDP';
-}
-
+const natProtocols: readonly NatProtocol[] = [ipProtocol.icmp, ipProtocol.tcp, ipProtocol.udp];
+const protocolNames = { [ipProtocol.icmp]: 'ICMP', [ipProtocol.tcp]: 'TCP', [ipProtocol.udp]: 'UDP' } as const;
 const tcpLabels = { transient: 'Opening', established: 'Established', closing: 'Closing' } as const;
 
 /** Where the quoted packet carries the port (or identifier) of the inside: its source when the error comes in. */

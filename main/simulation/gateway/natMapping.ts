@@ -1,10 +1,14 @@
 /** A mapping of a NAT address, and the queue in which mappings of one time-out wait for their end. */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { ipProtocol } from '../wire/ipv4.ts';
+
+/** Protocols that are translated. */
+export type NatProtocol = typeof ipProtocol.icmp | typeof ipProtocol.tcp | typeof ipProtocol.udp;
 
 export type TcpPhase = 'transient' | 'established' | 'closing';
 
 export interface NatMapping {
-  readonly protocol: number;
+  readonly protocol: NatProtocol;
   readonly internalAddress: Ipv4Address;
   readonly internalPort: number;
   readonly externalPort: number;

@@ -1,189 +1,101 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ipv4 } from '../../../shared/net/ipv4.ts';
-import type { NatConfig, NatStaticMappingConfig } from '../config.ts';
 import { ipProtocol } from '../wire/ipv4.ts';
+import type { NatProtocol } from './natMapping.ts';
 import { NatTable, natTimeouts } from './natTable.ts';
 
-const inside = ipv4('10.30.1.4');
 const second = 1_000_000_000;
+const portStart = 10;
+const portEnd = 17;
+const size = portEnd - portStart + 1;
 
-function config(changes: Partial<NatConfig> = {}): NatConfig {
-  return { id: 'nat', name: 'nat', externalAddress: ipv4('203.0.113.10'), portStart: 1, portEnd: 49151, isPoolBlocked: false, staticMappings: [], ...changes };
+function table(staticPorts: readonly number[] = []): NatTable {
+  return new NatTable({
+    id: 'nat',
+    name: 'nat',
+    externalAddress: 1,
+    portStart,
+    portEnd,
+    staticMappings: staticPorts.map((externalPort, at) => ({ name: `${at}`, protocol: 'UDP', externalPort, internalAddress: 1000 + at, internalPort: 1 })),
+  });
 }
 
-interface Known {
-  readonly protocol: number;
-  readonly endpoint: string;
-  readonly port: number;
-  lastUsed: number;
-  timeout: number;
-}
+/** As slow and as obvious as can be: a list of who has which port, searched from end to end. */
+class Model {
+  entries: { protocol: number; address: number; port: number; external: number; lastUsed: number }[] = [];
 
-/** What the table should do, in the plainest way: a list that is gone through from end to end. */
-class SlowTable {
-  readonly #first: number;
-  readonly #last: number;
-  #known: Known[] = [];
-  /** By protocol. */
-  readonly refused = new Map<number, number>();
-
-  constructor({ portStart, portEnd, staticMappings }: NatConfig) {
-    [this.#first, this.#last] = [portStart, portEnd];
-    for (const { protocol, internalAddress, internalPort, externalPort } of staticMappings) {
-      this.#known.push({ protocol: ipProtocol[protocol === 'TCP' ? 'tcp' : 'udp'], endpoint: `${internalAddress}:${internalPort}`, port: externalPort, lastUsed: 0, timeout: Infinity });
-    }
-  }
-
-  passTo(now: number): void {
-    this.#known = this.#known.filter(({ lastUsed, timeout }) => now - lastUsed <= timeout);
-  }
-
-  find(protocol: number, endpoint: string): Known | undefined {
-    return this.#known.find((entry) => entry.protocol === protocol && entry.endpoint === endpoint);
-  }
-
-  behind(protocol: number, port: number): Known | undefined {
-    return this.#known.find((entry) => entry.protocol === protocol && entry.port === port);
-  }
-
-  inUse(protocol: number): number {
-    return this.#known.filter((entry) => entry.protocol === protocol && entry.port >= this.#first && entry.port <= this.#last).length;
-  }
-
-  get size(): number {
-    return this.#last - this.#first + 1;
-  }
-
-  add(entry: Known): void {
-    expect(entry.port).toBeGreaterThanOrEqual(this.#first);
-    expect(entry.port).toBeLessThanOrEqual(this.#last);
-    expect(this.behind(entry.protocol, entry.port), 'the port was free').toBeUndefined();
-    this.#known.push(entry);
-  }
-
-  isKept(protocol: number, wanted: number): boolean {
-    return wanted >= this.#first && wanted <= this.#last && this.behind(protocol, wanted) === undefined;
+  living(now: number): Model['entries'] {
+    return this.entries.filter(({ protocol, lastUsed }) => now - lastUsed <= (protocol === ipProtocol.icmp ? natTimeouts.icmpQuery : natTimeouts.udp));
   }
 }
 
-interface Step {
-  readonly protocol: number;
-  readonly host: number;
-  readonly port: number;
-  /** Passes before it. */
-  readonly seconds: number;
-  readonly tcp: 'transient' | 'established' | 'closing';
-}
+const protocols: readonly NatProtocol[] = [ipProtocol.icmp, ipProtocol.udp];
+const step = fc.record({ protocol: fc.constantFrom(...protocols), address: fc.integer({ min: 1, max: 4 }), port: fc.integer({ min: 8, max: 20 }), wait: fc.constantFrom(0, 1, 20, 29, 31, 60, 119, 121) });
 
-const anyStep: fc.Arbitrary<Step> = fc.record({
-  protocol: fc.constantFrom(ipProtocol.icmp, ipProtocol.tcp, ipProtocol.udp),
-  host: fc.integer({ min: 0, max: 30 }),
-  port: fc.integer({ min: 90, max: 420 }),
-  seconds: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, 30, 31, 120, 121, 600),
-  tcp: fc.constantFrom('transient', 'established', 'closing'),
-});
-
-const staticMappings: readonly NatStaticMappingConfig[] = [
-  { name: 'inside the range', protocol: 'TCP', externalPort: 101, internalAddress: inside + 200, internalPort: 80 },
-  { name: 'beyond the range', protocol: 'UDP', externalPort: 60_000, internalAddress: inside + 200, internalPort: 53 },
-];
-
-const timeoutOf = ({ protocol, tcp }: Step): number => {
-  if (protocol === ipProtocol.icmp) return natTimeouts.icmpQuery;
-  if (protocol === ipProtocol.udp) return natTimeouts.udp;
-  return tcp === 'established' ? natTimeouts.tcpEstablished : natTimeouts.tcpTransient;
-};
-
-/** One packet from inside, through both tables. */
-function send(table: NatTable, model: SlowTable, step: Step, now: number): void {
-  const { protocol, host, port } = step;
-  const endpoint = `${inside + host}:${port}`;
-  const expected = model.find(protocol, endpoint);
-  const isFull = model.inUse(protocol) === model.size;
-  const mapping = table.outbound(protocol, inside + host, port, now);
-  if (expected === undefined && isFull) {
-    expect(mapping).toBeUndefined();
-    model.refused.set(protocol, (model.refused.get(protocol) ?? 0) + 1);
-    return;
-  }
-  if (mapping === undefined) throw new Error('exhausted, although a port is free');
-  mapping.tcp = step.tcp;
-  table.use(mapping, now);
-  if (expected !== undefined) {
-    expect(mapping.externalPort).toBe(expected.port);
-    Object.assign(expected, { lastUsed: now, timeout: timeoutOf(step) });
-    return;
-  }
-  if (model.isKept(protocol, port)) expect(mapping.externalPort).toBe(port);
-  model.add({ protocol, endpoint, port: mapping.externalPort, lastUsed: now, timeout: timeoutOf(step) });
-}
-
-function compare(table: NatTable, model: SlowTable, protocol: number, port: number, now: number): void {
-  const [found, expected] = [table.inbound(protocol, port, now), model.behind(protocol, port)];
-  expect(found && `${found.internalAddress}:${found.internalPort}`).toBe(expected?.endpoint);
-  const state = table.portsState(protocol, now);
-  expect(state.portsInUse).toBe(model.inUse(protocol));
-  expect(state.portsAvailable).toBe(model.size - model.inUse(protocol));
-  expect(state.exhaustedDrops).toBe(model.refused.get(protocol) ?? 0);
-  expect(state.exhaustedSince !== null).toBe(state.portsAvailable === 0);
-}
-
-describe('the table of mappings', () => {
-  it.each([
-    ['a handful of ports', 100, 104],
-    ['one block and a bit', 100, 370],
-    ['every port', 1, 49_151],
-  ])('does what the obvious list does, with %s', (_name, portStart, portEnd) => {
-    fc.assert(
-      fc.property(fc.array(anyStep, { minLength: 1, maxLength: 120 }), (steps) => {
-        const settings = config({ portStart, portEnd, staticMappings });
-        const [table, model] = [new NatTable(settings, 0), new SlowTable(settings)];
-        let now = 0;
-        for (const step of steps) {
-          now += step.seconds * second;
-          model.passTo(now);
-          send(table, model, step, now);
-          compare(table, model, step.protocol, step.port, now);
+describe('external ports', () => {
+  it('are a bijection, kept where they are free, given until all are in use and again when one ran out: as an obvious model says', () => {
+    fc.assert(fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
+      const nat = table();
+      const model = new Model();
+      let now = 0;
+      for (const { protocol, address, port, wait } of steps) {
+        now += wait * second;
+        model.entries = model.living(now);
+        const own = model.entries.filter((entry) => entry.protocol === protocol);
+        const known = own.find((entry) => entry.address === address && entry.port === port);
+        const isFull = own.length === size;
+        const isWantedFree = port >= portStart && port <= portEnd && own.every(({ external }) => external !== port);
+        const mapping = nat.outbound(protocol, address, port, now);
+        expect(mapping === undefined).toBe(known === undefined && isFull);
+        if (mapping === undefined) {
+          expect(nat.portSpace(protocol).exhaustedSince).not.toBeNull();
+          continue;
         }
-        const living = table.list(now).map(({ protocol, externalPort }) => `${protocol} ${externalPort}`);
-        expect(new Set(living).size).toBe(living.length);
-      }),
-      { numRuns: 300 },
-    );
+        if (known !== undefined) expect(mapping.externalPort).toBe(known.external);
+        else if (isWantedFree) expect(mapping.externalPort).toBe(port);
+        if (known === undefined) expect(own.map(({ external }) => external)).not.toContain(mapping.externalPort);
+        nat.use(mapping, now);
+        model.entries = [...model.entries.filter((entry) => entry !== known), { protocol, address, port, external: mapping.externalPort, lastUsed: now }];
+        expect(nat.inbound(protocol, mapping.externalPort, now)).toBe(mapping);
+      }
+      for (const protocol of protocols) {
+        const living = model.living(now).filter((entry) => entry.protocol === protocol).length;
+        expect(nat.list(now).filter((mapping) => mapping.protocol === protocol)).toHaveLength(living);
+        expect(nat.portSpace(protocol)).toMatchObject({ inUse: living, available: size - living });
+      }
+    }), { numRuns: 500 });
   });
 
-  it('gives away the whole range of 49,151 ports, each once, and nothing more until one is free', () => {
-    const table = new NatTable(config(), 0);
-    const given = new Set<number>();
-    for (let host = 0; host < 49_151; host += 1) given.add(table.outbound(ipProtocol.udp, inside + host, 60_000, host)?.externalPort ?? 0);
-    expect([given.size, given.has(0)]).toEqual([49_151, false]);
-    expect(table.portsState(ipProtocol.udp, 49_150)).toEqual({ portsInUse: 49_151, portsAvailable: 0, exhaustedDrops: 0, exhaustedSince: 49_150 });
-    for (let host = 0; host < 200_000; host += 1) expect(table.outbound(ipProtocol.udp, inside + 60_000 + host, 60_000, 60_000)).toBeUndefined();
-    expect(table.portsState(ipProtocol.udp, 60_000)).toEqual({ portsInUse: 49_151, portsAvailable: 0, exhaustedDrops: 200_000, exhaustedSince: 49_150 });
-    // The first one ran out a nanosecond after its time, the second did not.
-    const now = natTimeouts.udp + 1;
-    expect(table.portsState(ipProtocol.udp, now)).toMatchObject({ portsInUse: 49_150, exhaustedSince: null });
-    expect(table.outbound(ipProtocol.udp, inside + 70_000, 60_000, now)?.externalPort).toBe(1);
-    expect(table.portsState(ipProtocol.udp, now).exhaustedSince).toBe(now);
-    // Each protocol has the whole range for itself.
-    expect(table.outbound(ipProtocol.tcp, inside, 5000, now)?.externalPort).toBe(5000);
+  it('say since when they are exhausted, until one is free again', () => {
+    const nat = table([10, 11]);
+    for (let at = 0; at < size - 2; at += 1) expect(nat.outbound(ipProtocol.udp, 1, 100 + at, at * second)).toBeDefined();
+    const space = nat.portSpace(ipProtocol.udp);
+    expect(space).toMatchObject({ inUse: size, available: 0, exhaustedSince: null });
+    expect(nat.outbound(ipProtocol.udp, 2, 500, 50 * second)).toBeUndefined();
+    expect(nat.outbound(ipProtocol.udp, 3, 500, 60 * second)).toBeUndefined();
+    expect(space.exhaustedSince).toBe(50 * second);
+    // The others have ports of their own.
+    expect(nat.outbound(ipProtocol.tcp, 2, 500, 60 * second)).toBeDefined();
+    // The first one was last used at 0.
+    expect(nat.outbound(ipProtocol.udp, 2, 500, 120 * second)).toBeUndefined();
+    expect(nat.outbound(ipProtocol.udp, 2, 500, 121 * second)).toBeDefined();
+    expect(space.exhaustedSince).toBeNull();
   });
-});
 
-describe('the fault of the pool', () => {
-  it('gives no new port, keeps what is there, and goes without a trace but the count', () => {
-    const table = new NatTable(config(), 0);
-    const session = table.outbound(ipProtocol.udp, inside, 5000, 0);
-    table.blockPool(true, 7);
-    table.blockPool(true, 8);
-    expect(table.outbound(ipProtocol.udp, inside, 5000, 9)).toBe(session);
-    expect(table.inbound(ipProtocol.udp, 5000, 9)).toBe(session);
-    expect(table.outbound(ipProtocol.udp, inside + 1, 5000, 9)).toBeUndefined();
-    expect(table.portsState(ipProtocol.udp, 9)).toEqual({ portsInUse: 1, portsAvailable: 0, exhaustedDrops: 1, exhaustedSince: 7 });
-    table.blockPool(false, 10);
-    expect(table.outbound(ipProtocol.udp, inside, 5000, 10)).toBe(session);
-    expect(table.outbound(ipProtocol.udp, inside + 1, 6000, 10)?.externalPort).toBe(6000);
-    expect(table.portsState(ipProtocol.udp, 10)).toEqual({ portsInUse: 2, portsAvailable: 49_149, exhaustedDrops: 1, exhaustedSince: null });
+  it('a TCP conversation that ends gives its port back earlier than it would have', () => {
+    const nat = table();
+    const mappings = Array.from({ length: size }, (_, at) => nat.outbound(ipProtocol.tcp, 1, 100 + at, 0));
+    for (const mapping of mappings) {
+      if (mapping === undefined) continue;
+      mapping.tcp = 'established';
+      nat.use(mapping, 0);
+    }
+    expect(nat.outbound(ipProtocol.tcp, 2, 1, second)).toBeUndefined();
+    const [first] = mappings;
+    if (first === undefined) throw new Error('no mapping');
+    first.tcp = 'closing';
+    nat.use(first, 2 * second);
+    expect(nat.outbound(ipProtocol.tcp, 2, 1, 2 * second + natTimeouts.tcpTransient)).toBeUndefined();
+    expect(nat.outbound(ipProtocol.tcp, 2, 1, 3 * second + natTimeouts.tcpTransient)).toBeDefined();
   });
 });

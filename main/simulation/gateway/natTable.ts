@@ -5,10 +5,9 @@
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { NatConfig } from '../config.ts';
 import { IntMap, PairMap } from '../kernel/intMap.ts';
-import type { NatPortsState } from '../state.ts';
 import { ipProtocol } from '../wire/ipv4.ts';
-import { IdleQueue, type NatMapping } from './natMapping.ts';
-import { PortUse } from './portUse.ts';
+import { IdleQueue, type NatMapping, type NatProtocol } from './natMapping.ts';
+import { PortSpace } from './portSpace.ts';
 
 const second = 1_000_000_000;
 
@@ -28,47 +27,54 @@ export class NatTable {
   /** By inside address, then protocol and port. */
   readonly #byInternal = new PairMap<NatMapping>();
   readonly #byExternal = new IntMap<NatMapping>();
-  readonly #ports = new Map<number, PortUse>();
+  readonly #spaces: Readonly<Record<NatProtocol, PortSpace>>;
   readonly #queues = {
     icmpQuery: new IdleQueue(natTimeouts.icmpQuery),
     tcpEstablished: new IdleQueue(natTimeouts.tcpEstablished),
     tcpTransient: new IdleQueue(natTimeouts.tcpTransient),
     udp: new IdleQueue(natTimeouts.udp),
   } as const;
-  /** Virtual instant since which a fault keeps the pool from giving ports, or null. */
-  #blockedSince: number | null = null;
+  #isForcedExhausted = false;
 
-  constructor(config: NatConfig, now: number) {
+  constructor(config: NatConfig) {
     this.config = config;
-    this.blockPool(config.isPoolBlocked, now);
+    const space = (protocol: NatProtocol) => new PortSpace(config.portStart, config.portEnd, (port) => this.#byExternal.has(portKey(protocol, port)));
+    this.#spaces = { [ipProtocol.icmp]: space(ipProtocol.icmp), [ipProtocol.tcp]: space(ipProtocol.tcp), [ipProtocol.udp]: space(ipProtocol.udp) };
     for (const rule of config.staticMappings) {
       const protocol = rule.protocol === 'TCP' ? ipProtocol.tcp : ipProtocol.udp;
-      this.#add(newMapping(protocol, rule.internalAddress, rule.internalPort, rule.externalPort, true, now), now);
+      this.#add(newMapping(protocol, rule.internalAddress, rule.internalPort, rule.externalPort, true, 0));
     }
   }
 
-  get isPoolBlocked(): boolean {
-    return this.#blockedSince !== null;
-  }
-
-  /** Fault: while blocked, no new dynamic mapping is made. Those that are there live on. */
-  blockPool(isBlocked: boolean, now: number): void {
-    this.#blockedSince = isBlocked ? (this.#blockedSince ?? now) : null;
-  }
-
-  /** Mapping of an inside endpoint; a new one when there is none. Undefined when no port can be given. */
-  outbound(protocol: number, address: Ipv4Address, port: number, now: number): NatMapping | undefined {
+  /** Mapping of an inside endpoint; a new one when there is none. Undefined when every port is taken. */
+  outbound(protocol: NatProtocol, address: Ipv4Address, port: number, now: number): NatMapping | undefined {
     const known = this.#byInternal.get(address, portKey(protocol, port));
     if (known !== undefined && !isExpired(known, now)) return known;
     this.#expire(now);
-    const external = this.isPoolBlocked ? undefined : this.#portsOf(protocol).choose(port);
+    const space = this.#spaces[protocol];
+    const external = this.#isForcedExhausted ? undefined : space.choose(port);
     if (external === undefined) {
-      this.#portsOf(protocol).refused += 1;
+      space.exhaustedSince ??= now;
       return undefined;
     }
     const mapping = newMapping(protocol, address, port, external, false, now);
-    this.#add(mapping, now);
+    this.#add(mapping);
     return mapping;
+  }
+
+  get isForcedExhausted(): boolean {
+    return this.#isForcedExhausted;
+  }
+
+  /** Fault: as long as it is in force no new dynamic mapping can be made; those that are there go on. */
+  forceExhausted(isForced: boolean): void {
+    if (this.#isForcedExhausted && !isForced) for (const space of Object.values(this.#spaces)) if (space.available > 0) space.exhaustedSince = null;
+    this.#isForcedExhausted = isForced;
+  }
+
+  /** As of the last new mapping or `list`: what ran out since counts as in use. */
+  portSpace(protocol: NatProtocol): PortSpace {
+    return this.#spaces[protocol];
   }
 
   /** Mapping behind an external port, if it lives. */
@@ -95,27 +101,6 @@ export class NatTable {
     return living.sort((a, b) => a.protocol - b.protocol || a.externalPort - b.externalPort);
   }
 
-  /** How much of the range a protocol uses; drops what ran out first. */
-  portsState(protocol: number, now: number): NatPortsState {
-    this.#expire(now);
-    const ports = this.#portsOf(protocol);
-    const instants = [this.#blockedSince, ports.fullSince].filter((instant) => instant !== null);
-    return {
-      portsInUse: ports.inUse,
-      portsAvailable: this.isPoolBlocked ? 0 : ports.size - ports.inUse,
-      exhaustedDrops: ports.refused,
-      exhaustedSince: instants.length === 0 ? null : Math.min(...instants),
-    };
-  }
-
-  #portsOf(protocol: number): PortUse {
-    const known = this.#ports.get(protocol);
-    if (known !== undefined) return known;
-    const ports = new PortUse(this.config.portStart, this.config.portEnd, (port) => this.#byExternal.has(portKey(protocol, port)));
-    this.#ports.set(protocol, ports);
-    return ports;
-  }
-
   #queueOf(mapping: NatMapping): IdleQueue {
     if (mapping.protocol === ipProtocol.udp) return this.#queues.udp;
     if (mapping.protocol === ipProtocol.icmp) return this.#queues.icmpQuery;
@@ -136,19 +121,19 @@ export class NatTable {
       queue.remove(oldest);
       this.#byInternal.delete(oldest.internalAddress, portKey(oldest.protocol, oldest.internalPort));
       this.#byExternal.delete(portKey(oldest.protocol, oldest.externalPort));
-      this.#portsOf(oldest.protocol).release(oldest.externalPort);
+      this.#spaces[oldest.protocol].release(oldest.externalPort);
     }
   }
 
-  #add(mapping: NatMapping, now: number): void {
+  #add(mapping: NatMapping): void {
     this.#byInternal.set(mapping.internalAddress, portKey(mapping.protocol, mapping.internalPort), mapping);
     this.#byExternal.set(portKey(mapping.protocol, mapping.externalPort), mapping);
-    this.#portsOf(mapping.protocol).take(mapping.externalPort, now);
-    this.use(mapping, now);
+    this.#spaces[mapping.protocol].take(mapping.externalPort);
+    this.use(mapping, mapping.lastUsed);
   }
 }
 
-function newMapping(protocol: number, internalAddress: Ipv4Address, internalPort: number, externalPort: number, isStatic: boolean, now: number): NatMapping {
+function newMapping(protocol: NatProtocol, internalAddress: Ipv4Address, internalPort: number, externalPort: number, isStatic: boolean, now: number): NatMapping {
   return {
     protocol,
     internalAddress,

@@ -82,8 +82,8 @@ export class IpInterface implements NeighbourOwner {
     this.#owner.onUnresolved(packet, this);
   }
 
-  sendArpRequest(address: Ipv4Address, to: MacAddress | undefined): void {
-    this.#sendArp(arpOperation.request, to ?? broadcastMac, 0, address, this.settings.address);
+  sendArpRequest(address: Ipv4Address, to: MacAddress = broadcastMac): void {
+    this.#sendArp(arpOperation.request, to, 0, address, this.settings.address);
   }
 
   /** Tells everybody on the link who has this address now (gratuitous ARP, RFC 5227 §3). */

@@ -39,8 +39,6 @@ function tenantOf(index: number): Tenant {
 
 export const gatewayVsidOf = (tenant: number): number => tenantOf(tenant).gatewayVsid;
 export const vmVsidOf = (tenant: number): number => tenantOf(tenant).vmVsid;
-/** Routing domain, which is the GUID of the tenant's compartment too. */
-export const rdidOf = (tenant: number): string => tenantOf(tenant).rdid;
 export const externalOf = (tenant: number): number => externalBase + tenant;
 /** Ids of a tenant's two machines: 1 has .4 on the first host, 2 has .5 on the second. */
 export const vmId = (tenant: number, machine: 1 | 2): string => `${tenantOf(tenant).name}-VM0${machine}`;
@@ -107,7 +105,8 @@ function compartment(tenant: Tenant): CompartmentConfig {
     description: tenant.name,
     interfaces: [{ name: `${tenant.name} VSID${tenant.gatewayVsid}`, vsid: tenant.gatewayVsid, mac: macOf(5, tenant.index, 0), address: ipv4('10.254.254.2'), prefixLength: 29 }],
     routes: [{ destination: prefix('10.30.1.0/24'), nextHop: ipv4('10.254.254.1'), interfaceName: `${tenant.name} VSID${tenant.gatewayVsid}`, metric: 1 }],
-    nat: { id: `nat-${tenant.index}`, name: `${tenant.name}_NatConnection`, externalAddress: externalOf(tenant.index), portStart: 1, portEnd: 49151, isPoolBlocked: false, staticMappings: [] },
+    nat: { id: `nat-${tenant.index}`, name: `${tenant.name}_NatConnection`, externalAddress: externalOf(tenant.index), portStart: 1, portEnd: 49151, staticMappings: [] },
+    isNatExhausted: false,
     tunnels: [],
     isRouted: false,
   };

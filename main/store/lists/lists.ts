@@ -6,6 +6,7 @@ import { InventoryTreeReader } from './inventoryTree.ts';
 import { JobList } from './jobList.ts';
 import { LogicalNetworkList } from './logicalNetworkList.ts';
 import { NetworkServiceList } from './networkServiceList.ts';
+import { ReadinessFacts } from './readinessFacts.ts';
 import { RunAsAccountList } from './runAsAccountList.ts';
 import { VirtualMachineList } from './virtualMachineList.ts';
 import { VmNetworkDetailsReader } from './vmNetworkDetails.ts';
@@ -22,10 +23,12 @@ export class Lists {
   readonly networkServices: NetworkServiceList;
   readonly runAsAccounts: RunAsAccountList;
   readonly jobs: JobList;
+  readonly readiness: ReadinessFacts;
 
   constructor(db: Db) {
     this.inventoryTree = new InventoryTreeReader(db);
     this.jobs = new JobList(db);
+    this.readiness = new ReadinessFacts(db);
     this.vmNetworks = new VmNetworkList(db);
     this.vmNetworkDetails = new VmNetworkDetailsReader(db, this.vmNetworks, this.jobs);
     this.connectivityOptions = new ConnectivityOptionsReader(db);

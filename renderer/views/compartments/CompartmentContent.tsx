@@ -1,5 +1,5 @@
 /** One compartment: counters on top, its tables in tabs. */
-import { makeStyles, Tab, TabList, tokens } from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CompartmentView as Compartment } from '../../../shared/contract/simulation.ts';
 import { CopyableAddress } from '../shared/CopyableAddress.tsx';
@@ -7,7 +7,6 @@ import { FactList, type Fact } from '../shared/FactList.tsx';
 import { formatNumber } from '../shared/format.ts';
 import { LocalTable } from '../shared/LocalTable.tsx';
 import { EmptyState } from '../shared/states.tsx';
-import { natPortsLabel, natPortsText } from './natPorts.ts';
 import { dropColumns, interfaceColumns, neighbourColumns, routeColumns, sessionColumns } from './compartmentColumns.tsx';
 
 const useStyles = makeStyles({
@@ -52,12 +51,11 @@ function identityFacts({ id, guid, vmNetwork, description, nat }: Compartment): 
   ];
 }
 
-function counterFacts({ counters, nat }: Compartment): readonly Fact[] {
+function counterFacts({ counters }: Compartment): readonly Fact[] {
   return [
     { label: 'Packets received', value: formatNumber(counters.received) },
     { label: 'Packets forwarded', value: formatNumber(counters.forwarded) },
     { label: 'Packets dropped', value: formatNumber(counters.dropped) },
-    ...(nat?.ports ?? []).map((ports) => ({ label: natPortsLabel(ports), value: natPortsText(ports) })),
   ];
 }
 
@@ -81,9 +79,15 @@ function CompartmentTable({ page, compartment }: { readonly page: Page; readonly
 
 function Sessions({ nat }: { readonly nat: Compartment['nat'] }) {
   const styles = useStyles();
-  if (nat === null || nat.sessionCount === 0) return <EmptyState title="No NAT sessions">A session appears with the first packet that leaves, and goes after its time-out.</EmptyState>;
+  if (nat === null) return null;
+  if (nat.sessionCount === 0 && nat.exhausted === null) return <EmptyState title="No NAT sessions">A session appears with the first packet that leaves, and goes after its time-out.</EmptyState>;
   return (
     <>
+      {nat.exhausted !== null && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>{nat.exhausted}</MessageBarBody>
+        </MessageBar>
+      )}
       <LocalTable label="NAT sessions" columns={sessionColumns} rows={nat.sessions} rowKey={(session) => `${session.protocol} ${session.external} ${session.remote}`} className={styles.table} />
       {nat.sessions.length < nat.sessionCount && (
         <div className={styles.note}>

@@ -39,7 +39,7 @@ function NetworkServiceDetails({ row }: { readonly row: NetworkServiceRow }) {
         title="Gateway"
         facts={[
           { label: 'Status', value: row.status },
-          { label: 'Provider', value: `${row.manufacturer} ${row.model}` },
+          { label: 'Model', value: row.model },
           { label: 'Virtual machine', value: row.vmName || 'Not found' },
           { label: 'Host', value: row.host },
           { label: 'VM networks', value: inUseText(row) },

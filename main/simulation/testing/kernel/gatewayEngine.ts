@@ -49,7 +49,8 @@ function compartmentOf({ externalAddress, network, mappings }: NatTenant, index:
     description: `Tenant ${index + 1}`,
     interfaces: [{ name: 'Back end', vsid: 5001 + index, mac: gatewayMacs.inside, address: own.inside, prefixLength: 29 }],
     routes: [{ destination: network, nextHop: insideRouter.address, interfaceName: 'Back end', metric: 1 }],
-    nat: { id: `nat ${index}`, name: 'NAT', externalAddress, portStart: 1, portEnd: 49151, isPoolBlocked: false, staticMappings: mappings },
+    nat: { id: `nat ${index}`, name: 'NAT', externalAddress, portStart: 1, portEnd: 49151, staticMappings: mappings },
+    isNatExhausted: false,
     tunnels: [],
     isRouted: false,
   };

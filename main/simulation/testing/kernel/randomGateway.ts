@@ -49,7 +49,7 @@ function randomMappings(random: Random, machines: number): NatStaticMappingConfi
 function kernelSetup(mappings: readonly NatStaticMappingConfig[], externalAddress: number): KernelSetup {
   const external = formatIpv4(externalAddress);
   const dnat = mappings.map(
-    ({ protocol, externalPort, internalAddress, internalPort }) => `iifname "n1" ip daddr ${external} ${protocol.toLowerCase()} dport ${externalPort} dnat to ${formatIpv4(internalAddress)}:${internalPort}`,
+    ({ protocol, externalPort, internalAddress, internalPort }) => `ip daddr ${external} ${protocol.toLowerCase()} dport ${externalPort} dnat to ${formatIpv4(internalAddress)}:${internalPort}`,
   );
   return {
     interfaces: kernelInterfaces,
@@ -57,8 +57,10 @@ function kernelSetup(mappings: readonly NatStaticMappingConfig[], externalAddres
     // What still has the external address as destination behind DNAT was not asked for: WinNAT drops it.
     ruleset: `
       chain destination { type nat hook prerouting priority -100; ${dnat.join('; ')}${dnat.length > 0 ? ';' : ''} }
-      chain unsolicited { type filter hook prerouting priority -50; iifname "n1" ip daddr ${external} drop; }
+      chain unsolicited { type filter hook prerouting priority -50; ip daddr ${external} drop; }
       chain source { type nat hook postrouting priority 100;
+        iifname "n0" oifname "n0" ip protocol tcp ct status dnat snat to ${external}:1-49151;
+        iifname "n0" oifname "n0" ip protocol udp ct status dnat snat to ${external}:1-49151;
         oifname "n1" ip protocol tcp snat to ${external}:1-49151;
         oifname "n1" ip protocol udp snat to ${external}:1-49151;
         oifname "n1" ip protocol icmp snat to ${external};

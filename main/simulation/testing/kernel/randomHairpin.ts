@@ -37,7 +37,7 @@ interface Conversation {
 
 const published = 3;
 
-/** `number`: 1 to 40; each has addresses of its own, because the kernel remembers the connections of those before. */
+/** `number`: 1 to 30; each has addresses of its own, because the kernel remembers the connections of those before. */
 export function randomHairpin(random: Random, number: number): RandomHairpin {
   const tenants = [0, 1].map((index) => randomTenant(random, number * 2 + index));
   const conversations = Array.from({ length: 24 }, (_, at) => randomConversation(random, tenants, 2000 + at * 37 + random.below(30)));
@@ -72,7 +72,7 @@ export function forKernel(frames: readonly HairpinFrame[]): IndexedFrame[] {
 }
 
 function randomTenant(random: Random, place: number): NatTenant {
-  const network = prefix(`10.30.${100 + place}.0/24`);
+  const network = prefix(`10.30.${170 + place}.0/24`);
   const mappings = Array.from({ length: published }, (_, at) => ({
     name: `rule ${at}`,
     protocol: pick(random, ['TCP', 'UDP'] as const),
@@ -80,7 +80,7 @@ function randomTenant(random: Random, place: number): NatTenant {
     internalAddress: network.address + 100 + at,
     internalPort: 1 + random.below(1000),
   }));
-  return { externalAddress: ipv4('203.0.113.120') + place, network, mappings };
+  return { externalAddress: ipv4('203.0.113.160') + place, network, mappings };
 }
 
 function randomConversation(random: Random, tenants: readonly NatTenant[], port: number): Conversation {
