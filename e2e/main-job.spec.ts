@@ -59,7 +59,10 @@ test.describe('the main job', () => {
     await expect(page.getByRole('tree', { name: 'Fabric' })).toBeFocused();
     await press('End', 'ArrowUp', 'Enter');
     await expect(operator.list(/^Network Services/)).toBeVisible();
-    await press('F6', 'ArrowDown', 'Enter');
+    // Enter would open its Properties; the compartments are in its menu.
+    await press('F6', 'ArrowDown', 'Shift+F10');
+    await expect(page.getByRole('menuitem', { name: 'Compartments' })).toBeFocused();
+    await press('Enter');
     await expect(operator.compartment(/Fabrikam/)).toContainText('NAT 203.0.113.42');
     await picture(page, 'keyboard-3-compartments');
   });

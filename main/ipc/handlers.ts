@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly electron: string;
   readonly chromium: string;
   readonly databasePath: string;
+  /** False where the system only obfuscates secrets. */
+  readonly areSecretsProtected: boolean;
   /** Asks the operator for a file name; null when canceled. */
   askSavePath(proposedName: string, kind: { name: string; extensions: string[] }): Promise<string | null>;
 }
@@ -24,8 +26,8 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
   const { lists, jobs, operations, clock } = lab;
   return {
     'app.info': () => {
-      const { version, electron, chromium, databasePath } = surroundings;
-      return { version, electron, chromium, databasePath, labName: lists.inventoryTree.read().labName };
+      const { version, electron, chromium, databasePath, areSecretsProtected } = surroundings;
+      return { version, electron, chromium, databasePath, areSecretsProtected, labName: lists.inventoryTree.read().labName };
     },
     'inventory.tree': () => lists.inventoryTree.read(),
     'vmNetwork.list': (query) => lists.vmNetworks.list(query),

@@ -8,6 +8,7 @@ import { readLabFile } from '../operations/lab/labFile.ts';
 import { GatewayQueries } from '../operations/networkService/gatewayQueries.ts';
 import type { LiveGateways } from '../operations/operation.ts';
 import { readinessOf } from '../operations/readiness/readiness.ts';
+import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
 import { project } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
@@ -18,6 +19,7 @@ import { openStore, type Store } from '../store/store.ts';
 import { Captures } from './captures.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
+import { LocalSecretStore } from './localSecretStore.ts';
 import { liveGateways } from './liveGateways.ts';
 import { Probes } from './probes.ts';
 
@@ -27,6 +29,8 @@ export interface LabOptions {
   readonly nativeBinding?: string | undefined;
   /** Folder of the lab files. */
   readonly labsFolder: string;
+  /** Left out, secrets are sealed for this process only. */
+  readonly secrets?: SecretStore | undefined;
   /** Who starts the jobs. */
   readonly owner: string;
   /** What an empty database is filled with; left out, it stays empty. */
@@ -92,6 +96,7 @@ export class Lab {
         readLab: (name) => readLabFile(options.labsFolder, name),
         seed: options.seed,
       },
+      options.secrets ?? new LocalSecretStore(),
       (operationId, input, plan) => this.jobs.start(operationId, input, plan),
     );
     this.jobs = new JobRunner({

@@ -20,6 +20,8 @@ export const labels = {
   installDeviceConnection: 'Install device connection',
   configureRemoteAccess: 'Configure Remote Access as multitenant gateway',
   verifyMultitenant: 'Verify that the gateway is ready',
+  createRunAsAccount: 'Create Run As account',
+  deleteRunAsAccount: 'Delete Run As account',
   checkReadiness: 'Check the readiness of the HNV gateway',
   giveBack: 'Give back what the network service held',
   createExternalNetwork: 'Connect the external network',

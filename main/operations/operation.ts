@@ -6,6 +6,7 @@ import type { Ipv4Address } from '../../shared/net/ipv4.ts';
 import type { JobPlan } from '../jobs/plan.ts';
 import type { Inventory } from '../store/inventory/inventory.ts';
 import type { LabDefinition } from './lab/labDefinition.ts';
+import type { SecretStore } from './secrets.ts';
 import type { Script } from './powershell/script.ts';
 
 /** A routing domain's compartment as it is live in a gateway VM. */
@@ -40,6 +41,8 @@ export interface Operation<I extends OperationId> {
   readonly title: string;
   /** Everything that stands against it, in words a person can act on; changes nothing. Throws nothing but faults. */
   check(input: ParsedOperationInput<I>, services: OperationServices): readonly Problem[];
+  /** Seals the secrets of an input before it is stored; left out where there are none. */
+  seal?(input: ParsedOperationInput<I>, secrets: SecretStore): ParsedOperationInput<I>;
   /** Also called again for a restart, when part of the work may be done: step keys must not depend on that. */
   plan(input: ParsedOperationInput<I>, services: OperationServices): JobPlan;
   /** What would do the same in a real VMM 2012 R2; asked for only when `check` finds nothing. Left out where VMM has no cmdlets for it. */

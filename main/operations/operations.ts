@@ -5,6 +5,7 @@ import type { JobPlan } from '../jobs/plan.ts';
 import type { Operation, OperationServices } from './operation.ts';
 import type { Script } from './powershell/script.ts';
 import { refuse } from './problems.ts';
+import type { SecretStore } from './secrets.ts';
 import { registry } from './registry.ts';
 
 /** Hands a plan to the job runner; returns the job's id. `input` is parsed, and what a restart plans from. */
@@ -12,10 +13,12 @@ type StartJob = (operationId: string, input: unknown, plan: JobPlan) => string;
 
 export class Operations {
   readonly #services: OperationServices;
+  readonly #secrets: SecretStore;
   readonly #startJob: StartJob;
 
-  constructor(services: OperationServices, startJob: StartJob) {
+  constructor(services: OperationServices, secrets: SecretStore, startJob: StartJob) {
     this.#services = services;
+    this.#secrets = secrets;
     this.#startJob = startJob;
   }
 
@@ -31,7 +34,8 @@ export class Operations {
     const id = knownId(operationId);
     const parsed = parseOrRefuse(id, input);
     refuse(checkParsed(id, parsed, this.#services));
-    return this.#startJob(id, parsed, planParsed(id, parsed, this.#services));
+    const stored = sealed(id, parsed, this.#secrets);
+    return this.#startJob(id, stored, planParsed(id, stored, this.#services));
   }
 
   /** PowerShell that does the same in a real VMM. Throws ConsoleError with the problems of the input, or scriptNotAvailable. */
@@ -111,6 +115,12 @@ function scriptOf<I extends OperationId>(id: I, input: ParsedOperationInput<I>, 
   const script = operation.script?.(input, services);
   if (script !== undefined) return { title: operation.title, script };
   throw new ConsoleError('scriptNotAvailable', `There is no script of "${operation.title}".`, 'This is done without VMM: inside a virtual machine, or in this console only.');
+}
+
+/** What was typed twice to be sure is not needed any more, and what is secret goes no further as it is. */
+function sealed<I extends OperationId>(id: I, input: ParsedOperationInput<I>, secrets: SecretStore): ParsedOperationInput<I> {
+  const operation: Operation<I> = registry[id];
+  return operation.seal?.(input, secrets) ?? input;
 }
 
 function planParsed<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): JobPlan {

@@ -6,6 +6,7 @@ import { ConsoleError } from '../../shared/contract/errors.ts';
 import { createHandlers, createReaders } from '../ipc/handlers.ts';
 import { bindIpc } from '../ipc/transport.ts';
 import { Lab } from '../lab/lab.ts';
+import type { SecretStore } from '../operations/secrets.ts';
 import { parseSwitches, type Switches } from './arguments.ts';
 import { askSavePath } from './dialogs.ts';
 import { createIpcTransport } from './ipcTransport.ts';
@@ -14,6 +15,7 @@ import { installMenu } from './menu.ts';
 import { appOrigin, trustedOrigin } from './origin.ts';
 import { registerAppScheme, serveRenderer, serveStartProblem } from './protocol.ts';
 import { rendererFolder, preloadFile, labsFolder, sqliteBinding, iconFile } from './places.ts';
+import { systemSecretStore } from './secretStore.ts';
 import { hardenEverything } from './security.ts';
 import { timing, wait } from './timing.ts';
 import { createMainWindow } from './window.ts';
@@ -49,9 +51,10 @@ async function start(log: Logger): Promise<void> {
   const databasePath = switches.database ?? path.join(app.getPath('userData'), 'console.sqlite');
   // The window's process starts while the lab is being opened.
   const window = createMainWindow({ preload: preloadFile(), stateFile: path.join(app.getPath('userData'), 'window.json'), icon: iconFile() });
-  const lab = await openLab(switches, databasePath, log);
+  const secrets = systemSecretStore(app.getPath('userData'));
+  const lab = await openLab(switches, databasePath, secrets, log);
   if (lab !== undefined) {
-    bindLab(lab, databasePath, trusted, log);
+    bindLab(lab, databasePath, secrets, trusted, log);
     if (devServer() === undefined) serveRenderer(rendererFolder());
   }
   if (lab !== undefined) startClockBehind(window, lab);
@@ -69,7 +72,7 @@ function readSwitches(): Switches {
 }
 
 /** Opens the lab, or lets the window show why it cannot. */
-async function openLab(switches: Switches, databasePath: string, log: Logger): Promise<Lab | undefined> {
+async function openLab(switches: Switches, databasePath: string, secrets: SecretStore, log: Logger): Promise<Lab | undefined> {
   try {
     mkdirSync(path.dirname(databasePath), { recursive: true });
     const binding = sqliteBinding();
@@ -77,6 +80,7 @@ async function openLab(switches: Switches, databasePath: string, log: Logger): P
       databasePath,
       ...(binding === undefined ? {} : { nativeBinding: binding }),
       labsFolder: labsFolder(),
+      secrets,
       owner: ownerName(),
       pace: () => wait(switches.jobPace),
       ...(switches.lab === 'none' ? {} : { initialLab: { lab: switches.lab, gateway: switches.gateway } }),
@@ -98,13 +102,14 @@ async function openLab(switches: Switches, databasePath: string, log: Logger): P
   }
 }
 
-function bindLab(lab: Lab, databasePath: string, trusted: string, log: Logger): void {
+function bindLab(lab: Lab, databasePath: string, secrets: SecretStore, trusted: string, log: Logger): void {
   bindIpc(createIpcTransport(trusted), {
     handlers: createHandlers(lab, {
       version: app.getVersion(),
       electron: process.versions.electron ?? '',
       chromium: process.versions['chrome'] ?? '',
       databasePath,
+      areSecretsProtected: secrets.isProtecting,
       askSavePath,
     }),
     readers: createReaders(lab),

@@ -17,6 +17,7 @@ export type Selection =
 export type ConsoleWindow =
   | { readonly kind: 'vmNetworkProperties'; readonly vmNetworkId: string }
   | { readonly kind: 'addNetworkService' }
+  | { readonly kind: 'createRunAsAccount' }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
   | { readonly kind: 'jobs'; readonly jobId?: string }

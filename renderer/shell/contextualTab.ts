@@ -10,6 +10,7 @@ import {
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
+import { deleteRunAsAccount } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow, Selection } from './consoleState.ts';
 
@@ -38,8 +39,9 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
       ]);
     case 'job':
       return jobTab(selection.row, actions);
-    case 'logicalNetwork':
     case 'runAsAccount':
+      return tab('Run As Account', [{ caption: 'Delete', large: [], small: [deleteRunAsAccount(selection.row, actions)] }]);
+    case 'logicalNetwork':
       return undefined;
   }
 }

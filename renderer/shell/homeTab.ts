@@ -19,7 +19,8 @@ import {
   VirtualNetwork24Regular,
 } from '@fluentui/react-icons';
 import type { SimulationSpeed } from '../../shared/contract/simulation.ts';
-import type { Command, CommandIcon, RibbonTab } from './command.ts';
+import type { Command, CommandIcon, RibbonGroup, RibbonTab } from './command.ts';
+import { createRunAsAccountGroup } from './commands/runAsAccounts.ts';
 import { addResourcesGroup } from './commands/networkServices.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow } from './consoleState.ts';
@@ -44,8 +45,22 @@ export function homeTab(parts: HomeTabParts): RibbonTab {
   return {
     id: 'home',
     label: 'Home',
-    groups: [showGroup(parts.console), ...(workspaceOf(parts.console.view) === 'fabric' ? [addResourcesGroup(parts.console)] : []), simulationGroup(parts), captureGroup(parts.capture), windowGroup(parts)],
+    groups: [showGroup(parts.console), ...workspaceGroups(parts.console), simulationGroup(parts), captureGroup(parts.capture), windowGroup(parts)],
   };
+}
+
+/** What is created and added in the workspace that is shown. */
+function workspaceGroups(console: HomeTabParts['console']): readonly RibbonGroup[] {
+  switch (workspaceOf(console.view)) {
+    case 'fabric':
+      return [addResourcesGroup(console)];
+    case 'settings':
+      return [createRunAsAccountGroup(console)];
+    case 'vmsAndServices':
+    case 'library':
+    case 'jobs':
+      return [];
+  }
 }
 
 function showGroup({ view, navigate }: HomeTabParts['console']) {

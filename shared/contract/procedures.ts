@@ -22,6 +22,8 @@ export const procedures = {
       electron: z.string(),
       chromium: z.string(),
       databasePath: z.string(),
+      /** False where the system has no key store and secrets are only obfuscated. */
+      areSecretsProtected: z.boolean(),
       labName: z.string(),
     }),
   },

@@ -54,7 +54,8 @@ export async function openFakeConsole(options: LabOptions, savePath: string | nu
   const transport = new FakeTransport();
   const timers = new Set<NodeJS.Timeout>();
   bindIpc(transport, {
-    handlers: createHandlers(lab, { version: 'test', electron: '', chromium: '', databasePath: options.databasePath, askSavePath: () => Promise.resolve(savePath) }),
+    handlers: createHandlers(lab, { version: 'test', electron: '', chromium: '', databasePath: options.databasePath,
+    areSecretsProtected: true, askSavePath: () => Promise.resolve(savePath) }),
     readers: createReaders(lab),
     onInvalidate: (listener) => lab.onInvalidate(listener),
     timing: {

@@ -1,4 +1,4 @@
-/** Run As accounts. Their secrets never leave the store unencrypted; none is written here yet. */
+/** Run As accounts. Their secrets come and go sealed; nothing here could open them. */
 import type { Db } from '../database.ts';
 import { required } from './reference.ts';
 
@@ -17,8 +17,23 @@ export class RunAsAccounts {
     this.#statements = prepare(db);
   }
 
-  add(account: RunAsAccount): void {
-    this.#statements.insert.run(account);
+  /** `secret`: sealed; null while none was typed in on this machine. */
+  add(account: RunAsAccount, secret: Uint8Array | null = null): void {
+    this.#statements.insert.run({ ...account, secret: secret === null ? null : Buffer.from(secret) });
+  }
+
+  /** Undefined when no account has this name. */
+  findByName(name: string): RunAsAccount | undefined {
+    return this.#statements.byName.get(name);
+  }
+
+  /** Names of the network services that work with it. */
+  usersOf(id: string): readonly string[] {
+    return this.#statements.users.all(id).map(({ name }) => name);
+  }
+
+  remove(id: string): void {
+    this.#statements.remove.run(id);
   }
 
   /** By id or name. Throws objectNotFound. */
@@ -31,7 +46,9 @@ function prepare(db: Db) {
   const row = 'SELECT id, name, description, kind, user_name AS userName FROM run_as_account';
   return {
     insert: db.prepare(`
-      INSERT INTO run_as_account (id, name, description, kind, user_name) VALUES (@id, @name, @description, @kind, @userName)`),
+      INSERT INTO run_as_account (id, name, description, kind, user_name, secret) VALUES (@id, @name, @description, @kind, @userName, @secret)`),
+    users: db.prepare<[string], { name: string }>('SELECT name FROM network_service WHERE run_as_account_id = ? ORDER BY name'),
+    remove: db.prepare('DELETE FROM run_as_account WHERE id = ?'),
     byId: db.prepare<[string], RunAsAccount>(`${row} WHERE id = ?`),
     byName: db.prepare<[string], RunAsAccount>(`${row} WHERE name = ?`),
   };

@@ -48,7 +48,7 @@ export function RemoveWindow({ operationId, input, name, what, onClose, onJobSta
                 ))}
               </ul>
             ) : (
-              <p>{`VMM no longer manages it. This starts a job.`}</p>
+              <p>{`This starts a job.`}</p>
             )}
           </DialogContent>
           <DialogActions>
