@@ -77,6 +77,64 @@ describe('faults', () => {
     expect(pinging(simulation).received).toBe(4);
   });
 
+  it('a host that went down is found out: frames go to its MAC until three probes stayed unanswered, then ARP asks for it in vain', () => {
+    const simulation = new Simulation(contosoConfig());
+    const fate = (): string | null | undefined => {
+      const id = simulation.trace(vmId(tenant, 1), udpFrame(tenant)) ?? '';
+      simulation.advance(4 * second);
+      return simulation.traceState(id)?.fate;
+    };
+    expect(pinging(simulation).received).toBe(4);
+    simulation.setFaults([{ kind: 'hostDown', hostId: 'HyperVGW01' }]);
+    expect(fate()).toMatch(/^Dropped at Provider 172\.16\.0\.0\/12: .*did not answer ARP/);
+    // Stale after 30 s: this packet starts the delay of 5 s and then the probes.
+    simulation.advance(31 * second);
+    expect(fate()).toMatch(/^Dropped at Provider /);
+    simulation.advance(5 * second);
+    expect(fate()).toMatch(/^Dropped at HyperV01: .*did not answer ARP/);
+  });
+
+  it('a machine outside that vanished is found out, and then the router tells the sender', () => {
+    const config = contosoConfig();
+    const simulation = new Simulation(config);
+    expect(pinging(simulation).received).toBe(4);
+    simulation.apply({ ...config, external: { ...config.external, hosts: [] } });
+    const statuses = pinging(simulation, { count: 60 }).replies.map(({ status }) => status);
+    const found = statuses.indexOf('unreachable');
+    // One ping every 2 s from 9 s on. Reachable until 30 s; the ping of 31 s starts 5 s of delay and 3 probes; that of 39 s, or the next,
+    // has everybody asked for 3 s, and the one after it is told in time.
+    expect(found).toBeGreaterThanOrEqual(16);
+    expect(found).toBeLessThanOrEqual(17);
+    expect(new Set(statuses.slice(0, found))).toEqual(new Set(['timeout']));
+    simulation.apply(config);
+    expect(pinging(simulation).received).toBe(4);
+  });
+
+  it('a machine outside that comes back with another MAC, and does not say so, is found again', () => {
+    const config = contosoConfig();
+    const simulation = new Simulation(config);
+    expect(pinging(simulation).received).toBe(4);
+    const renewed = { ...config.external, hosts: config.external.hosts.map((host) => ({ ...host, mac: 0x001dd8ffff01 })) };
+    simulation.apply({ ...config, external: renewed });
+    // Each ping waits 2 s for nothing, until the old entry is gone 39 s after the first answer.
+    const statuses = pinging(simulation, { count: 40 }).replies.map(({ status }) => status);
+    expect(statuses[0]).toBe('timeout');
+    expect(statuses.filter((status) => status === 'reply').length).toBeGreaterThan(0);
+    expect(statuses.filter((status) => status === 'timeout').length).toBeLessThanOrEqual(17);
+    expect(pinging(simulation).received).toBe(4);
+  });
+
+  it('the trace of a packet that found the pool exhausted says that a fault keeps it so', () => {
+    const simulation = new Simulation(contosoConfig());
+    const guid = simulation.gatewayState(gatewayId)?.compartments[tenant + 1]?.guid ?? '';
+    simulation.setFaults([{ kind: 'natPoolExhausted', gatewayId, guid }]);
+    const id = simulation.trace(vmId(tenant, 1), udpFrame(tenant)) ?? '';
+    simulation.advance(second);
+    const state = simulation.traceState(id);
+    expect(state?.fate).toContain('All external ports of the NAT address are in use');
+    expect(state?.steps.find(({ table }) => table === 'NAT')).toMatchObject({ matched: '203.0.113.11, ports 1 to 49151', action: 'no new mapping: a fault keeps the pool exhausted' });
+  });
+
   it('stay in force when the configuration changes', () => {
     const simulation = new Simulation(contosoConfig());
     simulation.setFaults([{ kind: 'gatewayFirewallOn', gatewayId }]);

@@ -16,6 +16,9 @@ export const simulationStatusSchema = z.object({
 });
 export type SimulationStatus = z.infer<typeof simulationStatusSchema>;
 
+/** States of a neighbour as Get-NetNeighbor names them (RFC 4861 §7.3.2). */
+const neighbourStates = ['Incomplete', 'Reachable', 'Stale', 'Delay', 'Probe'] as const;
+
 export const compartmentSchema = z.object({
   /** 1 is the default compartment. */
   id: z.number().int(),
@@ -38,7 +41,7 @@ export const compartmentSchema = z.object({
   routes: z.array(
     z.object({ destination: z.string(), nextHop: z.string(), interfaceName: z.string(), metric: z.number(), protocol: z.string() }),
   ),
-  neighbours: z.array(z.object({ address: z.string(), mac: z.string(), state: z.string(), interfaceName: z.string() })),
+  neighbours: z.array(z.object({ address: z.string(), mac: z.string(), state: z.enum(neighbourStates), interfaceName: z.string() })),
   nat: z
     .object({
       name: z.string(),

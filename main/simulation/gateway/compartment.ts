@@ -11,6 +11,7 @@ import type { Route } from '../net/routeTable.ts';
 import { connectedRoute } from '../net/routes.ts';
 import type { CompartmentState } from '../state.ts';
 import type { DropReason } from '../trace/drops.ts';
+import { destinationOf } from '../wire/ipv4.ts';
 import type { SiteToSiteOwner } from '../vpn/espCarrier.ts';
 import { SiteToSite } from '../vpn/siteToSite.ts';
 import { Nat } from './nat.ts';
@@ -185,8 +186,16 @@ export class Compartment {
     const whole = this.#node.reassemble(packet);
     if (whole === undefined) return;
     const verdict = this.#nat?.outbound(whole, this.#node.name) ?? 'noRoute';
-    if (verdict === 'translated') this.#owner.sendOutside(whole);
-    else this.#node.drop(whole, verdict);
+    if (verdict !== 'translated') this.#node.drop(whole, verdict);
+    else if (destinationOf(whole.view, whole.start) === this.externalAddress) this.#hairpin(whole);
+    else this.#owner.sendOutside(whole);
+  }
+
+  /** From inside to the own external address: comes back as if from outside, in the same hop (RFC 4787 REQ-9, RFC 5382 REQ-8). */
+  #hairpin(packet: Packet): void {
+    const verdict = this.#nat?.inbound(packet, this.#node.name) ?? 'natNoMapping';
+    if (verdict === 'translated') this.#node.turnBack(packet);
+    else this.#node.drop(packet, verdict);
   }
 
   state(): CompartmentState {

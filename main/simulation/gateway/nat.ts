@@ -8,7 +8,8 @@ import { adjust16, adjust32, checksum } from '../wire/checksum.ts';
 import { icmpLength, icmpType, isEcho, isError, typeOf } from '../wire/icmp.ts';
 import { destinationOf, headerLengthOf, ipProtocol, protocolOf, setAddress, sourceOf } from '../wire/ipv4.ts';
 import { checksumOffset, leastLength, tcpFlag, tcpFlagsOf } from '../wire/transport.ts';
-import { NatTable, type NatMapping, type NatProtocol } from './natTable.ts';
+import type { NatMapping, NatProtocol } from './natMapping.ts';
+import { NatTable } from './natTable.ts';
 
 type Verdict = DropReason | 'translated';
 type Direction = 'out' | 'in';
@@ -35,8 +36,15 @@ export class Nat {
   /** From inside: source becomes the external address and port. Whole packets only. */
   outbound(packet: Packet, place: string): Verdict {
     const verdict = this.#translate(packet, 'out', place);
-    if (verdict === 'natPortsExhausted') this.#exhaustedDrops += 1;
+    if (verdict === 'natPortsExhausted') this.#explainExhaustion(packet, place);
     return verdict;
+  }
+
+  #explainExhaustion(packet: Packet, place: string): void {
+    this.#exhaustedDrops += 1;
+    const { portStart, portEnd } = this.#table.config;
+    const why = this.#table.isForcedExhausted ? 'a fault keeps the pool exhausted' : 'every port is in use';
+    packet.trace?.add(place, 'NAT', `${formatIpv4(this.externalAddress)}, ports ${portStart} to ${portEnd}`, `no new mapping: ${why}`);
   }
 
   /** From outside, for the external address: destination becomes the inside endpoint. */
@@ -63,20 +71,21 @@ export class Nat {
   #translateQuery(packet: Packet, at: number, type: number, direction: Direction, place: string): Verdict {
     const { view, start } = packet;
     const identifier = view.getUint16(at + 4);
+    const now = this.#now();
     if (direction === 'out') {
       if (type !== icmpType.echoRequest) return 'natNoMapping';
-      const mapping = this.#table.outbound(ipProtocol.icmp, sourceOf(view, start), identifier, this.#now());
+      const mapping = this.#table.outbound(ipProtocol.icmp, sourceOf(view, start), identifier, now);
       if (mapping === undefined) return 'natPortsExhausted';
-      this.#touch(mapping, destinationOf(view, start), 0);
+      this.#touch(mapping, destinationOf(view, start), 0, now);
       this.#setIdentifier(packet, at, identifier, mapping.externalPort);
       this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
       return 'translated';
     }
     if (type !== icmpType.echoReply) return 'natNoMapping';
-    const mapping = this.#table.inbound(ipProtocol.icmp, identifier, this.#now());
+    const mapping = this.#table.inbound(ipProtocol.icmp, identifier, now);
     if (mapping === undefined) return 'natNoMapping';
     if (!mapping.remotes.has(sourceOf(view, start))) return 'natFiltered';
-    mapping.lastUsed = this.#now();
+    this.#table.use(mapping, now);
     this.#setIdentifier(packet, at, identifier, mapping.internalPort);
     this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
     return 'translated';
@@ -89,10 +98,11 @@ export class Nat {
 
   #transportOut(packet: Packet, at: number, protocol: NatProtocol, place: string): Verdict {
     const { view, start } = packet;
-    const mapping = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), this.#now());
+    const now = this.#now();
+    const mapping = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), now);
     if (mapping === undefined) return 'natPortsExhausted';
-    this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2));
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'out');
+    this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2), now);
     this.#setPort(packet, at, protocol, at, mapping.externalPort, sourceOf(view, start), this.externalAddress);
     this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
     return 'translated';
@@ -100,12 +110,13 @@ export class Nat {
 
   #transportIn(packet: Packet, at: number, protocol: number, place: string): Verdict {
     const { view, start } = packet;
-    const mapping = this.#table.inbound(protocol, view.getUint16(at + 2), this.#now());
+    const now = this.#now();
+    const mapping = this.#table.inbound(protocol, view.getUint16(at + 2), now);
     if (mapping === undefined) return 'natNoMapping';
     const remote = sourceOf(view, start);
     if (!mapping.isStatic && !mapping.remotes.has(remote)) return 'natFiltered';
-    this.#touch(mapping, remote, view.getUint16(at));
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'in');
+    this.#touch(mapping, remote, view.getUint16(at), now);
     this.#setPort(packet, at, protocol, at + 2, mapping.internalPort, destinationOf(view, start), mapping.internalAddress);
     this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
     return 'translated';
@@ -169,8 +180,8 @@ export class Nat {
     return isOurs ? this.#table.inbound(protocol, port, this.#now()) : undefined;
   }
 
-  #touch(mapping: NatMapping, remote: Ipv4Address, remotePort: number): void {
-    mapping.lastUsed = this.#now();
+  #touch(mapping: NatMapping, remote: Ipv4Address, remotePort: number, now: number): void {
+    this.#table.use(mapping, now);
     if (mapping.lastRemote === remote && mapping.lastRemotePort === remotePort) return;
     mapping.lastRemote = remote;
     mapping.lastRemotePort = remotePort;
@@ -211,7 +222,7 @@ export class Nat {
         remotePort: mapping.lastRemotePort,
         state: mapping.isStatic ? 'Static' : mapping.protocol === ipProtocol.tcp ? tcpLabels[mapping.tcp] : 'Active',
         idleNs: now - mapping.lastUsed,
-        expiresInNs: mapping.isStatic ? Infinity : Math.max(0, this.#table.timeoutOf(mapping) - (now - mapping.lastUsed)),
+        expiresInNs: mapping.queue === null ? Infinity : Math.max(0, mapping.queue.timeoutNs - (now - mapping.lastUsed)),
       })),
     };
   }

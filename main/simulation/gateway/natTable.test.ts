@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ipProtocol } from '../wire/ipv4.ts';
-import { NatTable, natTimeouts, type NatProtocol } from './natTable.ts';
+import type { NatProtocol } from './natMapping.ts';
+import { NatTable, natTimeouts } from './natTable.ts';
 
 const second = 1_000_000_000;
 const portStart = 10;
@@ -53,7 +54,7 @@ describe('external ports', () => {
         if (known !== undefined) expect(mapping.externalPort).toBe(known.external);
         else if (isWantedFree) expect(mapping.externalPort).toBe(port);
         if (known === undefined) expect(own.map(({ external }) => external)).not.toContain(mapping.externalPort);
-        mapping.lastUsed = now;
+        nat.use(mapping, now);
         model.entries = [...model.entries.filter((entry) => entry !== known), { protocol, address, port, external: mapping.externalPort, lastUsed: now }];
         expect(nat.inbound(protocol, mapping.externalPort, now)).toBe(mapping);
       }
@@ -84,11 +85,16 @@ describe('external ports', () => {
   it('a TCP conversation that ends gives its port back earlier than it would have', () => {
     const nat = table();
     const mappings = Array.from({ length: size }, (_, at) => nat.outbound(ipProtocol.tcp, 1, 100 + at, 0));
-    for (const mapping of mappings) if (mapping !== undefined) mapping.tcp = 'established';
+    for (const mapping of mappings) {
+      if (mapping === undefined) continue;
+      mapping.tcp = 'established';
+      nat.use(mapping, 0);
+    }
     expect(nat.outbound(ipProtocol.tcp, 2, 1, second)).toBeUndefined();
     const [first] = mappings;
     if (first === undefined) throw new Error('no mapping');
-    Object.assign(first, { tcp: 'closing', lastUsed: 2 * second });
+    first.tcp = 'closing';
+    nat.use(first, 2 * second);
     expect(nat.outbound(ipProtocol.tcp, 2, 1, 2 * second + natTimeouts.tcpTransient)).toBeUndefined();
     expect(nat.outbound(ipProtocol.tcp, 2, 1, 3 * second + natTimeouts.tcpTransient)).toBeDefined();
   });

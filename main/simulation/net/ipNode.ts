@@ -210,6 +210,14 @@ export class IpNode implements InterfaceOwner {
     this.#follow(packet, route);
   }
 
+  /** Sends on a packet that was counted as a hop already, and to which NAT then gave a destination behind this node (hairpin). */
+  turnBack(packet: Packet): void {
+    const route = this.#routeFor(packet);
+    // Handed to NAT once more, it would go round for ever.
+    if (route === undefined || route.interfaceIndex === natInterface) this.drop(packet, 'noRoute');
+    else this.#follow(packet, route);
+  }
+
   #routeFor(packet: Packet): Route | undefined {
     const destination = destinationOf(packet.view, packet.start);
     const route = this.routes.lookup(destination);

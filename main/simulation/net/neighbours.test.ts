@@ -94,6 +94,38 @@ describe('neighbours that were not heard for long', () => {
     expect(unresolved).toBe(1);
   });
 
+  it('that answer before the request returns, as a virtual switch does, are Reachable at once, also when probed', () => {
+    table = new NeighbourTable(world, {
+      mac: 0x001dd8000002,
+      sendArpRequest: (_address, to) => {
+        asked.push(to);
+        table.learn(address, mac, false);
+      },
+      sendResolved: () => void (sent += 1),
+      onUnresolved: () => void (unresolved += 1),
+    });
+    send();
+    expect([sent, state()]).toEqual([1, 'Reachable']);
+    pass(31);
+    send();
+    pass(5.1);
+    expect([asked, state()]).toEqual([[undefined, mac], 'Reachable']);
+    pass(60);
+    expect([state(), asked.length, unresolved]).toEqual(['Stale', 2, 0]);
+  });
+
+  it('that are forgotten and asked for anew get their three tries: what was to happen with them before is off', () => {
+    stale();
+    send();
+    pass(4.5);
+    table.clear();
+    send();
+    pass(2.9);
+    expect([asked, state(), unresolved]).toEqual([[undefined, undefined, undefined], 'Incomplete', 0]);
+    pass(0.2);
+    expect([table.list(), unresolved]).toEqual([[], 1]);
+  });
+
   it('however much is sent to one, it is asked once', () => {
     stale();
     for (let count = 0; count < 10_000; count += 1) send();

@@ -1,6 +1,6 @@
 /**
- * Neighbour (ARP) table of one interface (RFC 826): resolves, queues while it waits, and finds out who is gone. States and times are those of
- * neighbour unreachability detection (RFC 4861 §7.3), which Windows does for IPv4 too.
+ * Neighbour (ARP) table of one interface (RFC 826) with the states of RFC 4861 §7.3, which Windows keeps for IPv4 too: resolves,
+ * queues while it waits, asks again when it has not heard of a neighbour in use for long, forgets one that no longer answers.
  */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
@@ -12,28 +12,28 @@ import { ethernetAddresses, type EthernetAddresses } from '../wire/ethernet.ts';
 import type { NeighbourStateName } from '../state.ts';
 
 const second = 1_000_000_000;
-/** RECALL: base reachable time of Windows. */
-const reachableNs = 30 * second;
-/** A stale entry is used at once, and asked about so much later (DELAY_FIRST_PROBE_TIME). */
-const delayNs = 5 * second;
-const retryNs = second;
-const tries = 3;
+/** RECALL: base reachable time of Windows; taken as it is, without the random factor of RFC 4861 §6.3.2. Delay and probes are those of RFC 4861 §10. */
+export const neighbourTimes = { reachableNs: 30 * second, delayNs: 5 * second, retryNs: second, tries: 3 } as const;
+const { reachableNs, delayNs, retryNs, tries } = neighbourTimes;
 const queueLimit = 64;
 
 interface Entry {
   mac: MacAddress | undefined;
   /** Header of frames to this neighbour, once its MAC is known. */
   addresses: EthernetAddresses | undefined;
-  updatedAt: number;
+  /** Last instant at which it counts as reachable; meaningless before its MAC is known. */
+  reachableUntil: number;
+  /** What the one event that counts for this entry ends; idle: there is none. */
+  phase: 'resolving' | 'idle' | 'delay' | 'probe';
+  /** Instant of that event: others are left over from before. */
+  dueAt: number;
   triesLeft: number;
-  /** What is being done about an entry that was used when it was stale. */
-  check: 'none' | 'delay' | 'probe';
   readonly waiting: Packet[];
 }
 
 export interface NeighbourOwner {
-  /** To everybody, or to the one who should have the address. */
-  sendArpRequest(address: Ipv4Address, to?: MacAddress): void;
+  /** To everybody, or to one MAC only. */
+  sendArpRequest(address: Ipv4Address, to: MacAddress | undefined): void;
   readonly mac: MacAddress;
   /** The packet stands before its Ethernet header. */
   sendResolved(packet: Packet, addresses: EthernetAddresses): void;
@@ -54,64 +54,33 @@ export class NeighbourTable implements EventTarget {
   send(address: Ipv4Address, packet: Packet): void {
     const entry = this.#entries.get(address);
     if (entry?.addresses !== undefined) {
-      if (entry.check === 'none' && this.#world.queue.now - entry.updatedAt > reachableNs) this.#delay(address, entry);
+      if (this.#world.queue.now > entry.reachableUntil && entry.phase === 'idle') this.#wake(address, entry, 'delay', delayNs);
       this.#owner.sendResolved(packet, entry.addresses);
       return;
     }
-    if (entry === undefined) {
-      this.#entries.set(address, { mac: undefined, addresses: undefined, updatedAt: this.#world.queue.now, triesLeft: tries - 1, check: 'none', waiting: [packet] });
-      this.#ask(address);
-      return;
-    }
-    if (entry.waiting.length < queueLimit) entry.waiting.push(packet);
+    if (entry === undefined) this.#resolve(address, packet);
+    else if (entry.waiting.length < queueLimit) entry.waiting.push(packet);
     else this.#owner.onUnresolved(packet);
   }
 
   /** Somebody told who has this address. `create`: remember it even if nobody here asked. */
   learn(address: Ipv4Address, mac: MacAddress, create: boolean): void {
-    const entry = this.#entries.get(address);
+    const entry = this.#entries.get(address) ?? (create ? this.#add(address) : undefined);
+    if (entry === undefined) return;
     const addresses = ethernetAddresses(mac, this.#owner.mac);
-    if (entry === undefined) {
-      if (create) this.#entries.set(address, { mac, addresses, updatedAt: this.#world.queue.now, triesLeft: 0, check: 'none', waiting: [] });
-      return;
-    }
     entry.mac = mac;
     entry.addresses = addresses;
-    entry.updatedAt = this.#world.queue.now;
-    entry.check = 'none';
+    entry.reachableUntil = this.#world.queue.now + reachableNs;
+    entry.phase = 'idle';
     for (const packet of entry.waiting.splice(0)) this.#owner.sendResolved(packet, addresses);
   }
 
   onEvent(address: number): void {
     const entry = this.#entries.get(address);
-    if (entry === undefined) return;
-    if (entry.mac !== undefined) return this.#probe(address, entry, entry.mac);
-    if (entry.triesLeft > 0) {
-      entry.triesLeft -= 1;
-      this.#ask(address);
-      return;
-    }
-    this.#entries.delete(address);
-    for (const packet of entry.waiting) this.#owner.onUnresolved(packet);
-  }
-
-  #delay(address: Ipv4Address, entry: Entry): void {
-    entry.check = 'delay';
-    entry.triesLeft = tries;
-    this.#world.queue.schedule(delayNs, this, address, null);
-  }
-
-  /** Asks the neighbour itself; one that does not answer is forgotten, and the next packet asks everybody. */
-  #probe(address: Ipv4Address, entry: Entry, mac: MacAddress): void {
-    if (entry.check === 'none') return;
-    if (entry.triesLeft === 0) {
-      this.#entries.delete(address);
-      return;
-    }
-    entry.check = 'probe';
-    entry.triesLeft -= 1;
-    this.#owner.sendArpRequest(address, mac);
-    this.#world.queue.schedule(retryNs, this, address, null);
+    if (entry === undefined || entry.phase === 'idle' || entry.dueAt !== this.#world.queue.now) return;
+    if (entry.phase === 'delay') entry.triesLeft = tries;
+    if (entry.triesLeft > 0) this.#ask(address, entry);
+    else this.#giveUp(address, entry);
   }
 
   clear(): void {
@@ -125,13 +94,47 @@ export class NeighbourTable implements EventTarget {
   }
 
   #stateOf(entry: Entry): NeighbourStateName {
-    if (entry.mac === undefined) return 'Incomplete';
-    if (entry.check !== 'none') return entry.check === 'delay' ? 'Delay' : 'Probe';
-    return this.#world.queue.now - entry.updatedAt <= reachableNs ? 'Reachable' : 'Stale';
+    switch (entry.phase) {
+      case 'resolving':
+        return 'Incomplete';
+      case 'idle':
+        return this.#world.queue.now <= entry.reachableUntil ? 'Reachable' : 'Stale';
+      case 'delay':
+        return 'Delay';
+      case 'probe':
+        return 'Probe';
+    }
   }
 
-  #ask(address: Ipv4Address): void {
-    this.#owner.sendArpRequest(address);
-    this.#world.queue.schedule(retryNs, this, address, null);
+  #add(address: Ipv4Address): Entry {
+    const entry: Entry = { mac: undefined, addresses: undefined, reachableUntil: 0, phase: 'resolving', dueAt: 0, triesLeft: tries, waiting: [] };
+    this.#entries.set(address, entry);
+    return entry;
+  }
+
+  #resolve(address: Ipv4Address, packet: Packet): void {
+    const entry = this.#add(address);
+    entry.waiting.push(packet);
+    this.#ask(address, entry);
+  }
+
+  /** Everybody while nobody is known to have the address, otherwise the neighbour alone. */
+  #ask(address: Ipv4Address, entry: Entry): void {
+    entry.triesLeft -= 1;
+    // First, because a virtual switch answers before the request returns.
+    this.#wake(address, entry, entry.mac === undefined ? 'resolving' : 'probe', retryNs);
+    this.#owner.sendArpRequest(address, entry.mac);
+  }
+
+  #giveUp(address: Ipv4Address, entry: Entry): void {
+    this.#entries.delete(address);
+    for (const packet of entry.waiting) this.#owner.onUnresolved(packet);
+  }
+
+  #wake(address: Ipv4Address, entry: Entry, phase: Entry['phase'], delay: number): void {
+    const { queue } = this.#world;
+    entry.phase = phase;
+    entry.dueAt = queue.now + delay;
+    queue.schedule(delay, this, address, null);
   }
 }

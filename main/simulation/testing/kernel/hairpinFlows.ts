@@ -4,9 +4,10 @@ import { ethernetLength, writeEthernet, etherType } from '../../wire/ethernet.ts
 import { icmpLength, icmpType, writeIcmp } from '../../wire/icmp.ts';
 import { destinationOf, ipProtocol, ipv4Length, protocolOf, sourceOf, writeIpv4 } from '../../wire/ipv4.ts';
 import { tcpFlag } from '../../wire/transport.ts';
+import { gatewayMacs, inside, insideRouter } from './gatewayEngine.ts';
 import type { IndexedFrame } from './kernelRouter.ts';
 import { buildFrame, pick, type FrameFields } from './randomFrames.ts';
-import { gatewayMacs, inside, insideRouter, type RandomGateway } from './randomGateway.ts';
+import type { RandomGateway } from './randomGateway.ts';
 
 const toInside = { fromMac: insideRouter.mac, toMac: gatewayMacs.inside } as const;
 
@@ -18,8 +19,7 @@ export interface HairpinFlows {
 }
 
 export function hairpinFlows(random: Random, gateway: RandomGateway, count: number): HairpinFlows {
-  // More lives than the compartment takes: the engine counts it as two hops, the kernel as one.
-  const common = () => ({ timeToLive: pick(random, [64, 128]), doNotFragment: random.below(2) === 0, payload: random.below(64) });
+  const common = () => ({ timeToLive: pick(random, [2, 64, 128]), doNotFragment: random.below(2) === 0, payload: random.below(64) });
   const flows = Array.from({ length: count }, (_, at) => ({
     mapping: pick(random, gateway.mappings),
     client: gateway.machines + random.below(90),

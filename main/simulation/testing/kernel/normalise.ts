@@ -2,7 +2,6 @@
  * Frames as text that must be equal on both sides. Documented differences are left out here, and nowhere else:
  * - What the router itself originates: identification, DF, TTL and TOS (Windows starts at 128, Linux at 64; Linux marks errors as
  *   "internetwork control").
- * - At the hairpin (`hops` any) the time to live: a packet passes the compartment twice, and the kernel's router once.
  * - ICMP errors: Linux quotes up to 548 bytes, Windows the header and 8 bytes; only these are compared.
  */
 import { formatIpv4 } from '../../../../shared/net/ipv4.ts';
@@ -16,7 +15,7 @@ import { hasValidChecksum } from '../../wire/transport.ts';
 const quotedBytes = 28;
 
 /** `own`: addresses of the router. Undefined for frames that are not IPv4. */
-export function normalise(at: number, frame: Uint8Array, own: ReadonlySet<number>, hops: 'same' | 'any'): string | undefined {
+export function normalise(at: number, frame: Uint8Array, own: ReadonlySet<number>): string | undefined {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.byteLength);
   if (frame.length < 34 || view.getUint16(12) !== 0x0800) return undefined;
   const ip = 14;
@@ -25,7 +24,7 @@ export function normalise(at: number, frame: Uint8Array, own: ReadonlySet<number
   const isOwn = own.has(sourceOf(view, ip)) && protocolOf(view, ip) === ipProtocol.icmp;
   const header = isOwn
     ? 'originated'
-    : `ttl ${hops === 'any' ? 'any' : timeToLiveOf(view, ip)} id ${view.getUint16(ip + 4)} fragment ${fragmentOffsetOf(view, ip)}${hasMoreFragments(view, ip) ? '+' : ''} df ${(view.getUint16(ip + 6) >>> 14) & 1}`;
+    : `ttl ${timeToLiveOf(view, ip)} id ${view.getUint16(ip + 4)} fragment ${fragmentOffsetOf(view, ip)}${hasMoreFragments(view, ip) ? '+' : ''} df ${(view.getUint16(ip + 6) >>> 14) & 1}`;
   return [
     `n${at} ${formatMac(readMac(view, 6))} > ${formatMac(readMac(view, 0))}`,
     `${formatIpv4(sourceOf(view, ip))} > ${formatIpv4(destinationOf(view, ip))} protocol ${protocolOf(view, ip)} ${header}`,

@@ -5,9 +5,10 @@ import { etherType, ethernetLength, writeEthernet } from '../../wire/ethernet.ts
 import { icmpLength, icmpType, writeIcmp } from '../../wire/icmp.ts';
 import { destinationOf, ipProtocol, ipv4Length, protocolOf, sourceOf, totalLengthOf, writeIpv4 } from '../../wire/ipv4.ts';
 import { tcpFlag } from '../../wire/transport.ts';
+import { gatewayMacs, inside, insideRouter, outside, outsideRouter } from './gatewayEngine.ts';
 import type { IndexedFrame } from './kernelRouter.ts';
 import { buildFrame, pick, type FrameFields } from './randomFrames.ts';
-import { gatewayMacs, inside, insideRouter, outside, outsideRouter, type RandomGateway } from './randomGateway.ts';
+import type { RandomGateway } from './randomGateway.ts';
 
 interface Flow {
   readonly protocol: 'icmp' | 'udp' | 'tcp';
