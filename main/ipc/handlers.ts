@@ -43,6 +43,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'host.list': (query) => lists.hosts.list(query),
     'logicalNetwork.list': (query) => lists.logicalNetworks.list(query),
     'networkService.list': (query) => lists.networkServices.list(query),
+    'virtualMachine.guest': ({ id }) => lab.guest(id),
     'guide.readiness': () => lab.readiness(),
     'networkService.get': ({ id }) => lab.gateways.properties(id),
     'networkService.testProvider': (input) => lab.gateways.testProvider(input),

@@ -4,6 +4,8 @@ import { changeVmTemplate } from './library/changeVmTemplate.ts';
 import { createVmTemplate } from './library/createVmTemplate.ts';
 import { deleteVmTemplate } from './library/deleteVmTemplate.ts';
 import { createServiceTemplate, deleteServiceTemplate } from './library/serviceTemplates.ts';
+import { deployRemoteAccess, installRemoteAccess, renameAdapter, setFirewall } from './guest/guestOperations.ts';
+import { setHostAccess } from './host/setHostAccess.ts';
 import { openLab } from './lab/openLab.ts';
 import { addConnection } from './networkService/addConnection.ts';
 import { addNetworkService } from './networkService/addNetworkService.ts';
@@ -25,6 +27,11 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'vmNetwork.setConnectivity': setConnectivity,
   'runAsAccount.create': createRunAsAccount,
   'runAsAccount.delete': deleteRunAsAccount,
+  'guest.renameAdapter': renameAdapter,
+  'guest.setFirewall': setFirewall,
+  'guest.installRemoteAccess': installRemoteAccess,
+  'guest.deployRemoteAccess': deployRemoteAccess,
+  'host.setAccess': setHostAccess,
   'gateway.checkReadiness': checkReadiness,
   'networkService.add': addNetworkService,
   'networkService.change': changeNetworkService,

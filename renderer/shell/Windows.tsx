@@ -15,6 +15,7 @@ const CreateServiceTemplate = lazy(() => import('../wizards/service-template/Cre
 const CreateVirtualMachineWizard = lazy(() => import('../wizards/virtual-machine/CreateVirtualMachineWizard.tsx').then((module) => ({ default: module.CreateVirtualMachineWizard })));
 const RemoveWindow = lazy(() => import('../wizards/frame/RemoveWindow.tsx').then((module) => ({ default: module.RemoveWindow })));
 const CreateRunAsAccountDialog = lazy(() => import('../wizards/run-as-account/CreateRunAsAccountDialog.tsx').then((module) => ({ default: module.CreateRunAsAccountDialog })));
+const GuestWindow = lazy(() => import('../views/guest/GuestWindow.tsx').then((module) => ({ default: module.GuestWindow })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
 const ShortcutsWindow = lazy(() => import('./ShortcutsWindow.tsx').then((module) => ({ default: module.ShortcutsWindow })));
 
@@ -40,6 +41,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <AddNetworkServiceWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'remove':
       return <RemoveWindow operationId={window.operationId} input={window.input} name={window.name} what={window.what} consequence={window.consequence} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'guest':
+      return <GuestWindow virtualMachineId={window.virtualMachineId} onClose={onClose} />;
     case 'createRunAsAccount':
       return <CreateRunAsAccountDialog isOpen onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'networkServiceProperties':

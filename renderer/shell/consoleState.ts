@@ -22,6 +22,7 @@ export type ConsoleWindow =
   | { readonly kind: 'vmNetworkProperties'; readonly vmNetworkId: string }
   | { readonly kind: 'addNetworkService' }
   | { readonly kind: 'createRunAsAccount' }
+  | { readonly kind: 'guest'; readonly virtualMachineId: string }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
   | { readonly kind: 'createVmTemplate' }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import * as library from './libraryOperations.ts';
 import { parseIpv4 } from '../net/ipv4.ts';
+import { remoteAccessDeployments, remoteAccessRoleServices } from './guest.ts';
 
 /** Id or name of an object. */
 export const objectRefSchema = z.string().trim().min(1, 'Choose an object.').max(256);
@@ -69,6 +70,9 @@ export const createRunAsAccountInputSchema = z.object({
   validate: z.boolean().default(false).describe('Validate domain credentials'),
 });
 
+/** Inside a virtual machine: Network Connections. */
+export const renameAdapterInputSchema = z.object({ virtualMachine: objectRefSchema, networkAdapter: objectRefSchema, name: draftTextSchema });
+
 /** Properties of a gateway device; what is left out stays. */
 export const changeNetworkServiceInputSchema = z.object({
   networkService: objectRefSchema,
@@ -99,6 +103,11 @@ export const operationInputs = {
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
   'runAsAccount.create': createRunAsAccountInputSchema,
   'runAsAccount.delete': z.object({ runAsAccount: objectRefSchema }),
+  'guest.renameAdapter': renameAdapterInputSchema,
+  'guest.setFirewall': z.object({ virtualMachine: objectRefSchema, isOn: z.boolean().describe('For all profiles') }),
+  'guest.installRemoteAccess': z.object({ virtualMachine: objectRefSchema, roleServices: z.array(z.enum(remoteAccessRoleServices)).max(2).default([]) }),
+  'guest.deployRemoteAccess': z.object({ virtualMachine: objectRefSchema, deployment: z.enum(remoteAccessDeployments) }),
+  'host.setAccess': z.object({ host: objectRefSchema, isDedicatedGateway: z.boolean() }),
   'gateway.checkReadiness': z.object({}),
   'networkService.add': addNetworkServiceInputSchema,
   'networkService.change': changeNetworkServiceInputSchema,

@@ -61,6 +61,20 @@ export class Hosts {
     return this.#statements.hosts.all().map((record) => ({ ...record, isVirtual: record.isVirtual === 1, isDedicatedGateway: record.isDedicatedGateway === 1 }));
   }
 
+  setDedicated(id: string, isDedicated: boolean): void {
+    this.#statements.setDedicated.run(Number(isDedicated), id);
+  }
+
+  /** Names of virtual machines on the host that are connected to a VM subnet. */
+  tenantMachinesOn(id: string): readonly string[] {
+    return this.#statements.tenants.all(id).map(({ name }) => name);
+  }
+
+  /** Names of gateway devices whose virtual machine is on the host. */
+  gatewaysOn(id: string): readonly string[] {
+    return this.#statements.gateways.all(id).map(({ name }) => name);
+  }
+
   addSwitch(virtualSwitch: VirtualSwitch): void {
     this.#statements.insertSwitch.run(virtualSwitch);
   }
@@ -91,6 +105,12 @@ function prepare(db: Db) {
     hostByName: db.prepare<[string], HostRecord>(`${host} WHERE name = ?`),
     hosts: db.prepare<[], HostRecord>(`${host} ORDER BY name`),
     switches: db.prepare<[string], VirtualSwitch>('SELECT id, host_id AS hostId, name FROM virtual_switch WHERE host_id = ? ORDER BY name'),
+    setDedicated: db.prepare('UPDATE host SET is_dedicated_gateway = ? WHERE id = ?'),
+    tenants: db.prepare<[string], { name: string }>(`
+      SELECT DISTINCT m.name FROM virtual_machine m JOIN virtual_network_adapter a ON a.virtual_machine_id = m.id
+      WHERE m.host_id = ? AND a.vm_subnet_id IS NOT NULL ORDER BY m.name`),
+    gateways: db.prepare<[string], { name: string }>(`
+      SELECT s.name FROM network_service s JOIN virtual_machine m ON m.id = s.virtual_machine_id WHERE m.host_id = ? ORDER BY s.name`),
     insertSwitch: db.prepare('INSERT INTO virtual_switch (id, host_id, name) VALUES (@id, @hostId, @name)'),
     switchByName: db.prepare<[string, string], VirtualSwitch>(
       'SELECT id, host_id AS hostId, name FROM virtual_switch WHERE host_id = ? AND name = ?'),
