@@ -62,15 +62,20 @@ test('a machine that is off shows a black screen with Start; with its role missi
   await operator.expectJob('Completed');
 });
 
-test('a host is set aside for gateways from its tab', async ({ start }) => {
+test('a host is set aside for gateways from its tab, and one with tenants on it is refused', async ({ start }) => {
   const operator = operatorOf(await start());
   const { page } = operator;
   await operator.workspace('Fabric');
-  await operator.list(/^Hosts/).getByRole('row', { name: /^HyperV02/ }).getByRole('gridcell').first().click();
-  await page.getByRole('tab', { name: 'Host', exact: true }).click();
+  const hosts = operator.list(/^Hosts/);
   const access = page.getByRole('toolbar', { name: 'Host' }).getByRole('button', { name: 'Dedicated Gateway' });
-  await expect(access).toHaveAttribute('aria-pressed', 'false');
+  await hosts.getByRole('row', { name: /^HyperVGW02/ }).getByRole('gridcell').first().click();
+  await page.getByRole('tab', { name: 'Host', exact: true }).click();
+  await expect(access).toHaveAttribute('aria-pressed', 'true');
   await access.click();
-  await operator.expectJob('Completed w/ Info');
-  await expect(operator.jobsWindow).toContainText('should move to another host');
+  await operator.expectJob('Completed');
+  await operator.closeFront();
+  await expect(access).toHaveAttribute('aria-pressed', 'false');
+  await hosts.getByRole('row', { name: /^HyperV02/ }).getByRole('gridcell').first().click();
+  await access.click();
+  await expect(page.getByText(/needs network virtualization, which a dedicated gateway does not give/).last()).toBeVisible();
 });

@@ -41,6 +41,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'vmTemplate.get': ({ id }) => lists.vmTemplateDetails.get(id),
     'serviceTemplate.list': (query) => lists.serviceTemplates.list(query),
     'host.list': (query) => lists.hosts.list(query),
+    'host.get': ({ id }) => lab.hosts.properties(id),
     'logicalNetwork.list': (query) => lists.logicalNetworks.list(query),
     'networkService.list': (query) => lists.networkServices.list(query),
     'virtualMachine.guest': ({ id }) => lab.guest(id),

@@ -6,6 +6,7 @@ import type { Guest } from '../../shared/contract/guest.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { JobRunner } from '../jobs/runner.ts';
+import { HostQueries } from '../operations/host/hostQueries.ts';
 import { readLabFile } from '../operations/lab/labFile.ts';
 import { GatewayQueries } from '../operations/networkService/gatewayQueries.ts';
 import type { LiveGateways } from '../operations/operation.ts';
@@ -53,6 +54,7 @@ export class Lab {
   readonly operations: Operations;
   readonly jobs: JobRunner;
   readonly gateways: GatewayQueries;
+  readonly hosts: HostQueries;
   readonly probes: Probes;
   readonly captures: Captures;
   readonly clock: ClockDriver;
@@ -89,6 +91,7 @@ export class Lab {
     this.#live = liveGateways(simulation);
     this.probes = new Probes(inventory, simulation);
     this.gateways = new GatewayQueries(inventory);
+    this.hosts = new HostQueries(inventory);
     this.captures = new Captures(simulation, clock());
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(

@@ -5,7 +5,6 @@ import { createVmTemplate } from './library/createVmTemplate.ts';
 import { deleteVmTemplate } from './library/deleteVmTemplate.ts';
 import { createServiceTemplate, deleteServiceTemplate } from './library/serviceTemplates.ts';
 import { deployRemoteAccess, installRemoteAccess, renameAdapter, setFirewall } from './guest/guestOperations.ts';
-import { setHostAccess } from './host/setHostAccess.ts';
 import { openLab } from './lab/openLab.ts';
 import { addConnection } from './networkService/addConnection.ts';
 import { addNetworkService } from './networkService/addNetworkService.ts';
@@ -14,6 +13,14 @@ import { removeConnection } from './networkService/removeConnection.ts';
 import { removeNetworkService } from './networkService/removeNetworkService.ts';
 import type { Operation } from './operation.ts';
 import { checkReadiness } from './readiness/checkReadiness.ts';
+import { addHost } from './host/addHost.ts';
+import { changeHost } from './host/changeHost.ts';
+import { removeHost } from './host/removeHost.ts';
+import { createHostGroup } from './hostGroup/createHostGroup.ts';
+import { deleteHostGroup } from './hostGroup/deleteHostGroup.ts';
+import { moveHostGroup } from './hostGroup/moveHostGroup.ts';
+import { renameHostGroup } from './hostGroup/renameHostGroup.ts';
+import { changeRunAsAccount } from './runAsAccount/changeRunAsAccount.ts';
 import { createRunAsAccount } from './runAsAccount/createRunAsAccount.ts';
 import { deleteRunAsAccount } from './runAsAccount/deleteRunAsAccount.ts';
 import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
@@ -26,12 +33,19 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'lab.open': openLab,
   'vmNetwork.setConnectivity': setConnectivity,
   'runAsAccount.create': createRunAsAccount,
+  'runAsAccount.change': changeRunAsAccount,
   'runAsAccount.delete': deleteRunAsAccount,
   'guest.renameAdapter': renameAdapter,
   'guest.setFirewall': setFirewall,
   'guest.installRemoteAccess': installRemoteAccess,
   'guest.deployRemoteAccess': deployRemoteAccess,
-  'host.setAccess': setHostAccess,
+  'hostGroup.create': createHostGroup,
+  'hostGroup.rename': renameHostGroup,
+  'hostGroup.move': moveHostGroup,
+  'hostGroup.delete': deleteHostGroup,
+  'host.add': addHost,
+  'host.change': changeHost,
+  'host.remove': removeHost,
   'gateway.checkReadiness': checkReadiness,
   'networkService.add': addNetworkService,
   'networkService.change': changeNetworkService,

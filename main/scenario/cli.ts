@@ -47,6 +47,7 @@ async function command(words: readonly string[]): Promise<number> {
     outputFolder: values.out ?? 'scenario-out',
     seed: seedOf(values.seed),
     say: (line) => void say(`${line}\n`),
+    environment: process.env,
   });
   return passed ? exitCodes.passed : exitCodes.failed;
 }

@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => folder.dispose());
 
 function run(file: string, options: Partial<RunOptions> = {}): Promise<boolean> {
-  return runScenario({ file, databasePath: undefined, outputFolder: folder.out, seed: undefined, say: (line) => void said.push(line), ...options });
+  return runScenario({ file, databasePath: undefined, outputFolder: folder.out, seed: undefined, say: (line) => void said.push(line), environment: {}, ...options });
 }
 
 const connect = (vmNetwork: string, more = '') => [
@@ -159,5 +159,35 @@ describe('labs and databases', () => {
     const first = await outputs(7, folder.in('a.sqlite'));
     expect(await outputs(7, folder.in('b.sqlite'))).toEqual(first);
     expect(await outputs(8, folder.in('c.sqlite'))).not.toEqual(first);
+  });
+});
+
+describe('secrets of Run As accounts', () => {
+  const secret = 'Correct-Horse-7!battery';
+  const account = (value: string) => ['  - do: runAsAccount.create', '    input:', '      name: Adatum_PSK', '      kind: preSharedKey', '      userName: Adatum', `      secret: ${value}`];
+
+  it('come from an environment variable, and stand in no file of the run', async () => {
+    expect(await run(folder.steps(...account('{ environment: HNV_PSK }')), { environment: { HNV_PSK: secret }, databasePath: folder.in('lab.sqlite') })).toBe(true);
+    expect(said.join()).not.toContain('warning');
+    const written = [...Object.values(folder.contents()), readFileSync(folder.in('lab.sqlite'))];
+    expect(written.some((content) => content.includes('Adatum_PSK'))).toBe(true);
+    for (const content of [...written, Buffer.from(said.join())]) expect(content.includes(secret)).toBe(false);
+  });
+
+  it('are taken from the file with a warning that names the line, not the secret', async () => {
+    const file = folder.steps(...account(secret));
+    expect(await run(file)).toBe(true);
+    expect(said[0]).toContain(`${file}:8`);
+    expect(said.join()).not.toContain(secret);
+  });
+
+  it.each([
+    ['a variable that is not set', '{ environment: HNV_PSK }', 'HNV_PSK is not set'],
+    ['a secret that somebody sealed', '{ sealed: AAAA }', 'neither a text'],
+    ['a misspelt place', '{ enviroment: HNV_PSK }', 'neither a text'],
+  ])('%s is bad input', async (_what, value, reason) => {
+    const failure: unknown = await run(folder.steps(...account(value))).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(BadInput);
+    expect((failure as BadInput).message).toContain(reason);
   });
 });

@@ -9,7 +9,8 @@ import { inputProblems } from '../operations/operations.ts';
 import { readYamlFile } from '../operations/yamlDocument.ts';
 import { BadInput } from './badInput.ts';
 import { writeOutputs } from './outputs.ts';
-import { scenarioSchema, type Scenario } from './scenarioFile.ts';
+import { scenarioSchema, type DoStep, type Scenario } from './scenarioFile.ts';
+import { withSecret } from './scenarioSecrets.ts';
 import type { StepOutcome } from './stepOutcome.ts';
 import { runStep, StepFault } from './steps.ts';
 import { scenarioEpoch, seededIds } from './virtualIdentity.ts';
@@ -22,6 +23,8 @@ export interface RunOptions {
   readonly seed: number | undefined;
   /** A line about each step. */
   readonly say: (line: string) => void;
+  /** Where secrets come from. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 interface LoadedScenario {
@@ -34,7 +37,7 @@ const defaultLab = { lab: 'contoso', gateway: 'connected' } as const;
 
 /** True when all expectations hold. Throws BadInput; then no output is written. */
 export async function runScenario(options: RunOptions): Promise<boolean> {
-  const loaded = load(options.file);
+  const loaded = load(options);
   prepareFolder(options.outputFolder);
   const temporary = options.databasePath === undefined ? mkdtempSync(join(tmpdir(), 'hnv-scenario-')) : undefined;
   try {
@@ -50,23 +53,32 @@ export async function runScenario(options: RunOptions): Promise<boolean> {
   }
 }
 
-function load(file: string): LoadedScenario {
+function load({ file, environment, say }: RunOptions): LoadedScenario {
   const result = readYamlFile(file, scenarioSchema);
   if ('fault' in result) throw new BadInput(file, result.fault.line, result.fault.reason);
-  const { value: scenario, lineOf } = result;
-  scenario.steps.forEach((step, at) => {
-    if (!('do' in step)) return;
-    try {
-      const [problem] = inputProblems(step.do, step.input);
-      if (!problem || step.expect?.problem === problem.code) return;
-      const where = ['steps', at, 'input', ...problem.path];
-      throw new BadInput(file, lineOf(where), `${where.join('.')}: ${problem.message}`);
-    } catch (error) {
-      if (!(error instanceof ConsoleError)) throw error;
-      throw new BadInput(file, lineOf(['steps', at, 'do']), `steps.${at}.do: ${error.message} ${error.recommendedAction}`);
-    }
+  const { value, lineOf } = result;
+  const steps = value.steps.map((step, at) => {
+    if (!('do' in step)) return step;
+    const resolved = withSecret(step, environment);
+    if ('fault' in resolved) throw new BadInput(file, lineOf(['steps', at, 'input', 'secret']), `steps.${at}.input.secret: ${resolved.fault}`);
+    if (resolved.warning !== undefined) say(`warning: ${file}:${lineOf(['steps', at, 'input', 'secret']) ?? ''}: ${resolved.warning}`);
+    checkInput(resolved.step, at, file, lineOf);
+    return resolved.step;
   });
-  return { scenario, lineOf };
+  return { scenario: { ...value, steps }, lineOf };
+}
+
+/** Throws BadInput for a value that no inventory could make right, unless that very problem is expected. */
+function checkInput(step: DoStep, at: number, file: string, lineOf: LoadedScenario['lineOf']): void {
+  try {
+    const [problem] = inputProblems(step.do, step.input);
+    if (!problem || step.expect?.problem === problem.code) return;
+    const where = ['steps', at, 'input', ...problem.path];
+    throw new BadInput(file, lineOf(where), `${where.join('.')}: ${problem.message}`);
+  } catch (error) {
+    if (!(error instanceof ConsoleError)) throw error;
+    throw new BadInput(file, lineOf(['steps', at, 'do']), `steps.${at}.do: ${error.message} ${error.recommendedAction}`);
+  }
 }
 
 function prepareFolder(folder: string): void {

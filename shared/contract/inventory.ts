@@ -89,6 +89,24 @@ export const hostRowSchema = z.object({
 });
 export type HostRow = z.infer<typeof hostRowSchema>;
 
+/** Properties of a host. */
+export const hostPropertiesSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  hostGroupId: idSchema,
+  hostGroup: z.string(),
+  /** Null for a host that came with a lab. */
+  runAsAccountId: idSchema.nullable(),
+  isVirtual: z.boolean(),
+  isDedicatedGateway: z.boolean(),
+  nic: z.object({ name: z.string(), mac: z.string() }),
+  /** `users`: adapters that are connected to it, each with its virtual machine. */
+  virtualSwitches: z.array(z.object({ id: idSchema, name: z.string(), users: z.array(z.string()) })),
+  virtualMachines: z.array(z.string()),
+  networkServices: z.array(z.string()),
+});
+export type HostProperties = z.infer<typeof hostPropertiesSchema>;
+
 /** A logical network, or (with `parentId`) one of its IP pools: the view "Logical Networks and IP Pools". */
 export const logicalNetworkRowSchema = z.object({
   id: idSchema,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import * as library from './libraryOperations.ts';
+import * as servers from './serverOperations.ts';
 import { parseIpv4 } from '../net/ipv4.ts';
 import { remoteAccessDeployments, remoteAccessRoleServices } from './guest.ts';
 
@@ -56,20 +57,6 @@ export const addNetworkServiceInputSchema = z.object({
 });
 export type AddNetworkServiceInput = z.infer<typeof addNetworkServiceInputSchema>;
 
-/** Typed once; main puts what it sealed in its place before the input is stored. */
-const secretSchema = z.union([z.string().max(1024), z.object({ sealed: z.string().max(8192) })]);
-
-/** Create Run As Account (fact sheet §7). */
-export const createRunAsAccountInputSchema = z.object({
-  name: draftTextSchema,
-  description: draftTextSchema,
-  kind: z.enum(['credential', 'preSharedKey']).default('credential'),
-  userName: draftTextSchema,
-  secret: secretSchema.default('').describe('Password or pre-shared key'),
-  confirmation: z.string().max(1024).optional().describe('The secret again, as a person types it'),
-  validate: z.boolean().default(false).describe('Validate domain credentials'),
-});
-
 /** Inside a virtual machine: Network Connections. */
 export const renameAdapterInputSchema = z.object({ virtualMachine: objectRefSchema, networkAdapter: objectRefSchema, name: draftTextSchema });
 
@@ -101,13 +88,20 @@ export const removeNetworkConnectionInputSchema = z.object({ networkService: obj
 export const operationInputs = {
   'lab.open': openLabInputSchema,
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
-  'runAsAccount.create': createRunAsAccountInputSchema,
-  'runAsAccount.delete': z.object({ runAsAccount: objectRefSchema }),
   'guest.renameAdapter': renameAdapterInputSchema,
   'guest.setFirewall': z.object({ virtualMachine: objectRefSchema, isOn: z.boolean().describe('For all profiles') }),
   'guest.installRemoteAccess': z.object({ virtualMachine: objectRefSchema, roleServices: z.array(z.enum(remoteAccessRoleServices)).max(2).default([]) }),
   'guest.deployRemoteAccess': z.object({ virtualMachine: objectRefSchema, deployment: z.enum(remoteAccessDeployments) }),
-  'host.setAccess': z.object({ host: objectRefSchema, isDedicatedGateway: z.boolean() }),
+  'runAsAccount.create': servers.createRunAsAccountInputSchema,
+  'runAsAccount.change': servers.changeRunAsAccountInputSchema,
+  'runAsAccount.delete': servers.runAsAccountInputSchema,
+  'hostGroup.create': servers.createHostGroupInputSchema,
+  'hostGroup.rename': servers.renameHostGroupInputSchema,
+  'hostGroup.move': servers.moveHostGroupInputSchema,
+  'hostGroup.delete': servers.hostGroupInputSchema,
+  'host.add': servers.addHostInputSchema,
+  'host.change': servers.changeHostInputSchema,
+  'host.remove': servers.hostInputSchema,
   'gateway.checkReadiness': z.object({}),
   'networkService.add': addNetworkServiceInputSchema,
   'networkService.change': changeNetworkServiceInputSchema,

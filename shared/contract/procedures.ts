@@ -43,6 +43,7 @@ export const procedures = {
   'vmTemplate.get': { input: byId, output: library.vmTemplateDetailsSchema },
   'serviceTemplate.list': { input: library.serviceTemplateListQuerySchema, output: library.serviceTemplateListPageSchema },
   'host.list': { input: inventory.hostListQuerySchema, output: inventory.hostListPageSchema },
+  'host.get': { input: byId, output: inventory.hostPropertiesSchema },
   'logicalNetwork.list': { input: inventory.logicalNetworkListQuerySchema, output: inventory.logicalNetworkListPageSchema },
   'networkService.list': { input: inventory.networkServiceListQuerySchema, output: inventory.networkServiceListPageSchema },
   'virtualMachine.guest': { input: byId, output: guestSchema },

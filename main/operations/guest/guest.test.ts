@@ -3,7 +3,6 @@ import { ConsoleError, errorCodes, type ErrorName } from '../../../shared/contra
 import { remoteAccessRoleServices } from '../../../shared/contract/guest.ts';
 import type { OperationId } from '../../../shared/contract/operations.ts';
 import { TestLab } from '../../lab/testing/testLab.ts';
-import { catalogueProblems } from '../powershell/testing/catalogue.ts';
 
 let test: TestLab;
 
@@ -99,23 +98,5 @@ describe('inside the gateway VM', () => {
     await run('guest.deployRemoteAccess', inside({ deployment: 'VpnOnly' }));
     expect((await run('networkService.addConnection', backEnd)).status).toBe('Completed');
     expect(test.lab.guest(machineId()).gateway).toMatchObject({ name: 'Gateway01' });
-  });
-});
-
-describe('Host Access', () => {
-  it('sets a host aside and takes it back, saying what no longer fits', async () => {
-    const first = await run('host.setAccess', { host: 'HyperV01.contoso.lab', isDedicatedGateway: true });
-    expect(first.status).toBe('SucceedWithInfo');
-    expect(first.steps.at(-1)?.message).toContain('Adatum-VM01, Fabrikam-VM01');
-    expect((await run('host.setAccess', { host: 'HyperVGW02.contoso.lab', isDedicatedGateway: false })).status).toBe('Completed');
-    expect(test.lab.operations.check('host.setAccess', { host: 'HyperVGW02.contoso.lab', isDedicatedGateway: false })).toMatchObject([{ code: errorCodes.nothingToChange }]);
-    expect(catalogueProblems(test.lab.operations.script('host.setAccess', { host: 'HyperVGW02.contoso.lab', isDedicatedGateway: true }).script)).toEqual([]);
-  });
-
-  it('refuses a host that is itself a virtual machine', async () => {
-    test.dispose();
-    test = new TestLab();
-    await test.open({ initialLab: { lab: 'contoso', gateway: 'absent' }, labsFolder: test.changedLabs(['    nic: { name: NIC1, mac: 00-15-5D-28-01-01 }', '    virtual: true\n    nic: { name: NIC1, mac: 00-15-5D-28-01-01 }']) });
-    expect(test.lab.operations.check('host.setAccess', { host: 'HyperV01.contoso.lab', isDedicatedGateway: true })).toMatchObject([{ code: errorCodes.hostNotUsable, path: ['isDedicatedGateway'] }]);
   });
 });

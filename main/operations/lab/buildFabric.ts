@@ -20,6 +20,7 @@ export function buildHosts({ inventory, newId }: StepContext, lab: LabDefinition
       isDedicatedGateway: dedicatedGateway,
       nicName: nic.name,
       nicMac: nic.mac,
+      runAsAccountId: null,
     });
     for (const virtualSwitch of virtualSwitches) inventory.hosts.addSwitch({ id: newId(), hostId: id, name: virtualSwitch });
   }

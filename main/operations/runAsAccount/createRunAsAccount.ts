@@ -1,14 +1,13 @@
 /** Settings › Create Run As Account (fact sheet §7): a user name with a password, or a pre-shared key. */
-import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { ParsedOperationInput } from '../../../shared/contract/operations.ts';
 import type { StepContext, StepResult } from '../../jobs/plan.ts';
-import type { Inventory } from '../../store/inventory/inventory.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
 import { Script, scriptSwitch } from '../powershell/script.ts';
 import { refuse } from '../problems.ts';
 import { sealedBytes, sealSecret } from '../secrets.ts';
+import { checkName, checkSecret, checkUser } from './checks.ts';
 
 type Input = ParsedOperationInput<'runAsAccount.create'>;
 
@@ -17,7 +16,7 @@ export const createRunAsAccount: Operation<'runAsAccount.create'> = {
   title: 'Create Run As Account',
 
   check(input, { inventory }) {
-    return [...checkName(input.name, inventory), ...checkUser(input), ...checkSecret(input)];
+    return [...checkName(input.name, inventory), ...checkUser(input, inventory), ...checkSecret(input.kind, input)];
   },
 
   seal(input, secrets) {
@@ -49,35 +48,6 @@ export const createRunAsAccount: Operation<'runAsAccount.create'> = {
     };
   },
 };
-
-function checkName(name: string, inventory: Inventory): readonly Problem[] {
-  if (name === '') return [problem('invalidInput', ['name'], 'The Run As account has no name.', 'Type a name.')];
-  const other = inventory.runAsAccounts.findByName(name);
-  return other === undefined ? [] : [problem('nameInUse', ['name'], `There is a Run As account named ${other.name} already.`, 'Type another name.')];
-}
-
-function checkUser({ kind, userName, validate }: Input): readonly Problem[] {
-  const problems: Problem[] = [];
-  if (userName === '') problems.push(problem('invalidInput', ['userName'], 'No user name is given.', kind === 'preSharedKey' ? 'Type any name: only the key is used.' : 'Type a user name such as GatewayVM01\\Administrator.'));
-  if (kind === 'preSharedKey' && validate) problems.push(problem('invalidInput', ['validate'], 'A pre-shared key is no domain account and cannot be validated.', 'Clear "Validate domain credentials".'));
-  if (kind === 'credential' && validate && userName !== '' && !isDomainUser(userName)) {
-    problems.push(problem('accountNotUsable', ['validate'], `${userName} is not an account of a domain, so it cannot be validated.`, 'Write DOMAIN\\user, or clear "Validate domain credentials" for a local account.'));
-  }
-  return problems;
-}
-
-/** DOMAIN\user or user@domain. */
-function isDomainUser(userName: string): boolean {
-  return /^[^\\@]+\\[^\\@]+$/u.test(userName) || /^[^\\@]+@[^\\@]+\.[^\\@]+$/u.test(userName);
-}
-
-function checkSecret({ kind, secret, confirmation }: Input): readonly Problem[] {
-  if (typeof secret !== 'string') return [];
-  const what = kind === 'preSharedKey' ? 'pre-shared key' : 'password';
-  if (secret === '') return [problem('invalidInput', ['secret'], `No ${what} is given.`, `Type the ${what}.`)];
-  if (confirmation !== undefined && confirmation !== secret) return [problem('invalidInput', ['confirmation'], `The two entries of the ${what} differ.`, 'Type it again in both fields.')];
-  return [];
-}
 
 function create(context: StepContext, input: Input): StepResult {
   const { inventory } = context;

@@ -37,10 +37,9 @@ export const deleteRunAsAccount: Operation<'runAsAccount.delete'> = {
   },
 };
 
-function usedBy(account: RunAsAccount, inventory: Inventory): readonly Problem[] {
-  return inventory.runAsAccounts
-    .usersOf(account.id)
-    .map((name) => problem('objectInUse', ['runAsAccount'], `Network service ${name} works with Run As account ${account.name}.`, `Choose another account in the Properties of ${name} first.`));
+function usedBy(account: RunAsAccount, { runAsAccounts, hostUse }: Inventory): readonly Problem[] {
+  const users = [...runAsAccounts.usersOf(account.id).map((name) => ['Network service', name] as const), ...hostUse.hostsWithAccount(account.id).map((name) => ['Host', name] as const)];
+  return users.map(([kind, name]) => problem('objectInUse', ['runAsAccount'], `${kind} ${name} works with Run As account ${account.name}.`, `Choose another account in the Properties of ${name} first.`));
 }
 
 function remove(context: StepContext, account: RunAsAccount): StepResult {

@@ -5,6 +5,7 @@ import { ConsoleError, errorCodes, type ErrorName } from '../../../shared/contra
 import type { OperationId } from '../../../shared/contract/operations.ts';
 import { LocalSecretStore } from '../../lab/localSecretStore.ts';
 import { TestLab } from '../../lab/testing/testLab.ts';
+import { openDatabase } from '../../store/database.ts';
 import { catalogueProblems } from '../powershell/testing/catalogue.ts';
 
 const secret = 'Correct-Horse-7!battery';
@@ -28,6 +29,16 @@ async function run(id: OperationId, input: unknown) {
 /** Every byte that the database wrote, its journal included. */
 function bytesOnDisk(): Buffer {
   return Buffer.concat(readdirSync(test.folder).map((name) => readFileSync(path.join(test.folder, name))));
+}
+
+/** What stands in the database, read past the lab. */
+function sealedSecret(name: string): Uint8Array {
+  const db = openDatabase({ path: test.databasePath });
+  try {
+    return db.prepare<[string], Buffer>('SELECT secret FROM run_as_account WHERE name = ?').pluck().get(name) ?? new Uint8Array();
+  } finally {
+    db.close();
+  }
 }
 
 describe('Run As accounts', () => {
@@ -54,6 +65,8 @@ describe('Run As accounts', () => {
     ['two different passwords', { confirmation: 'something else' }, 'invalidInput', 'confirmation'],
     ['a pre-shared key to be validated', { kind: 'preSharedKey', validate: true }, 'invalidInput', 'validate'],
     ['a local account to be validated', { userName: 'Administrator', validate: true }, 'accountNotUsable', 'validate'],
+    ['a virtual machine\'s own account to be validated', { userName: 'GatewayVM01\\Administrator', validate: true }, 'accountNotUsable', 'validate'],
+    ['a password that somebody sealed', { secret: { sealed: 'AAAA' } }, 'invalidInput', 'secret'],
   ])('refuses %s, and says nothing of the secret', (_what, change, code, field) => {
     const before = JSON.stringify(test.lab.snapshot());
     let thrown: unknown;
@@ -68,6 +81,53 @@ describe('Run As accounts', () => {
     expect(JSON.stringify(test.lab.snapshot())).toBe(before);
   });
 
+  it('take a new secret in place of the old one, which leaves no trace either', async () => {
+    await run('runAsAccount.create', wanted);
+    const next = 'Purple-Monkey-9?dishwasher';
+    const sealedBefore = sealedSecret('BranchAdmin');
+    const job = await run('runAsAccount.change', { runAsAccount: 'BranchAdmin', name: 'Branch_Admin', userName: 'CONTOSO\\branch', secret: next, confirmation: next, validate: true });
+    expect(job).toMatchObject({ status: 'Completed', resultName: 'BranchAdmin' });
+    expect(job.auditRecords.map(({ property }) => property).sort()).toEqual(['Name', 'Password', 'UserName']);
+    expect(secrets.open(sealedBefore)).toBe(secret);
+    expect(secrets.open(sealedSecret('Branch_Admin'))).toBe(next);
+    expect(JSON.stringify(job)).not.toContain(next);
+    const disk = bytesOnDisk();
+    for (const typed of [secret, next]) for (const encoding of ['utf8', 'base64', 'hex'] as const) expect(disk.includes(Buffer.from(typed).toString(encoding)), encoding).toBe(false);
+  });
+
+  it('keep their secret when something else is changed', async () => {
+    await run('runAsAccount.create', wanted);
+    expect((await run('runAsAccount.change', { runAsAccount: 'BranchAdmin', description: 'Of the branch' })).steps.at(-1)?.message).toContain('its secret stays');
+    expect(secrets.open(sealedSecret('BranchAdmin'))).toBe(secret);
+  });
+
+  it('restart from an input in which only what was sealed stands', async () => {
+    const jobId = test.lab.operations.start('runAsAccount.create', wanted);
+    test.lab.close();
+    expect(bytesOnDisk().includes(secret)).toBe(false);
+    await test.open({ secrets });
+    test.lab.jobs.restart(jobId);
+    expect(await test.lab.jobs.waitFor(jobId)).toBe('Completed');
+    expect(secrets.open(sealedSecret('BranchAdmin'))).toBe(secret);
+  });
+
+  it.each<[string, Record<string, unknown>, ErrorName, string | undefined]>([
+    ['nothing new', { name: 'GatewayLocalAdmin' }, 'nothingToChange', undefined],
+    ['no name', { name: '' }, 'invalidInput', 'name'],
+    ['the name of another', { name: 'fabrikam_psk' }, 'nameInUse', 'name'],
+    ['another user with the old password', { userName: 'CONTOSO\\other' }, 'invalidInput', 'secret'],
+    ['an empty password', { secret: '' }, 'invalidInput', 'secret'],
+    ['two different passwords', { secret, confirmation: 'other' }, 'invalidInput', 'confirmation'],
+    ['a password that somebody sealed', { secret: { sealed: 'AAAA' } }, 'invalidInput', 'secret'],
+    ['a local account to be validated', { secret, confirmation: secret, validate: true }, 'accountNotUsable', 'validate'],
+  ])('refuses %s, and keeps the account as it is', (_what, change, code, field) => {
+    const before = JSON.stringify(test.lab.lists.runAsAccounts.list({ offset: 0, limit: 100, filter: '' }));
+    const input = { runAsAccount: 'GatewayLocalAdmin', ...change };
+    expect(() => test.lab.operations.start('runAsAccount.change', input)).toThrow(ConsoleError);
+    expect(test.lab.operations.check('runAsAccount.change', input)).toMatchObject([{ code: errorCodes[code], path: field === undefined ? [] : [field] }]);
+    expect(JSON.stringify(test.lab.lists.runAsAccounts.list({ offset: 0, limit: 100, filter: '' }))).toBe(before);
+  });
+
   it('refuses a secret that is too long without repeating it', () => {
     const long = secret.repeat(100);
     const problems = test.lab.operations.check('runAsAccount.create', { ...wanted, secret: long });
@@ -80,6 +140,9 @@ describe('Run As accounts', () => {
     // Get-Credential belongs to PowerShell itself, not to the modules of the catalogue.
     expect(catalogueProblems(script)).toEqual(['Get-Credential is not in the catalogue']);
     expect(String(script)).toContain('-NoValidation');
+    const changed = test.lab.operations.script('runAsAccount.change', { runAsAccount: 'GatewayLocalAdmin', name: 'Other', secret, confirmation: secret }).script;
+    expect(catalogueProblems(changed)).toEqual(['Get-Credential is not in the catalogue']);
+    expect(String(changed)).not.toContain(secret);
     expect(catalogueProblems(test.lab.operations.script('runAsAccount.delete', { runAsAccount: 'Fabrikam_PSK' }).script)).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 /** The writable inventory: what operations change, one repository an aggregate. Only steps of jobs write. */
 import type { Db } from '../database.ts';
 import { ExternalNetwork } from './externalNetwork.ts';
+import { HostUse } from './hostUse.ts';
 import { Hosts } from './hosts.ts';
 import { IpAddressPools } from './ipAddressPools.ts';
 import { LabRecord } from './labRecord.ts';
@@ -17,6 +18,7 @@ import { VmNetworks } from './vmNetworks.ts';
 export class Inventory {
   readonly lab: LabRecord;
   readonly hosts: Hosts;
+  readonly hostUse: HostUse;
   readonly logicalNetworks: LogicalNetworks;
   readonly pools: IpAddressPools;
   readonly vmNetworks: VmNetworks;
@@ -32,6 +34,7 @@ export class Inventory {
   constructor(db: Db) {
     this.lab = new LabRecord(db);
     this.hosts = new Hosts(db);
+    this.hostUse = new HostUse(db);
     this.logicalNetworks = new LogicalNetworks(db);
     this.pools = new IpAddressPools(db);
     this.vmNetworks = new VmNetworks(db);

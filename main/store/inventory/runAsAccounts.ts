@@ -27,6 +27,16 @@ export class RunAsAccounts {
     return this.#statements.byName.get(name);
   }
 
+  /** Everything but its secret and its kind. */
+  change(account: RunAsAccount): void {
+    this.#statements.update.run(account);
+  }
+
+  /** `secret`: sealed. */
+  setSecret(id: string, secret: Uint8Array): void {
+    this.#statements.setSecret.run(Buffer.from(secret), id);
+  }
+
   /** Names of the network services that work with it. */
   usersOf(id: string): readonly string[] {
     return this.#statements.users.all(id).map(({ name }) => name);
@@ -47,6 +57,8 @@ function prepare(db: Db) {
   return {
     insert: db.prepare(`
       INSERT INTO run_as_account (id, name, description, kind, user_name, secret) VALUES (@id, @name, @description, @kind, @userName, @secret)`),
+    update: db.prepare('UPDATE run_as_account SET name = @name, description = @description, user_name = @userName WHERE id = @id'),
+    setSecret: db.prepare('UPDATE run_as_account SET secret = ? WHERE id = ?'),
     users: db.prepare<[string], { name: string }>('SELECT name FROM network_service WHERE run_as_account_id = ? ORDER BY name'),
     remove: db.prepare('DELETE FROM run_as_account WHERE id = ?'),
     byId: db.prepare<[string], RunAsAccount>(`${row} WHERE id = ?`),

@@ -9,7 +9,7 @@ export function insertTestFabric(db: Db): void {
   db.exec(`
     INSERT INTO lab VALUES (1, 'Contoso', 1, '2026-01-01T00:00:00.000Z');
     INSERT INTO host_group VALUES ('all', NULL, 'All Hosts'), ('dc', 'all', 'Contoso-DC'), ('empty', 'all', 'Empty');
-    INSERT INTO host VALUES ('h1', 'dc', 'HyperV01.contoso.lab', 0, 0, 'NIC1', 1), ('h2', 'dc', 'HyperV02.contoso.lab', 0, 0, 'NIC1', 2),
+    INSERT INTO host (id, host_group_id, name, is_virtual, is_dedicated_gateway, nic_name, nic_mac) VALUES ('h1', 'dc', 'HyperV01.contoso.lab', 0, 0, 'NIC1', 1), ('h2', 'dc', 'HyperV02.contoso.lab', 0, 0, 'NIC1', 2),
       ('hg', 'all', 'HyperVGW01.contoso.lab', 0, 1, 'NIC1', 3);
     INSERT INTO virtual_switch VALUES ('sw1', 'h1', 'HNV_Switch'), ('sw1b', 'h1', 'Backup_Switch'), ('swg', 'hg', 'HNV_Switch');
     INSERT INTO logical_network VALUES ('ln-ext', 'Contoso_External_LN01', '', 0), ('ln-hnv', 'Contoso_HNV_LN01', '', 1), ('ln-other', 'Other_HNV_LN', '', 1);

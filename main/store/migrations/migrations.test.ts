@@ -135,3 +135,15 @@ describe('4 library', () => {
     expect(db.prepare('SELECT vm_network_id, logical_network_id FROM vm_template_adapter ORDER BY slot').raw().all()).toEqual([[null, null], [null, 'ln-ext']]);
   });
 });
+
+describe('5 host-account', () => {
+  it('leaves hosts without an account, and keeps an account that a host works with', () => {
+    upTo(4);
+    insertTestFabric(db);
+    upTo(5);
+    expect(db.prepare('SELECT count(*) FROM host WHERE run_as_account_id IS NULL').pluck().get()).toBe(3);
+    refused(`UPDATE host SET run_as_account_id = 'nobody'`);
+    db.exec(`UPDATE host SET run_as_account_id = 'raa2' WHERE id = 'h1'`);
+    refused(`DELETE FROM run_as_account WHERE id = 'raa2'`);
+  });
+});

@@ -14,6 +14,6 @@ export function hostAccess(row: HostRow, { startOperation }: { readonly startOpe
     // The check box of the documented Host Access page (fact sheet §1.7).
     description: 'This host is a dedicated network virtualization gateway, as a result it is not available for placement of virtual machines requiring network virtualization',
     isOn: row.dedicatedGateway,
-    run: () => startOperation('host.setAccess', { host: row.id, isDedicatedGateway: !row.dedicatedGateway }),
+    run: () => startOperation('host.change', { host: row.id, isDedicatedGateway: !row.dedicatedGateway }),
   };
 }

@@ -1,0 +1,22 @@
+/** A host can use the network sites of its host group and of those above it. Taking it elsewhere must not cut off what has addresses there. */
+import { problem, type Problem } from '../../../shared/contract/errors.ts';
+import type { Host, HostGroup } from '../../store/inventory/hosts.ts';
+import type { Inventory } from '../../store/inventory/inventory.ts';
+
+/** The group and those above it, nearest first. */
+export function groupsUpFrom(groupId: string, groups: readonly HostGroup[]): readonly string[] {
+  const parents = new Map(groups.map(({ id, parentId }) => [id, parentId]));
+  const chain: string[] = [];
+  for (let id: string | null | undefined = groupId; id !== null && id !== undefined; id = parents.get(id)) chain.push(id);
+  return chain;
+}
+
+/** What the host would lose if it were in `groupId` of these groups. */
+export function outOfReach(host: Host, groupId: string, groups: readonly HostGroup[], path: readonly string[], { hostUse, hosts }: Inventory): readonly Problem[] {
+  const group = hosts.group(groupId).name;
+  return hostUse
+    .sitesBeyond(host.id, groupsUpFrom(groupId, groups))
+    .map(({ site, user }) =>
+      problem('networkSiteNotUsable', path, `${user === null ? 'The provider addresses of' : `${user} on`} ${host.name} would lose network site ${site}, which host group ${group} cannot use there.`, `Add the host group to network site ${site} first, or choose another place.`),
+    );
+}
