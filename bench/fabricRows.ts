@@ -25,29 +25,29 @@ type Statements = ReturnType<typeof prepare>;
 
 function insertBase(db: Db, count: number): void {
   db.exec(`
-    INSERT INTO host_group VALUES ('${guid(1, 0)}', NULL, 'All Hosts');
-    INSERT INTO run_as_account VALUES ('${guid(2, 0)}', 'GatewayLocalAdmin', '', 'credential', 'Administrator', NULL);
-    INSERT INTO logical_network VALUES ('${guid(3, 0)}', 'External', '', 0), ('${guid(3, 1)}', 'HNV', '', 1);
-    INSERT INTO network_site VALUES ('${guid(4, 0)}', '${guid(3, 0)}', 'External_0'), ('${guid(4, 1)}', '${guid(3, 1)}', 'HNV_0');
-    INSERT INTO network_site_subnet VALUES ('${guid(5, 0)}', '${guid(4, 0)}', 0, ${0x0a000000}, 8);
-    INSERT INTO ip_address_pool VALUES ('${guid(6, 0)}', '${guid(5, 0)}', NULL, 'External pool', '', ${0x0a000001}, ${0x0afffffe});`);
-  const host = db.prepare('INSERT INTO host VALUES (?, ?, ?, 0, 0, ?, ?)');
+    INSERT INTO host_group (id, parent_id, name) VALUES ('${guid(1, 0)}', NULL, 'All Hosts');
+    INSERT INTO run_as_account (id, name, description, kind, user_name, secret) VALUES ('${guid(2, 0)}', 'GatewayLocalAdmin', '', 'credential', 'Administrator', NULL);
+    INSERT INTO logical_network (id, name, description, network_virtualization) VALUES ('${guid(3, 0)}', 'External', '', 0), ('${guid(3, 1)}', 'HNV', '', 1);
+    INSERT INTO network_site (id, logical_network_id, name) VALUES ('${guid(4, 0)}', '${guid(3, 0)}', 'External_0'), ('${guid(4, 1)}', '${guid(3, 1)}', 'HNV_0');
+    INSERT INTO network_site_subnet (id, network_site_id, vlan, address, prefix_length) VALUES ('${guid(5, 0)}', '${guid(4, 0)}', 0, ${0x0a000000}, 8);
+    INSERT INTO ip_address_pool (id, network_site_subnet_id, vm_subnet_id, name, description, range_start, range_end) VALUES ('${guid(6, 0)}', '${guid(5, 0)}', NULL, 'External pool', '', ${0x0a000001}, ${0x0afffffe});`);
+  const host = db.prepare('INSERT INTO host (id, host_group_id, name, is_virtual, is_dedicated_gateway, nic_name, nic_mac) VALUES (?, ?, ?, 0, 0, ?, ?)');
   for (let n = 0; n < 100; n++) host.run(guid(7, n), guid(1, 0), `HyperV${n}.contoso.lab`, 'NIC1', 0x100000000 + n);
-  const service = db.prepare(`INSERT INTO network_service VALUES (?, ?, '', 'Microsoft', 'Microsoft Windows Server Gateway', ?, 'VMHost=x', NULL, NULL, 0, 100)`);
+  const service = db.prepare(`INSERT INTO network_service (id, name, description, manufacturer, model, run_as_account_id, connection_string, host_id, virtual_machine_id, direct_routing_mode, max_vm_networks) VALUES (?, ?, '', 'Microsoft', 'Microsoft Windows Server Gateway', ?, 'VMHost=x', NULL, NULL, 0, 100)`);
   for (let n = 0; n <= count / networksPerGateway; n++) service.run(guid(8, n), `Gateway${n}`, guid(2, 0));
 }
 
 function prepare(db: Db) {
   return {
-    network: db.prepare(`INSERT INTO vm_network VALUES (?, '${guid(3, 1)}', ?, '', ?)`),
-    virtualSubnet: db.prepare('INSERT INTO virtual_subnet VALUES (?, ?, ?)'),
-    subnet: db.prepare('INSERT INTO vm_subnet VALUES (?, ?, ?, ?, ?, 24)'),
-    pool: db.prepare(`INSERT INTO ip_address_pool VALUES (?, NULL, ?, ?, '', ?, ?)`),
-    allocation: db.prepare(`INSERT INTO ip_address_allocation VALUES (?, ?, ?, ?, ?, '')`),
-    machine: db.prepare(`INSERT INTO virtual_machine VALUES (?, ?, ?, 'tenant', 2, 1, 1, 0, 0)`),
-    adapter: db.prepare(`INSERT INTO virtual_network_adapter VALUES (?, ?, 0, 'Ethernet', ?, NULL, ?, NULL, ?)`),
-    gateway: db.prepare(`INSERT INTO vm_network_gateway VALUES (?, ?, ?, ?, ?, ?, ?, 29, ?)`),
-    nat: db.prepare(`INSERT INTO nat_connection VALUES (?, ?, ?, ?, 1, 49151)`),
+    network: db.prepare(`INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id) VALUES (?, '${guid(3, 1)}', ?, '', ?)`),
+    virtualSubnet: db.prepare('INSERT INTO virtual_subnet (vsid, vm_network_id, router_mac) VALUES (?, ?, ?)'),
+    subnet: db.prepare('INSERT INTO vm_subnet (id, vm_network_id, vsid, name, address, prefix_length) VALUES (?, ?, ?, ?, ?, 24)'),
+    pool: db.prepare(`INSERT INTO ip_address_pool (id, network_site_subnet_id, vm_subnet_id, name, description, range_start, range_end) VALUES (?, NULL, ?, ?, '', ?, ?)`),
+    allocation: db.prepare(`INSERT INTO ip_address_allocation (id, ip_address_pool_id, address, allocated_to_type, allocated_to_id, description) VALUES (?, ?, ?, ?, ?, '')`),
+    machine: db.prepare(`INSERT INTO virtual_machine (id, host_id, name, role, generation, running, firewall_on, remote_access_installed, vpn_deployed) VALUES (?, ?, ?, 'tenant', 2, 1, 1, 0, 0)`),
+    adapter: db.prepare(`INSERT INTO virtual_network_adapter (id, virtual_machine_id, slot, name, mac, virtual_switch_id, vm_subnet_id, network_site_subnet_id, ip_address_allocation_id) VALUES (?, ?, 0, 'Ethernet', ?, NULL, ?, NULL, ?)`),
+    gateway: db.prepare(`INSERT INTO vm_network_gateway (id, vm_network_id, network_service_id, name, compartment_id, vsid, subnet_address, subnet_prefix_length, mac) VALUES (?, ?, ?, ?, ?, ?, ?, 29, ?)`),
+    nat: db.prepare(`INSERT INTO nat_connection (id, vm_network_gateway_id, name, ip_address_allocation_id, port_start, port_end) VALUES (?, ?, ?, ?, 1, 49151)`),
   };
 }
 

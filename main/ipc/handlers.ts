@@ -44,6 +44,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'host.get': ({ id }) => lab.hosts.properties(id),
     'logicalNetwork.list': (query) => lists.logicalNetworks.list(query),
     'networkService.list': (query) => lists.networkServices.list(query),
+    'virtualMachine.guest': ({ id }) => lab.guest(id),
     'guide.readiness': () => lab.readiness(),
     'networkService.get': ({ id }) => lab.gateways.properties(id),
     'networkService.testProvider': (input) => lab.gateways.testProvider(input),

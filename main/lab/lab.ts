@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PlacementInput } from '../../shared/contract/library.ts';
 import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/procedures.ts';
+import type { Guest } from '../../shared/contract/guest.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { JobRunner } from '../jobs/runner.ts';
@@ -162,6 +163,14 @@ export class Lab {
       },
       this.#simulation.gatewayState(service.id),
     );
+  }
+
+  /** The inside of a virtual machine. Throws ConsoleError objectNotFound. */
+  guest(id: string): Guest {
+    const { service, ...facts } = this.lists.guests.get(id);
+    if (service === null) return { ...facts, gateway: null };
+    const { multitenant, statusText } = this.gatewayState(service.id);
+    return { ...facts, gateway: { networkServiceId: service.id, name: service.name, isMultitenant: multitenant, statusText } };
   }
 
   /** How far the gateway has been built, for the guide. */

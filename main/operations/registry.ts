@@ -4,6 +4,7 @@ import { changeVmTemplate } from './library/changeVmTemplate.ts';
 import { createVmTemplate } from './library/createVmTemplate.ts';
 import { deleteVmTemplate } from './library/deleteVmTemplate.ts';
 import { createServiceTemplate, deleteServiceTemplate } from './library/serviceTemplates.ts';
+import { deployRemoteAccess, installRemoteAccess, renameAdapter, setFirewall } from './guest/guestOperations.ts';
 import { openLab } from './lab/openLab.ts';
 import { addConnection } from './networkService/addConnection.ts';
 import { addNetworkService } from './networkService/addNetworkService.ts';
@@ -34,6 +35,10 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'runAsAccount.create': createRunAsAccount,
   'runAsAccount.change': changeRunAsAccount,
   'runAsAccount.delete': deleteRunAsAccount,
+  'guest.renameAdapter': renameAdapter,
+  'guest.setFirewall': setFirewall,
+  'guest.installRemoteAccess': installRemoteAccess,
+  'guest.deployRemoteAccess': deployRemoteAccess,
   'hostGroup.create': createHostGroup,
   'hostGroup.rename': renameHostGroup,
   'hostGroup.move': moveHostGroup,

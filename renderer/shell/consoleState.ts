@@ -28,6 +28,7 @@ export type ConsoleWindow =
   | { readonly kind: 'createHostGroup'; readonly parentId: string }
   | { readonly kind: 'renameHostGroup'; readonly hostGroupId: string; readonly name: string }
   | { readonly kind: 'moveHostGroup'; readonly hostGroupId: string; readonly name: string }
+  | { readonly kind: 'guest'; readonly virtualMachineId: string }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
   | { readonly kind: 'createVmTemplate' }

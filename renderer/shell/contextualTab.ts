@@ -6,6 +6,7 @@ import {
   Pulse24Regular,
   Settings24Regular,
   TextBulletListSquare24Regular,
+  WindowConsole20Regular,
 } from '@fluentui/react-icons';
 import type { OperationId } from '../../shared/contract/operations.ts';
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
@@ -33,7 +34,7 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
     case 'vmNetwork':
       return vmNetworkTab(selection.row, actions);
     case 'virtualMachine':
-      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
+      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
     case 'host':
       return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
     case 'networkService':
@@ -111,6 +112,18 @@ function pingFrom(row: Row<'virtualMachine'>, { open }: SelectionActions): Comma
     disabledReason: reason,
     description: `Ping from ${row.name}`,
     run: () => open(pingFromMachine(row)),
+  };
+}
+
+/** VMM's "Connect via Console". */
+function connectTo(row: Row<'virtualMachine'>, { open }: SelectionActions): Command {
+  return {
+    id: 'virtualMachine.connect',
+    label: 'Connect via Console',
+    icon: WindowConsole20Regular,
+    disabledReason: undefined,
+    description: `Inside ${row.name}: network connections, firewall, roles`,
+    run: () => open({ kind: 'guest', virtualMachineId: row.id }),
   };
 }
 

@@ -31,6 +31,7 @@ export const errorCodes = {
   objectInUse: 'HNV-2018',
   networkSiteNotUsable: 'HNV-2019',
   adapterNotUsable: 'HNV-2020',
+  roleNotInstalled: 'HNV-2021',
   generationMismatch: 'HNV-2061',
   machineRunning: 'HNV-2062',
   networkNotUsable: 'HNV-2063',

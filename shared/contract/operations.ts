@@ -6,6 +6,7 @@ import { z } from 'zod';
 import * as library from './libraryOperations.ts';
 import * as servers from './serverOperations.ts';
 import { parseIpv4 } from '../net/ipv4.ts';
+import { remoteAccessDeployments, remoteAccessRoleServices } from './guest.ts';
 
 /** Id or name of an object. */
 export const objectRefSchema = z.string().trim().min(1, 'Choose an object.').max(256);
@@ -56,6 +57,9 @@ export const addNetworkServiceInputSchema = z.object({
 });
 export type AddNetworkServiceInput = z.infer<typeof addNetworkServiceInputSchema>;
 
+/** Inside a virtual machine: Network Connections. */
+export const renameAdapterInputSchema = z.object({ virtualMachine: objectRefSchema, networkAdapter: objectRefSchema, name: draftTextSchema });
+
 /** Properties of a gateway device; what is left out stays. */
 export const changeNetworkServiceInputSchema = z.object({
   networkService: objectRefSchema,
@@ -84,6 +88,10 @@ export const removeNetworkConnectionInputSchema = z.object({ networkService: obj
 export const operationInputs = {
   'lab.open': openLabInputSchema,
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
+  'guest.renameAdapter': renameAdapterInputSchema,
+  'guest.setFirewall': z.object({ virtualMachine: objectRefSchema, isOn: z.boolean().describe('For all profiles') }),
+  'guest.installRemoteAccess': z.object({ virtualMachine: objectRefSchema, roleServices: z.array(z.enum(remoteAccessRoleServices)).max(2).default([]) }),
+  'guest.deployRemoteAccess': z.object({ virtualMachine: objectRefSchema, deployment: z.enum(remoteAccessDeployments) }),
   'runAsAccount.create': servers.createRunAsAccountInputSchema,
   'runAsAccount.change': servers.changeRunAsAccountInputSchema,
   'runAsAccount.delete': servers.runAsAccountInputSchema,

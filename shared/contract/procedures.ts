@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { problemSchema } from './errors.ts';
+import { guestSchema } from './guest.ts';
 import * as inventory from './inventory.ts';
 import * as jobs from './jobs.ts';
 import * as library from './library.ts';
@@ -45,6 +46,7 @@ export const procedures = {
   'host.get': { input: byId, output: inventory.hostPropertiesSchema },
   'logicalNetwork.list': { input: inventory.logicalNetworkListQuerySchema, output: inventory.logicalNetworkListPageSchema },
   'networkService.list': { input: inventory.networkServiceListQuerySchema, output: inventory.networkServiceListPageSchema },
+  'virtualMachine.guest': { input: byId, output: guestSchema },
   'guide.readiness': { input: nothing, output: readinessSchema },
   'networkService.get': { input: byId, output: inventory.networkServicePropertiesSchema },
   /** Tries the configuration provider with what was typed. */

@@ -34,6 +34,7 @@ export interface VirtualNetworkAdapter {
 }
 
 type Flag = 'running' | 'firewallOn' | 'remoteAccessInstalled' | 'vpnDeployed';
+export type GuestFlag = Exclude<Flag, 'running'>;
 type VirtualMachineRecord = Omit<VirtualMachine, Flag> & Readonly<Record<Flag, number>>;
 
 export class VirtualMachines {
@@ -123,6 +124,15 @@ export class VirtualMachines {
     this.#statements.place.run(networkSiteSubnetId, ipAddressAllocationId, adapterId);
   }
 
+  /** State inside the guest. */
+  setFlag(id: string, flag: GuestFlag, value: boolean): void {
+    this.#statements[flag].run(Number(value), id);
+  }
+
+  renameAdapter(adapterId: string, name: string): void {
+    this.#statements.renameAdapter.run(name, adapterId);
+  }
+
   setRole(id: string, role: VirtualMachine['role']): void {
     this.#statements.setRole.run(role, id);
   }
@@ -160,6 +170,10 @@ function prepare(db: Db) {
       SELECT a.mac + 1 AS mac FROM virtual_network_adapter a
       WHERE a.mac >= ? AND NOT EXISTS (SELECT 1 FROM virtual_network_adapter b WHERE b.mac = a.mac + 1) ORDER BY a.mac LIMIT 1`),
     place: db.prepare('UPDATE virtual_network_adapter SET network_site_subnet_id = ?, ip_address_allocation_id = ? WHERE id = ?'),
+    firewallOn: db.prepare('UPDATE virtual_machine SET firewall_on = ? WHERE id = ?'),
+    remoteAccessInstalled: db.prepare('UPDATE virtual_machine SET remote_access_installed = ? WHERE id = ?'),
+    vpnDeployed: db.prepare('UPDATE virtual_machine SET vpn_deployed = ? WHERE id = ?'),
+    renameAdapter: db.prepare('UPDATE virtual_network_adapter SET name = ? WHERE id = ?'),
     setRole: db.prepare('UPDATE virtual_machine SET role = ? WHERE id = ?'),
     connect: db.prepare('UPDATE virtual_network_adapter SET virtual_switch_id = ? WHERE id = ?'),
   };

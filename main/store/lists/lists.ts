@@ -1,6 +1,7 @@
 /** Everything that the window reads from the store, one reader for each list or page. */
 import type { Db } from '../database.ts';
 import { ConnectivityOptionsReader } from './connectivityOptions.ts';
+import { GuestReader } from './guestReader.ts';
 import { HostList } from './hostList.ts';
 import { InventoryTreeReader } from './inventoryTree.ts';
 import { JobList } from './jobList.ts';
@@ -32,11 +33,13 @@ export class Lists {
   readonly vmTemplateDetails: VmTemplateDetailsReader;
   readonly serviceTemplates: ServiceTemplateList;
   readonly networkChoices: NetworkChoicesReader;
+  readonly guests: GuestReader;
   readonly jobs: JobList;
   readonly readiness: ReadinessFacts;
 
   constructor(db: Db) {
     this.inventoryTree = new InventoryTreeReader(db);
+    this.guests = new GuestReader(db);
     this.jobs = new JobList(db);
     this.readiness = new ReadinessFacts(db);
     this.vmNetworks = new VmNetworkList(db);

@@ -1,6 +1,8 @@
 /** Commands of hosts and host groups: Create and Add on the Home tab, the Folder tab of a host group, and what can be done with a selected host. */
-import { Delete20Regular, FolderAdd20Regular, FolderAdd24Regular, FolderArrowRight20Regular, Rename20Regular, Server20Regular, Server24Regular, Settings24Regular } from '@fluentui/react-icons';
+import { Delete20Regular, FolderAdd20Regular, FolderAdd24Regular, FolderArrowRight20Regular, Rename20Regular, Server20Regular, Server24Regular, Settings24Regular, ShieldLock24Regular } from '@fluentui/react-icons';
 import type { HostRow, InventoryTree } from '../../../shared/contract/inventory.ts';
+import type { OperationId } from '../../../shared/contract/operations.ts';
+import { hostAccessText } from '../../wizards/host/form.ts';
 import type { Command, RibbonGroup, RibbonTab } from '../command.ts';
 import type { Console } from '../console.tsx';
 import type { View } from '../views.ts';
@@ -68,8 +70,22 @@ export function folderTab(view: View, groups: readonly HostGroup[], { open }: Op
   };
 }
 
-/** Remove and Properties of a host. */
-export function hostRibbonGroups(row: HostRow, { open }: Open): readonly RibbonGroup[] {
+/** `startOperation`: at once, into the Jobs window. */
+interface Start {
+  readonly startOperation: (operationId: OperationId, input: unknown) => void;
+}
+
+/** Host Access, Remove and Properties of a host. */
+export function hostRibbonGroups(row: HostRow, { open, startOperation }: Open & Start): readonly RibbonGroup[] {
+  const access: Command = {
+    id: 'host.access',
+    label: 'Dedicated Gateway',
+    icon: ShieldLock24Regular,
+    disabledReason: undefined,
+    description: hostAccessText,
+    isOn: row.dedicatedGateway,
+    run: () => startOperation('host.change', { host: row.id, isDedicatedGateway: !row.dedicatedGateway }),
+  };
   const remove: Command = {
     id: 'host.remove',
     label: 'Remove',
@@ -89,6 +105,7 @@ export function hostRibbonGroups(row: HostRow, { open }: Open): readonly RibbonG
     run: () => open({ kind: 'hostProperties', hostId: row.id }),
   };
   return [
+    { caption: 'Host Access', large: [access], small: [] },
     { caption: 'Remove', large: [], small: [remove] },
     { caption: 'Properties', large: [properties], small: [] },
   ];

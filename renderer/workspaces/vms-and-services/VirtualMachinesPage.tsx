@@ -26,7 +26,7 @@ const columns: readonly ListColumn<'virtualMachine.list'>[] = [
 const emptyState = { title: 'No virtual machines', description: 'No virtual machine is placed here. Choose another host or group in the navigation pane.' };
 
 export function VirtualMachinesPage({ view }: { readonly view: Extract<View, { kind: 'virtualMachines' }> }) {
-  const { row, ...list } = useObjectPage('virtualMachine', 'virtualMachine.ping');
+  const { row, ...list } = useObjectPage('virtualMachine', 'virtualMachine.connect');
   const { hostGroupId, hostId } = view;
   const scope = useMemo(() => ({ ...(hostGroupId === undefined ? {} : { hostGroupId }), ...(hostId === undefined ? {} : { hostId }) }), [hostGroupId, hostId]);
   return (

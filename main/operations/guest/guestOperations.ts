@@ -1,0 +1,98 @@
+/** What an operator does inside a virtual machine: adapters' names, firewall, Remote Access. VMM has no cmdlets for it, so there are no scripts. */
+import { problem } from '../../../shared/contract/errors.ts';
+import { deploymentLabels, remoteAccessRoleServices } from '../../../shared/contract/guest.ts';
+import type { StepContext, StepResult } from '../../jobs/plan.ts';
+import type { GuestFlag } from '../../store/inventory/virtualMachines.ts';
+import { auditChanges } from '../audit.ts';
+import { labels } from '../labels.ts';
+import type { Operation } from '../operation.ts';
+import { findOrProblem } from '../problems.ts';
+import { checkGuest, guestPlan, nothingToChange } from './guestPlan.ts';
+
+const nameLimit = 64;
+
+export const renameAdapter: Operation<'guest.renameAdapter'> = {
+  id: 'guest.renameAdapter',
+  title: labels.renameAdapter,
+
+  check(input, { inventory }) {
+    return checkGuest(input.virtualMachine, inventory, (machine) => {
+      const found = findOrProblem(['networkAdapter'], () => inventory.virtualMachines.adapter(machine, input.networkAdapter));
+      if ('problem' in found) return [found.problem];
+      if (input.name === '') return [problem('invalidInput', ['name'], `Adapter ${found.found.name} has no new name.`, 'Type a name.')];
+      if (input.name.length > nameLimit) return [problem('invalidInput', ['name'], `The name has more than ${nameLimit} characters.`, 'Type a shorter name.')];
+      if (input.name === found.found.name) return nothingToChange(`The adapter is named ${input.name} already.`);
+      const other = inventory.virtualMachines.adaptersOf(machine.id).find(({ id, name }) => id !== found.found.id && name.toLowerCase() === input.name.toLowerCase());
+      return other === undefined ? [] : [problem('nameInUse', ['name'], `${machine.name} has an adapter named ${other.name} already.`, 'Type another name.')];
+    });
+  },
+
+  plan(input, { inventory }) {
+    const machine = inventory.virtualMachines.virtualMachine(input.virtualMachine);
+    const { id, name } = inventory.virtualMachines.adapter(machine, input.networkAdapter);
+    return guestPlan(labels.renameAdapter, machine, (context) => {
+      context.inventory.virtualMachines.renameAdapter(id, input.name);
+      auditChanges(context, { type: 'VirtualNetworkAdapter', id, name: input.name }, { Name: [name, input.name] });
+      return { message: `${name} is now ${input.name}.` };
+    });
+  },
+};
+
+function setFlag(context: StepContext, machineId: string, flag: GuestFlag, value: boolean, property: string, message: string): StepResult {
+  const machine = context.inventory.virtualMachines.virtualMachine(machineId);
+  context.inventory.virtualMachines.setFlag(machineId, flag, value);
+  auditChanges(context, { type: 'VM', id: machineId, name: machine.name }, { [property]: [String(machine[flag]), String(value)] });
+  return { message };
+}
+
+export const setFirewall: Operation<'guest.setFirewall'> = {
+  id: 'guest.setFirewall',
+  title: labels.setFirewall,
+
+  check(input, { inventory }) {
+    return checkGuest(input.virtualMachine, inventory, ({ name, firewallOn }) => (firewallOn === input.isOn ? nothingToChange(`The firewall of ${name} is ${input.isOn ? 'on' : 'off'} already.`) : []));
+  },
+
+  plan(input, { inventory }) {
+    const machine = inventory.virtualMachines.virtualMachine(input.virtualMachine);
+    return guestPlan(labels.setFirewall, machine, (context) => setFlag(context, machine.id, 'firewallOn', input.isOn, 'Firewall', `The firewall of ${machine.name} is ${input.isOn ? 'on' : 'off'}, for all profiles.`));
+  },
+};
+
+export const installRemoteAccess: Operation<'guest.installRemoteAccess'> = {
+  id: 'guest.installRemoteAccess',
+  title: labels.installRemoteAccess,
+
+  check(input, { inventory }) {
+    return checkGuest(input.virtualMachine, inventory, ({ name, remoteAccessInstalled }) => {
+      if (remoteAccessInstalled) return nothingToChange(`Remote Access is installed in ${name} already.`);
+      const missing = remoteAccessRoleServices.filter((service) => !input.roleServices.includes(service));
+      if (missing.length === 0) return [];
+      return [problem('invalidInput', ['roleServices'], `A gateway needs both role services of Remote Access; ${missing.join(' and ')} ${missing.length === 1 ? 'is' : 'are'} not chosen.`, 'Choose both role services.')];
+    });
+  },
+
+  plan(input, { inventory }) {
+    const machine = inventory.virtualMachines.virtualMachine(input.virtualMachine);
+    return guestPlan(labels.installRemoteAccess, machine, (context) => setFlag(context, machine.id, 'remoteAccessInstalled', true, 'RemoteAccess', `Remote Access with ${input.roleServices.join(' and ')} is installed. Open the Getting Started Wizard next.`));
+  },
+};
+
+export const deployRemoteAccess: Operation<'guest.deployRemoteAccess'> = {
+  id: 'guest.deployRemoteAccess',
+  title: labels.deployRemoteAccess,
+
+  check(input, { inventory }) {
+    return checkGuest(input.virtualMachine, inventory, ({ name, remoteAccessInstalled, vpnDeployed }) => {
+      if (!remoteAccessInstalled) return [problem('roleNotInstalled', ['virtualMachine'], `The Remote Access role is not installed in ${name}.`, 'Add the role in Server Manager first.')];
+      if (vpnDeployed) return nothingToChange(`Remote Access of ${name} is deployed already.`);
+      if (input.deployment === 'VpnOnly') return [];
+      return [problem('invalidInput', ['deployment'], 'A multitenant gateway runs without DirectAccess.', `Choose ${deploymentLabels.VpnOnly}.`)];
+    });
+  },
+
+  plan(input, { inventory }) {
+    const machine = inventory.virtualMachines.virtualMachine(input.virtualMachine);
+    return guestPlan(labels.deployRemoteAccess, machine, (context) => setFlag(context, machine.id, 'vpnDeployed', true, 'VpnDeployed', 'VPN is deployed. Leave Routing and Remote Access not configured: VMM does that.'));
+  },
+};
