@@ -98,7 +98,8 @@ test('Host Access names the tenants on the host, and the tree is worked by keybo
   await picture(page, 'servers-8-virtual-switches');
   await properties.getByRole('tab', { name: 'Host Access' }).click();
   await properties.getByRole('checkbox').check();
+  await properties.getByRole('tab', { name: 'Hardware' }).click();
   await properties.getByRole('button', { name: 'OK' }).click();
-  await expect(properties.getByRole('alert')).toContainText(/VM0\d on HyperV01.contoso.lab needs network virtualization/);
+  await expect(properties.getByRole('alert')).toContainText('Adatum-VM01 and Fabrikam-VM01 on HyperV01.contoso.lab need network virtualization');
   await picture(page, 'servers-9-host-access-refused');
 });

@@ -1,7 +1,8 @@
 /** Properties of a host: General, Host Access, Hardware and Virtual Switches (fact sheet §1.7; other page names RECALL). */
 import { Checkbox } from '@fluentui/react-components';
 import { Server20Regular } from '@fluentui/react-icons';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { Problem } from '../../../shared/contract/errors.ts';
 import type { HostProperties as Properties } from '../../../shared/contract/inventory.ts';
 import { useProcedure } from '../../bridge/queries.ts';
 import { FactList } from '../../views/shared/FactList.tsx';
@@ -60,6 +61,13 @@ const ownedBy: Record<HostPropertiesPageId, readonly string[]> = {
   virtualSwitches: ['virtualSwitches'],
 };
 
+const pageIds: readonly HostPropertiesPageId[] = ['general', 'hostAccess', 'hardware', 'virtualSwitches'];
+
+/** Undefined for a refusal of the whole. */
+function pageOf(problem: Problem): HostPropertiesPageId | undefined {
+  return pageIds.find((id) => owns({ owns: ownedBy[id] }, problem));
+}
+
 function Loaded({ properties, initialPage, onClose, onJobStarted }: HostPropertiesProps & { readonly properties: Properties }) {
   const [pageId, setPageId] = useState(initialPage);
   const [before] = useState(() => formOf(properties));
@@ -67,7 +75,12 @@ function Loaded({ properties, initialPage, onClose, onJobStarted }: HostProperti
   const [pages] = useState<readonly []>([]);
   const state = useOperationWizard({ operationId: 'host.change', input: toChangeInput(properties.id, form, before), pages, onClose, onJobStarted });
   const canAccept = isChanged(form, before);
-  const shownPages = pagesOf(properties, form, setForm).map((page) => ({ ...page, isWrong: state.shown.problems.some((problem) => owns({ owns: ownedBy[page.id] }, problem)) }));
+  const { problems } = state.shown;
+  useEffect(() => {
+    // What main refuses is shown where it is mended.
+    setPageId((shown) => (problems.some((problem) => pageOf(problem) === shown) ? shown : (problems.map(pageOf).find((page) => page !== undefined) ?? shown)));
+  }, [problems]);
+  const shownPages = pagesOf(properties, form, setForm).map((page) => ({ ...page, isWrong: problems.some((problem) => pageOf(problem) === page.id) }));
   return (
     <ShownProblemsContext value={state.shown}>
       <PropertiesFrame
@@ -89,7 +102,8 @@ function Loaded({ properties, initialPage, onClose, onJobStarted }: HostProperti
 function FootNotice({ state: { failure, shown }, canAccept }: { readonly state: OperationWizardState; readonly canAccept: boolean }) {
   const frame = useFrameStyles();
   const page = usePageStyles();
-  const first = failure ?? shown.problems[0];
+  // The fields show their own.
+  const first = failure ?? shown.problems.find((problem) => pageOf(problem) === undefined);
   if (first !== undefined) return <span className={frame.noticeWrong}>{sentence(first)}</span>;
   return canAccept ? null : <span className={page.hint}>Nothing has been changed yet.</span>;
 }
