@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import { chooseAccount } from './support/operator.ts';
 import { operatorOf, test } from './support/test.ts';
 import { picture } from './support/pictures.ts';
 
@@ -42,10 +43,10 @@ test('a gateway VM becomes a gateway that carries a tenant', async ({ start }) =
   await choose(wizard, 'Model', /Microsoft Windows Server Gateway/);
   await picture(page, 'add-gateway-1-model');
   await next(wizard, 'Credentials');
-  await choose(wizard, 'Run As account', /Fabrikam_PSK/);
+  await chooseAccount(wizard, 'Fabrikam_PSK');
   await wizard.getByRole('button', { name: 'Next' }).click();
   await expect(wizard.getByRole('alert')).toContainText('pre-shared key');
-  await choose(wizard, 'Run As account', /GatewayLocalAdmin/);
+  await chooseAccount(wizard, 'GatewayLocalAdmin');
   await next(wizard, 'Connection String');
 
   const text = wizard.getByRole('textbox', { name: 'Connection string' });

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, operatorOf, test } from './support/test.ts';
-import type { Operator } from './support/operator.ts';
+import { chooseAccount, type Operator } from './support/operator.ts';
 import { picture } from './support/pictures.ts';
 
 const looks = [
@@ -56,8 +56,11 @@ async function lookAtGateways({ page }: Operator, label: string): Promise<void> 
   const wizard = page.getByRole('dialog', { name: 'Add Network Service Wizard' });
   await wizard.getByRole('textbox', { name: 'Name' }).fill('Gateway02');
   for (const step of ['Manufacturer and Model', 'Credentials']) await next(wizard, step);
-  await wizard.getByRole('combobox', { name: 'Run As account' }).click();
-  await page.getByRole('option', { name: /GatewayLocalAdmin/ }).click();
+  await wizard.getByRole('button', { name: 'Browse' }).click();
+  await expect(page.getByRole('dialog', { name: 'Select a Run As Account' }).getByRole('row', { name: /GatewayLocalAdmin/ })).toBeVisible();
+  await look(page, `${label}-select-run-as-account`);
+  await page.keyboard.press('Escape');
+  await chooseAccount(wizard, 'GatewayLocalAdmin');
   await next(wizard, 'Connection String');
   await wizard.getByRole('textbox', { name: 'Connection string' }).fill('VMHost=HyperVGW01.contoso.lab;GatewayVM="GatewayVM01"');
   await wizard.getByRole('button', { name: 'Next' }).click();

@@ -26,7 +26,7 @@ test('a Run As account is created from inside the wizard, and its secret is nowh
   await picture(page, 'run-as-account-1-dialog');
   await dialog.getByRole('button', { name: 'OK' }).click();
   await expect(dialog).toBeHidden();
-  await expect(wizard.getByRole('combobox', { name: 'Run As account' })).toHaveText('LocalAdmin');
+  await expect(wizard.getByRole('textbox', { name: 'Run As account' })).toHaveValue('LocalAdmin');
   await wizard.getByRole('button', { name: 'Next' }).click();
   await expect(wizard.getByRole('textbox', { name: 'Connection string' })).toBeVisible();
 
@@ -57,6 +57,19 @@ test('a Run As account is created in Settings and deleted by key', async ({ star
   await expect(refused).toContainText('Network service Gateway01 works with Run As account GatewayLocalAdmin.');
   await picture(page, 'run-as-account-2-in-use');
   await refused.getByRole('button', { name: 'Close' }).click();
+  await list.getByRole('row', { name: /^Adatum_PSK/ }).getByRole('gridcell').first().click();
+  await page.keyboard.press('Alt+Enter');
+  const properties = page.getByRole('dialog', { name: 'Adatum_PSK Properties' });
+  await properties.getByRole('button', { name: 'OK' }).click();
+  await expect(properties).toContainText('HNV-2010');
+  await properties.getByRole('checkbox', { name: 'Change the pre-shared key' }).check();
+  await expect(properties.getByLabel('New pre-shared key')).toHaveValue('');
+  await properties.getByLabel('New pre-shared key').fill(`${secret}2`);
+  await properties.getByLabel('Confirm pre-shared key').fill(`${secret}2`);
+  await picture(page, 'run-as-account-3-properties');
+  await properties.getByRole('button', { name: 'OK' }).click();
+  await operator.expectJob('Completed');
+  await operator.closeFront();
   await list.getByRole('row', { name: /^Adatum_PSK/ }).getByRole('gridcell').first().click();
   await page.keyboard.press('Delete');
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();

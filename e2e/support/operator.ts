@@ -5,6 +5,16 @@ export type Tenant = 'Adatum' | 'Fabrikam';
 
 export const internetHost = '192.0.2.80';
 
+/** Chooses a Run As account for the wizard or the window by Browse. */
+export async function chooseAccount(scope: Locator, name: string): Promise<void> {
+  await scope.getByRole('button', { name: 'Browse' }).click();
+  const dialog = scope.page().getByRole('dialog', { name: 'Select a Run As Account' });
+  await dialog.getByRole('row', { name: new RegExp(`^${name}`) }).getByRole('gridcell').first().click();
+  await dialog.getByRole('button', { name: 'OK' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(scope.getByRole('textbox', { name: 'Run As account' })).toHaveValue(name);
+}
+
 export class Operator {
   readonly page: Page;
 

@@ -5,6 +5,8 @@ import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { InventoryTree } from '../../shared/contract/inventory.ts';
 import { useProcedure } from '../bridge/queries.ts';
 import type { CommandIcon } from './command.ts';
+import { CommandContextMenu, type MenuPoint } from '../list/CommandContextMenu.tsx';
+import { commandsOf, useCommands } from './commands.tsx';
 import { useConsole } from './console.tsx';
 import { moveForKey, navigationTree, visibleRows, type NavigationRow } from './navigationTree.ts';
 import { usePreference } from './preferences.ts';
@@ -107,6 +109,8 @@ function Tree({ workspace, inventory }: { readonly workspace: Workspace; readonl
   const shownId = rows.find(({ node }) => node.view !== undefined && viewKey(node.view) === viewKey(view))?.node.id;
   const [activeId, setActiveId] = useState<string | undefined>(undefined);
   const [hasFocusRing, setFocusRing] = useState(false);
+  const [menu, setMenu] = useState<MenuPoint | undefined>(undefined);
+  const { folder } = useCommands();
   const currentId = rows.some(({ node }) => node.id === activeId) ? activeId : (shownId ?? rows[0]?.node.id);
   const elementId = (id: string) => `${treeId}-${id}`;
 
@@ -116,7 +120,19 @@ function Tree({ workspace, inventory }: { readonly workspace: Workspace; readonl
     if (node.view !== undefined) navigate(node.view);
     else if (node.children.length > 0) toggle(node.id);
   };
+  /** The menu is that of the host group in view: what is clicked is shown first. */
+  const showMenu = (row: NavigationRow | undefined, at: MenuPoint) => {
+    if (row === undefined || !hasMenu(row)) return;
+    show(row);
+    setMenu(at);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      event.preventDefault();
+      const box = document.getElementById(currentId === undefined ? '' : elementId(currentId))?.getBoundingClientRect();
+      if (box !== undefined) showMenu(rows.find(({ node }) => node.id === currentId), { x: box.left + menuInset, y: box.bottom });
+      return;
+    }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const move = moveForKey(event.key, rows, currentId);
     if (move === undefined) return;
@@ -150,10 +166,20 @@ function Tree({ workspace, inventory }: { readonly workspace: Workspace; readonl
           isActive={hasFocusRing && row.node.id === currentId}
           onOpen={() => show(row)}
           onToggle={() => toggle(row.node.id)}
+          onMenu={(at) => showMenu(row, at)}
         />
       ))}
+      {menu !== undefined && folder !== undefined && <CommandContextMenu at={menu} commands={commandsOf(folder)} onClose={() => setMenu(undefined)} />}
     </div>
   );
+}
+
+/** From the row's left edge, in CSS pixels. */
+const menuInset = 32;
+
+/** Host groups of Fabric have one. */
+function hasMenu({ node: { view } }: NavigationRow): boolean {
+  return view?.kind === 'hosts' && view.hostId === undefined;
 }
 
 interface TreeRowProps {
@@ -163,9 +189,10 @@ interface TreeRowProps {
   readonly isActive: boolean;
   readonly onOpen: () => void;
   readonly onToggle: () => void;
+  readonly onMenu: (at: MenuPoint) => void;
 }
 
-function TreeRow({ id, row: { node, level, isOpen }, isSelected, isActive, onOpen, onToggle }: TreeRowProps) {
+function TreeRow({ id, row: { node, level, isOpen }, isSelected, isActive, onOpen, onToggle, onMenu }: TreeRowProps) {
   const styles = useStyles();
   const Icon = node.icon;
   const isDisabled = node.disabledReason !== undefined;
@@ -182,6 +209,10 @@ function TreeRow({ id, row: { node, level, isOpen }, isSelected, isActive, onOpe
       className={mergeClasses(styles.row, isSelected && styles.selected, isDisabled && styles.disabled, isActive && styles.active)}
       style={{ paddingInlineStart: `${level * 12 - 4}px` }}
       onClick={onOpen}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu({ x: event.clientX, y: event.clientY });
+      }}
     >
       <span
         className={styles.chevron}

@@ -31,11 +31,11 @@ const useStyles = makeStyles({
 
 export function Ribbon() {
   const styles = useStyles();
-  const { home, contextual } = useCommands();
+  const { home, folder, contextual } = useCommands();
   const [isCollapsed, setCollapsed] = usePreference('isRibbonCollapsed');
   const [wanted, setWanted] = useState('home');
   useFollowSelection(contextual?.label, setWanted);
-  const current = wanted === 'contextual' && contextual !== undefined ? contextual : home;
+  const current = [folder, contextual].find((tab) => tab?.id === wanted) ?? home;
   return (
     <div className={styles.root} data-pane="ribbon" role="region" aria-label="Ribbon">
       <div className={styles.tabs}>
@@ -51,6 +51,11 @@ export function Ribbon() {
           <Tab value="home" onDoubleClick={() => setCollapsed(!isCollapsed)}>
             Home
           </Tab>
+          {folder !== undefined && (
+            <Tab value="folder" onDoubleClick={() => setCollapsed(!isCollapsed)}>
+              {folder.label}
+            </Tab>
+          )}
           {contextual !== undefined && (
             <Tab value="contextual" className={styles.contextual} onDoubleClick={() => setCollapsed(!isCollapsed)}>
               {contextual.label}

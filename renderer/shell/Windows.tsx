@@ -15,6 +15,12 @@ const CreateServiceTemplate = lazy(() => import('../wizards/service-template/Cre
 const CreateVirtualMachineWizard = lazy(() => import('../wizards/virtual-machine/CreateVirtualMachineWizard.tsx').then((module) => ({ default: module.CreateVirtualMachineWizard })));
 const RemoveWindow = lazy(() => import('../wizards/frame/RemoveWindow.tsx').then((module) => ({ default: module.RemoveWindow })));
 const CreateRunAsAccountDialog = lazy(() => import('../wizards/run-as-account/CreateRunAsAccountDialog.tsx').then((module) => ({ default: module.CreateRunAsAccountDialog })));
+const RunAsAccountProperties = lazy(() => import('../wizards/run-as-account/RunAsAccountProperties.tsx').then((module) => ({ default: module.RunAsAccountProperties })));
+const AddHostWizard = lazy(() => import('../wizards/host/AddHostWizard.tsx').then((module) => ({ default: module.AddHostWizard })));
+const HostProperties = lazy(() => import('../wizards/host-properties/HostProperties.tsx').then((module) => ({ default: module.HostProperties })));
+const CreateHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.CreateHostGroupDialog })));
+const RenameHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.RenameHostGroupDialog })));
+const MoveHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.MoveHostGroupDialog })));
 const GuestWindow = lazy(() => import('../views/guest/GuestWindow.tsx').then((module) => ({ default: module.GuestWindow })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
 const ShortcutsWindow = lazy(() => import('./ShortcutsWindow.tsx').then((module) => ({ default: module.ShortcutsWindow })));
@@ -45,6 +51,18 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <GuestWindow virtualMachineId={window.virtualMachineId} onClose={onClose} />;
     case 'createRunAsAccount':
       return <CreateRunAsAccountDialog isOpen onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'runAsAccountProperties':
+      return <RunAsAccountProperties account={window.account} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'addHost':
+      return <AddHostWizard hostGroupId={window.hostGroupId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'hostProperties':
+      return <HostProperties hostId={window.hostId} initialPage={window.page ?? 'general'} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createHostGroup':
+      return <CreateHostGroupDialog parentId={window.parentId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'renameHostGroup':
+      return <RenameHostGroupDialog hostGroupId={window.hostGroupId} name={window.name} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'moveHostGroup':
+      return <MoveHostGroupDialog hostGroupId={window.hostGroupId} name={window.name} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'networkServiceProperties':
       return <NetworkServiceProperties networkServiceId={window.networkServiceId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createVmTemplate':

@@ -1,7 +1,9 @@
 /** All commands as they stand now, made once for ribbon, context menus and keys. */
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
 import { invoke } from '../bridge/client.ts';
+import { useProcedure } from '../bridge/queries.ts';
 import type { Command, RibbonTab } from './command.ts';
+import { folderTab } from './commands/hosts.ts';
 import { useConsole } from './console.tsx';
 import { contextualTab } from './contextualTab.ts';
 import { homeTab } from './homeTab.ts';
@@ -12,6 +14,8 @@ import { useCapture } from './useCapture.ts';
 
 export interface Commands {
   readonly home: RibbonTab;
+  /** The tab of the host group that is shown. */
+  readonly folder: RibbonTab | undefined;
   /** The tab of the selected object. */
   readonly contextual: RibbonTab | undefined;
   /** Commands of the selected object, in the order of its tab. */
@@ -58,7 +62,9 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
       }),
     [selection, navigate, open, notify],
   );
-  const value = useMemo(() => ({ home, contextual, ofSelection: contextual === undefined ? [] : commandsOf(contextual) }), [home, contextual]);
+  const { data: inventory } = useProcedure('inventory.tree', {});
+  const folder = useMemo(() => folderTab(view, inventory?.hostGroups ?? [], { open }), [view, inventory, open]);
+  const value = useMemo(() => ({ home, folder, contextual, ofSelection: contextual === undefined ? [] : commandsOf(contextual) }), [home, folder, contextual]);
   return <CommandsContext value={value}>{children}</CommandsContext>;
 }
 

@@ -22,6 +22,12 @@ export type ConsoleWindow =
   | { readonly kind: 'vmNetworkProperties'; readonly vmNetworkId: string }
   | { readonly kind: 'addNetworkService' }
   | { readonly kind: 'createRunAsAccount' }
+  | { readonly kind: 'runAsAccountProperties'; readonly account: RunAsAccountRow }
+  | { readonly kind: 'addHost'; readonly hostGroupId: string }
+  | { readonly kind: 'hostProperties'; readonly hostId: string; readonly page?: 'hostAccess' | 'virtualSwitches' }
+  | { readonly kind: 'createHostGroup'; readonly parentId: string }
+  | { readonly kind: 'renameHostGroup'; readonly hostGroupId: string; readonly name: string }
+  | { readonly kind: 'moveHostGroup'; readonly hostGroupId: string; readonly name: string }
   | { readonly kind: 'guest'; readonly virtualMachineId: string }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }

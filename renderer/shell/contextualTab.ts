@@ -11,10 +11,10 @@ import {
 import type { OperationId } from '../../shared/contract/operations.ts';
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
-import { hostAccess } from './commands/hosts.ts';
+import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
-import { deleteRunAsAccount } from './commands/runAsAccounts.ts';
+import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow, Selection } from './consoleState.ts';
 
@@ -36,10 +36,7 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
     case 'virtualMachine':
       return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
     case 'host':
-      return tab('Host', [
-        { caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] },
-        { caption: 'Host Access', large: [hostAccess(selection.row, actions)], small: [] },
-      ]);
+      return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
     case 'networkService':
       return tab('Network Service', [
         { caption: 'Show', large: [compartmentsOf(selection.row, actions)], small: [] },
@@ -53,7 +50,10 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
     case 'job':
       return jobTab(selection.row, actions);
     case 'runAsAccount':
-      return tab('Run As Account', [{ caption: 'Delete', large: [], small: [deleteRunAsAccount(selection.row, actions)] }]);
+      return tab('Run As Account', [
+        { caption: 'Delete', large: [], small: [deleteRunAsAccount(selection.row, actions)] },
+        { caption: 'Properties', large: [runAsAccountProperties(selection.row, actions)], small: [] },
+      ]);
     case 'libraryImage':
     case 'logicalNetwork':
       return undefined;

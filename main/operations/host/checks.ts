@@ -4,6 +4,7 @@ import { readConnectionString } from '../../../shared/net/connectionString.ts';
 import type { Host, HostGroup, VirtualSwitch } from '../../store/inventory/hosts.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import { findOrProblem } from '../problems.ts';
+import { listed } from '../wording.ts';
 
 type Path = readonly (string | number)[];
 
@@ -55,9 +56,8 @@ export function switchUsers(virtualSwitch: VirtualSwitch, verb: 'removed' | 'ren
     .filter(({ connectionString }) => readConnectionString(connectionString).backendSwitch?.toLowerCase() === name.toLowerCase())
     .map((service) => problem('objectInUse', path, `Virtual switch ${name} cannot be ${verb}: network service ${service.name} names it in its connection string (BackendSwitch).`, `Change the connection string of ${service.name}, or remove the network service first.`));
   if (verb === 'renamed') return named;
-  const adapters = inventory.hostUse
-    .adaptersOn(id)
-    .map(({ virtualMachine, adapter }) => problem('objectInUse', path, `Virtual switch ${name} cannot be removed: adapter ${adapter} of ${virtualMachine} is connected to it.`, `Delete or disconnect ${virtualMachine} first.`));
+  const users = inventory.hostUse.adaptersOn(id).map(({ virtualMachine, adapter }) => `${virtualMachine} (${adapter})`);
+  const adapters = users.length === 0 ? [] : [problem('objectInUse', path, `Virtual switch ${name} cannot be removed: ${listed(users)} ${users.length === 1 ? 'is' : 'are'} connected to it.`, 'Delete or disconnect them first.')];
   return [...adapters, ...named];
 }
 
@@ -65,15 +65,23 @@ export function switchUsers(virtualSwitch: VirtualSwitch, verb: 'removed' | 'ren
 export function checkHostAccess(host: Host, isDedicatedGateway: boolean, { hostUse, networkServices }: Inventory): readonly Problem[] {
   if (host.isDedicatedGateway === isDedicatedGateway) return [];
   const path = ['isDedicatedGateway'];
-  if (isDedicatedGateway) {
-    if (host.isVirtual) return [noNestedVirtualization(host.name)];
-    return hostUse
-      .virtualizedMachinesOn(host.id)
-      .map((name) => problem('objectInUse', path, `Virtual machine ${name} on ${host.name} needs network virtualization, which a dedicated gateway does not give to it.`, `Delete ${name}, or choose another host for the gateway.`));
-  }
-  return hostUse.servicesOn(host.id).flatMap((service) =>
-    networkServices
-      .vmNetworksOn(service.id)
-      .map((name) => problem('objectInUse', path, `VM network ${name} uses ${service.name} on ${host.name}, and a gateway in use belongs on a dedicated host.`, `Disconnect ${name} first (its Properties, page Connectivity).`)),
-  );
+  if (isDedicatedGateway) return host.isVirtual ? [noNestedVirtualization(host.name)] : withoutTenants(host, hostUse.virtualizedMachinesOn(host.id), path);
+  return hostUse.servicesOn(host.id).flatMap((service) => {
+    const names = networkServices.vmNetworksOn(service.id);
+    if (names.length === 0) return [];
+    return [problem('objectInUse', path, `VM network${names.length === 1 ? '' : 's'} ${listed(names)} use${names.length === 1 ? 's' : ''} ${service.name} on ${host.name}, and a gateway in use belongs on a dedicated host.`, `Disconnect ${names.length === 1 ? 'it' : 'them'} first (Properties of the VM network, page Connectivity).`)];
+  });
+}
+
+function withoutTenants(host: Host, names: readonly string[], path: Path): readonly Problem[] {
+  if (names.length === 0) return [];
+  const isOne = names.length === 1;
+  return [
+    problem(
+      'objectInUse',
+      path,
+      `Virtual machine${isOne ? '' : 's'} ${listed(names)} on ${host.name} need${isOne ? 's' : ''} network virtualization, which a dedicated gateway does not give to ${isOne ? 'it' : 'them'}.`,
+      `Delete ${isOne ? 'it' : 'them'}, or choose another host for the gateway.`,
+    ),
+  ];
 }

@@ -114,8 +114,8 @@ describe('Properties of a host', () => {
     const problems = refusal('host.change', { host: 'HyperV01.contoso.lab', isDedicatedGateway: true });
     const there = test.lab.snapshot().virtualMachines.filter(({ hostId }) => hostId === host('HyperV01.contoso.lab')?.id);
     expect(there.length).toBeGreaterThan(0);
-    expect(problems.map(({ message }) => message).join()).toContain(there[0]?.name);
-    expect(problems).toHaveLength(there.length);
+    for (const { name } of there) expect(problems[0]?.message).toContain(name);
+    expect(problems).toHaveLength(1);
     expect(problems[0]).toMatchObject({ code: errorCodes.objectInUse, path: ['isDedicatedGateway'] });
   });
 

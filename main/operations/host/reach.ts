@@ -2,6 +2,7 @@
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { Host, HostGroup } from '../../store/inventory/hosts.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
+import { listed } from '../wording.ts';
 
 /** The group and those above it, nearest first. */
 export function groupsUpFrom(groupId: string, groups: readonly HostGroup[]): readonly string[] {
@@ -14,9 +15,18 @@ export function groupsUpFrom(groupId: string, groups: readonly HostGroup[]): rea
 /** What the host would lose if it were in `groupId` of these groups. */
 export function outOfReach(host: Host, groupId: string, groups: readonly HostGroup[], path: readonly string[], { hostUse, hosts }: Inventory): readonly Problem[] {
   const group = hosts.group(groupId).name;
-  return hostUse
-    .sitesBeyond(host.id, groupsUpFrom(groupId, groups))
-    .map(({ site, user }) =>
-      problem('networkSiteNotUsable', path, `${user === null ? 'The provider addresses of' : `${user} on`} ${host.name} would lose network site ${site}, which host group ${group} cannot use there.`, `Add the host group to network site ${site} first, or choose another place.`),
-    );
+  const lost = new Map<string, string[]>();
+  for (const { site, user } of hostUse.sitesBeyond(host.id, groupsUpFrom(groupId, groups))) {
+    const users = lost.get(site) ?? [];
+    users.push(user ?? 'its provider addresses');
+    lost.set(site, users);
+  }
+  return [...lost].map(([site, users]) =>
+    problem(
+      'networkSiteNotUsable',
+      path,
+      `${host.name} would lose network site ${site}, which host group ${group} cannot use there; it is used by ${listed(users)}.`,
+      `Add the host group to network site ${site} first, or choose another place.`,
+    ),
+  );
 }

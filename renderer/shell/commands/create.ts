@@ -3,6 +3,7 @@ import type { RibbonGroup } from '../command.ts';
 import type { Console } from '../console.tsx';
 import { workspaceOf } from '../views.ts';
 import { createServiceTemplate, createVirtualMachine, createVmTemplate } from './library.ts';
+import { addHost, createHostGroup } from './hosts.ts';
 import { addResourcesGroup } from './networkServices.ts';
 import { createRunAsAccountGroup } from './runAsAccounts.ts';
 
@@ -13,7 +14,7 @@ export function createGroups({ view, open }: Pick<Console, 'open' | 'view'>): re
     case 'library':
       return [{ caption: 'Create', large: [createVmTemplate({ open }), createVirtualMachine({ open })], small: [createServiceTemplate({ open })] }];
     case 'fabric':
-      return [addResourcesGroup({ open })];
+      return [{ caption: 'Create', large: [], small: [createHostGroup({ open, view })] }, addResourcesGroup({ open }, [addHost({ open, view })])];
     case 'settings':
       return [createRunAsAccountGroup({ open })];
     case 'jobs':

@@ -5,7 +5,7 @@ import type { Command, RibbonGroup } from '../command.ts';
 import type { Console } from '../console.tsx';
 
 /** Home › Add, as VMM has it in Fabric (fact sheet §1.1). */
-export function addResourcesGroup({ open }: Pick<Console, 'open'>): RibbonGroup {
+export function addResourcesGroup({ open }: Pick<Console, 'open'>, others: readonly Command[]): RibbonGroup {
   const networkService: Command = {
     id: 'add.networkService',
     label: 'Add Network Service',
@@ -14,7 +14,7 @@ export function addResourcesGroup({ open }: Pick<Console, 'open'>): RibbonGroup 
     description: 'Add Resources: a gateway becomes a network service of VMM',
     run: () => open({ kind: 'addNetworkService' }),
   };
-  return { caption: 'Add', large: [networkService], small: [] };
+  return { caption: 'Add', large: [networkService], small: others };
 }
 
 export function networkServiceProperties(row: NetworkServiceRow, { open }: Pick<Console, 'open'>): Command {

@@ -1,5 +1,5 @@
 /** Commands of Run As accounts. */
-import { Delete20Regular, Key24Regular } from '@fluentui/react-icons';
+import { Delete20Regular, Key24Regular, Settings24Regular } from '@fluentui/react-icons';
 import type { RunAsAccountRow } from '../../../shared/contract/inventory.ts';
 import type { Command, RibbonGroup } from '../command.ts';
 import type { Console } from '../console.tsx';
@@ -15,6 +15,18 @@ export function createRunAsAccountGroup({ open }: Pick<Console, 'open'>): Ribbon
     run: () => open({ kind: 'createRunAsAccount' }),
   };
   return { caption: 'Create', large: [create], small: [] };
+}
+
+export function runAsAccountProperties(row: RunAsAccountRow, { open }: Pick<Console, 'open'>): Command {
+  return {
+    id: 'runAsAccount.properties',
+    label: 'Properties',
+    icon: Settings24Regular,
+    disabledReason: undefined,
+    description: `Names of ${row.name}, and a new secret`,
+    shortcut: 'Alt+Enter',
+    run: () => open({ kind: 'runAsAccountProperties', account: row }),
+  };
 }
 
 export function deleteRunAsAccount(row: RunAsAccountRow, { open }: Pick<Console, 'open'>): Command {

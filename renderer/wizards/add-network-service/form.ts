@@ -14,6 +14,10 @@ export interface AddNetworkServiceForm {
   readonly hostGroups: readonly string[];
 }
 
+/** What the account of a gateway device must be. */
+export const gatewayAccountHint =
+  'It must be an administrator of the gateway VM and of its host. In a workgroup that is the local administrator of the virtual machine.';
+
 export const emptyForm: AddNetworkServiceForm = {
   name: '',
   description: '',

@@ -6,7 +6,7 @@ import { Choice } from '../frame/Choice.tsx';
 import { HostGroupTree } from '../frame/HostGroupTree.tsx';
 import { usePageStyles } from '../frame/pageStyles.ts';
 import { WizardField } from '../frame/WizardField.tsx';
-import { withManufacturer, withModel, type AddNetworkServiceForm } from './form.ts';
+import { gatewayAccountHint, withManufacturer, withModel, type AddNetworkServiceForm } from './form.ts';
 
 export interface PageProps {
   readonly form: AddNetworkServiceForm;
@@ -64,7 +64,7 @@ export function CredentialsPage({ form, onChange }: PageProps) {
   const styles = usePageStyles();
   return (
     <div className={styles.column}>
-      <AccountField value={form.runAsAccount} onChange={(runAsAccount) => onChange({ ...form, runAsAccount })} />
+      <AccountField value={form.runAsAccount} hint={gatewayAccountHint} onChange={(runAsAccount) => onChange({ ...form, runAsAccount })} />
     </div>
   );
 }

@@ -1,54 +1,41 @@
-/** Choice of the Run As account with which VMM works on a device. */
-import { Button, Dropdown, Option } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+/** The Run As account with which VMM works on something: its name, Browse, and Create. */
+import { Button, Input, makeStyles } from '@fluentui/react-components';
+import { useCallback } from 'react';
 import { useProcedure } from '../../bridge/queries.ts';
 import { CreateRunAsAccountDialog } from '../run-as-account/CreateRunAsAccountDialog.tsx';
-import { Choice } from './Choice.tsx';
-import { usePageStyles } from './pageStyles.ts';
+import { SelectRunAsAccountDialog } from '../run-as-account/SelectRunAsAccountDialog.tsx';
 import { useNestedDialog } from './useNestedDialog.ts';
 import { WizardField } from './WizardField.tsx';
 
-const accountLimit = 500;
+const useStyles = makeStyles({
+  root: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '520px' },
+  buttons: { display: 'flex', gap: '8px' },
+});
 
 interface AccountFieldProps {
-  /** Id. */
+  /** Id, or empty. */
   readonly value: string;
+  readonly hint: string;
   readonly onChange: (id: string) => void;
 }
 
-export function AccountField({ value, onChange }: AccountFieldProps) {
-  const styles = usePageStyles();
-  const { data } = useProcedure('runAsAccount.list', { limit: accountLimit });
+export function AccountField({ value, hint, onChange }: AccountFieldProps) {
+  const styles = useStyles();
+  const { data } = useProcedure('runAsAccount.list', { limit: 500 });
+  const selection = useNestedDialog();
   const creation = useNestedDialog();
-  const [awaited, setAwaited] = useState<string | undefined>(undefined);
-  const accounts = data?.rows ?? [];
-  // The job that creates it takes a moment; then it is chosen.
-  const created = accounts.find(({ name }) => name === awaited)?.id;
-  useEffect(() => {
-    if (created === undefined) return;
-    setAwaited(undefined);
-    onChange(created);
-  }, [created, onChange]);
+  const choose = useCallback(({ id }: { readonly id: string }) => onChange(id), [onChange]);
   return (
-    <div className={styles.wide}>
-    <WizardField path="runAsAccount" label="Run As account" required hint="It must be an administrator of the gateway VM and of its host. In a workgroup that is the local administrator of the virtual machine.">
-      <Dropdown
-        value={accounts.find(({ id }) => id === value)?.name ?? ''}
-        placeholder={accounts.length === 0 ? 'There is no Run As account yet' : 'Choose a Run As account'}
-        selectedOptions={[value]}
-        onOptionSelect={(_event, { optionValue }) => onChange(optionValue ?? '')}
-      >
-        {accounts.map(({ id, name, kind, userName }) => (
-          <Option key={id} value={id} text={name}>
-            <Choice label={name} hint={kind === 'credential' ? userName : 'Pre-shared key'} />
-          </Option>
-        ))}
-      </Dropdown>
-    </WizardField>
-      <div>
+    <div className={styles.root}>
+      <WizardField path="runAsAccount" label="Run As account" required hint={hint}>
+        <Input readOnly value={data?.rows.find(({ id }) => id === value)?.name ?? ''} placeholder="None is chosen" onClick={selection.open} />
+      </WizardField>
+      <div className={styles.buttons}>
+        <Button onClick={selection.open}>Browse</Button>
         <Button onClick={creation.open}>Create Run As Account</Button>
       </div>
-      <CreateRunAsAccountDialog isOpen={creation.isOpen} onClose={creation.close} onJobStarted={(_jobId, name) => setAwaited(name)} />
+      <SelectRunAsAccountDialog isOpen={selection.isOpen} selectedId={value} onClose={selection.close} onSelected={choose} />
+      <CreateRunAsAccountDialog isOpen={creation.isOpen} onClose={creation.close} onCreated={choose} />
     </div>
   );
 }

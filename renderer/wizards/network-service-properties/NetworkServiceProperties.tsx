@@ -9,6 +9,7 @@ import { useProcedure } from '../../bridge/queries.ts';
 import { FactList } from '../../views/shared/FactList.tsx';
 import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
 import { useDelayed } from '../../views/shared/useDelayed.ts';
+import { gatewayAccountHint } from '../add-network-service/form.ts';
 import { ConnectionStringFields } from '../add-network-service/ConnectionStringPage.tsx';
 import { AccountField } from '../frame/AccountField.tsx';
 import { useFrameStyles } from '../frame/frameStyles.ts';
@@ -175,7 +176,7 @@ function DevicePage({ form, onChange }: PageProps) {
   const styles = usePageStyles();
   return (
     <div className={styles.wide}>
-      <AccountField value={form.runAsAccount} onChange={(runAsAccount) => onChange({ ...form, runAsAccount })} />
+      <AccountField value={form.runAsAccount} hint={gatewayAccountHint} onChange={(runAsAccount) => onChange({ ...form, runAsAccount })} />
       <ConnectionStringFields value={form.connectionString} onChange={(connectionString) => onChange({ ...form, connectionString })} />
     </div>
   );

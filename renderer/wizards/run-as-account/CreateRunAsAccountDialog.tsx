@@ -1,9 +1,11 @@
 /** Settings › Create Run As Account, also from inside a wizard. What is typed as secret goes to main once and is forgotten here. */
-import { Checkbox, Input, MessageBar, MessageBarBody, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
+import { Checkbox, Input, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
 import { useState } from 'react';
-import { useProcedure } from '../../bridge/queries.ts';
+import type { RunAsAccountRow } from '../../../shared/contract/inventory.ts';
 import { OperationDialog } from '../frame/OperationDialog.tsx';
 import { WizardField } from '../frame/WizardField.tsx';
+import { ObfuscationWarning } from './ObfuscationWarning.tsx';
+import { useCreatedAccount } from './useCreatedAccount.ts';
 
 interface Form {
   readonly name: string;
@@ -20,13 +22,15 @@ const emptyForm: Form = { name: '', description: '', kind: 'credential', userNam
 interface CreateRunAsAccountDialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
-  /** The job runs; the account has this name. */
-  readonly onJobStarted: (jobId: string, name: string) => void;
+  /** The job runs. */
+  readonly onJobStarted?: (jobId: string) => void;
+  /** The job has made the account; only while this component stays mounted. */
+  readonly onCreated?: (account: RunAsAccountRow) => void;
 }
 
-export function CreateRunAsAccountDialog({ isOpen, onClose, onJobStarted }: CreateRunAsAccountDialogProps) {
+export function CreateRunAsAccountDialog({ isOpen, onClose, onJobStarted, onCreated }: CreateRunAsAccountDialogProps) {
   const [form, setForm] = useState<Form>(emptyForm);
-  const { data } = useProcedure('app.info', {});
+  const awaitAccount = useCreatedAccount(onCreated);
   const change = (next: Partial<Form>) => setForm((before) => ({ ...before, ...next }));
   const secretName = form.kind === 'preSharedKey' ? 'Pre-shared key' : 'Password';
   const close = () => {
@@ -41,7 +45,10 @@ export function CreateRunAsAccountDialog({ isOpen, onClose, onJobStarted }: Crea
       input={form}
       accept="OK"
       onClose={close}
-      onJobStarted={(jobId) => onJobStarted(jobId, form.name.trim())}
+      onJobStarted={(jobId) => {
+        if (onCreated !== undefined) awaitAccount(form.name.trim());
+        onJobStarted?.(jobId);
+      }}
     >
       <WizardField path="name" label="Name" required>
         <Input value={form.name} autoComplete="off" onChange={(_event, { value }) => change({ name: value })} />
@@ -65,11 +72,7 @@ export function CreateRunAsAccountDialog({ isOpen, onClose, onJobStarted }: Crea
       <WizardField path="validate">
         <Checkbox label="Validate domain credentials" disabled={form.kind === 'preSharedKey'} checked={form.validate} onChange={(_event, { checked }) => change({ validate: checked === true })} />
       </WizardField>
-      {data?.areSecretsProtected === false && (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>This system has no key store: the secret is only obfuscated in the database. Do not type one that is used elsewhere.</MessageBarBody>
-        </MessageBar>
-      )}
+      <ObfuscationWarning />
     </OperationDialog>
   );
 }

@@ -5,6 +5,7 @@ import type { HostRow } from '../../../shared/contract/inventory.ts';
 import { useProcedure } from '../../bridge/queries.ts';
 import { ObjectList } from '../../list/ObjectList.tsx';
 import type { ListColumn } from '../../list/listTypes.ts';
+import { useConsole } from '../../shell/console.tsx';
 import type { View } from '../../shell/views.ts';
 import { CopyableAddress } from '../../views/shared/CopyableAddress.tsx';
 import { DetailsFrame, FactColumn } from '../DetailsFrame.tsx';
@@ -22,10 +23,12 @@ const columns: readonly ListColumn<'host.list'>[] = [
   { id: 'providerAddresses', header: 'Provider Addresses', width: 200, isMono: true, text: (row) => row.providerAddresses.join(', ') },
 ];
 
-const emptyState = { title: 'No hosts', description: 'Hosts are the Hyper-V servers on which tenants and gateways run. Open a lab that has some.' };
+const emptyState = { title: 'No hosts', description: 'Hosts are the Hyper-V servers on which tenants and gateways run. Add one with Add Host on the Home tab.' };
+
+const emptyGroupState = { title: 'No hosts in this host group', description: 'Add one with Add Host, or move one here: its Properties, page General.' };
 
 export function HostsPage({ view }: { readonly view: Extract<View, { kind: 'hosts' }> }) {
-  const { row, onSelect, ...list } = useObjectPage('host', 'host.virtualMachines');
+  const { row, onSelect, ...list } = useObjectPage('host', 'host.properties');
   const { hostGroupId, hostId } = view;
   const scope = useMemo(() => (hostGroupId === undefined ? {} : { hostGroupId }), [hostGroupId]);
   // A host of the tree is shown selected among its neighbours.
@@ -34,10 +37,17 @@ export function HostsPage({ view }: { readonly view: Extract<View, { kind: 'host
     const wanted = hostId === undefined ? undefined : data?.rows.find(({ id }) => id === hostId);
     if (wanted !== undefined) onSelect(wanted);
   }, [data, hostId, onSelect]);
+  // A host group that was deleted meanwhile has nothing to show.
+  const { navigate } = useConsole();
+  const { data: tree } = useProcedure('inventory.tree', {});
+  const isGone = hostGroupId !== undefined && tree !== undefined && !tree.hostGroups.some(({ id }) => id === hostGroupId);
+  useEffect(() => {
+    if (isGone) navigate({ kind: 'hosts' });
+  }, [isGone, navigate]);
   return (
     <ListWithDetails
       what="a host"
-      list={<ObjectList procedure="host.list" extraInput={scope} caption="Hosts" columns={columns} getRowId={(item) => item.id} emptyState={emptyState} onSelect={onSelect} {...list} />}
+      list={<ObjectList procedure="host.list" extraInput={scope} caption="Hosts" columns={columns} getRowId={(item) => item.id} emptyState={hostGroupId === undefined ? emptyState : emptyGroupState} onSelect={onSelect} {...list} />}
       details={row === null ? null : <HostDetails row={row} />}
     />
   );

@@ -1,13 +1,11 @@
 /** Settings › Security › Run As Accounts. A secret is never shown, because the window never has it. */
 import { Key20Regular } from '@fluentui/react-icons';
-import type { RunAsAccountRow } from '../../../shared/contract/inventory.ts';
 import { ObjectList } from '../../list/ObjectList.tsx';
 import type { ListColumn } from '../../list/listTypes.ts';
+import { kindText } from '../../wizards/run-as-account/kindText.ts';
 import { DetailsFrame, FactColumn } from '../DetailsFrame.tsx';
 import { ListWithDetails } from '../ListWithDetails.tsx';
 import { useObjectPage } from '../useObjectPage.ts';
-
-const kindText = (row: RunAsAccountRow) => (row.kind === 'preSharedKey' ? 'Pre-shared key' : 'User name and password');
 
 const columns: readonly ListColumn<'runAsAccount.list'>[] = [
   { id: 'name', header: 'Name', width: 220, sortBy: 'name', text: (row) => row.name },
@@ -19,7 +17,7 @@ const columns: readonly ListColumn<'runAsAccount.list'>[] = [
 const emptyState = { title: 'No Run As accounts', description: 'A Run As account keeps a name and a secret under one label, so that nobody types it twice.' };
 
 export function RunAsAccountsPage() {
-  const { row, ...list } = useObjectPage('runAsAccount', undefined);
+  const { row, ...list } = useObjectPage('runAsAccount', 'runAsAccount.properties');
   return (
     <ListWithDetails
       what="a Run As account"
