@@ -39,11 +39,10 @@ export async function startApplication(options: StartOptions = {}): Promise<Appl
     ...(options.gateway === undefined ? [] : [`--gateway=${options.gateway}`]),
     ...(options.database === undefined ? [] : [`--database=${options.database}`]),
   ];
-  const application = await electron.launch({
+  const application = await launch({
     executablePath: options.packaged ?? runtime.executable,
     args: options.packaged === undefined ? [...runtime.args, process.cwd(), ...own] : [...runtime.args, ...own],
     env: { ...process.env, ...runtime.env } as Record<string, string>,
-    timeout: 60_000,
   });
   const child = application.process();
   const page = await findConsole(application);
@@ -55,6 +54,23 @@ export async function startApplication(options: StartOptions = {}): Promise<Appl
     close: () => closeOrKill(application, child),
     kill: () => kill(child),
   };
+}
+
+const launchTries = 3;
+
+/**
+ * On a busy machine the driver now and then misses the moment in which Electron is ready, and waits for ever although the process runs. That says
+ * nothing about the application, so it is started anew, and said.
+ */
+async function launch(options: Parameters<typeof electron.launch>[0]): Promise<ElectronApplication> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await electron.launch({ ...options, timeout: 25_000 });
+    } catch (error) {
+      if (attempt === launchTries || !(error instanceof Error) || !error.message.includes('Timeout')) throw error;
+      process.stderr.write(`hnv: the driver did not reach Electron in 25 s; starting it again (try ${attempt + 1} of ${launchTries})\n`);
+    }
+  }
 }
 
 async function findConsole(application: ElectronApplication): Promise<Page> {
