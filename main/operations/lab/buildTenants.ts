@@ -14,7 +14,9 @@ export function buildVmNetworks(context: StepContext, lab: LabDefinition): StepR
   const { inventory, newId } = context;
   for (const { name, description, logicalNetwork, routingDomainId, subnets } of lab.vmNetworks) {
     const id = newId();
-    inventory.vmNetworks.add({ id, logicalNetworkId: inventory.logicalNetworks.logicalNetwork(logicalNetwork).id, name, description, routingDomainId });
+    const carrier = inventory.logicalNetworks.logicalNetwork(logicalNetwork);
+    const isolation = carrier.networkVirtualization ? 'WindowsNetworkVirtualization' : 'NoIsolation';
+    inventory.vmNetworks.add({ id, logicalNetworkId: carrier.id, name, description, routingDomainId, isolation });
     for (const { name: subnetName, subnet, vsid, pool } of subnets) {
       const subnetId = newId();
       inventory.vmNetworks.addVirtualSubnet(id, vsid);

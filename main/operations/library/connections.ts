@@ -38,8 +38,8 @@ export function findConnection(input: AdapterConnectionInput, path: Path, invent
 
 /** Without isolation a VM network is its logical network. */
 function ofVmNetwork(network: VmNetwork, inventory: Inventory): Connection {
-  const logicalNetwork = inventory.logicalNetworks.logicalNetwork(network.logicalNetworkId);
-  return logicalNetwork.networkVirtualization ? { kind: 'vmNetwork', network } : { kind: 'logicalNetwork', network: logicalNetwork };
+  if (network.isolation === 'WindowsNetworkVirtualization') return { kind: 'vmNetwork', network };
+  return { kind: 'logicalNetwork', network: inventory.logicalNetworks.logicalNetwork(network.logicalNetworkId) };
 }
 
 function virtualized({ name }: LogicalNetwork, path: Path): Problem {

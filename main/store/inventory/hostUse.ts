@@ -69,7 +69,7 @@ function prepare(db: Db) {
     virtualizedMachines: db.prepare<[string], string>(`
       SELECT v.name FROM virtual_machine v WHERE v.host_id = ? AND v.role = 'tenant' AND EXISTS (
         SELECT 1 FROM virtual_network_adapter a JOIN vm_subnet s ON s.id = a.vm_subnet_id JOIN vm_network n ON n.id = s.vm_network_id
-        JOIN logical_network l ON l.id = n.logical_network_id WHERE a.virtual_machine_id = v.id AND l.network_virtualization = 1)
+        WHERE a.virtual_machine_id = v.id AND n.isolation = 'WindowsNetworkVirtualization')
       ORDER BY v.name`).pluck(),
     services: db.prepare<[string], HostService>(
       'SELECT id, name, connection_string AS connectionString FROM network_service WHERE host_id = ? ORDER BY name'),

@@ -4,6 +4,9 @@ import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
 import { notFound, required } from './reference.ts';
 
+/** VMNetworkType (fact sheet §3.6), as far as this console makes them. */
+export type VmNetworkIsolation = 'WindowsNetworkVirtualization' | 'NoIsolation';
+
 export interface VmNetwork {
   readonly id: string;
   readonly logicalNetworkId: string;
@@ -11,6 +14,7 @@ export interface VmNetwork {
   readonly description: string;
   /** RDID: a GUID in lower case without braces. */
   readonly routingDomainId: string;
+  readonly isolation: VmNetworkIsolation;
 }
 
 export interface VmSubnet {
@@ -97,11 +101,11 @@ export class VmNetworks {
 }
 
 function prepare(db: Db) {
-  const network = `SELECT id, logical_network_id AS logicalNetworkId, name, description, routing_domain_id AS routingDomainId FROM vm_network`;
+  const network = `SELECT id, logical_network_id AS logicalNetworkId, name, description, routing_domain_id AS routingDomainId, isolation FROM vm_network`;
   return {
     insertNetwork: db.prepare(`
-      INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id)
-      VALUES (@id, @logicalNetworkId, @name, @description, @routingDomainId)`),
+      INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id, isolation)
+      VALUES (@id, @logicalNetworkId, @name, @description, @routingDomainId, @isolation)`),
     networkById: db.prepare<[string], VmNetwork>(`${network} WHERE id = ?`),
     networkByName: db.prepare<[string], VmNetwork>(`${network} WHERE name = ?`),
     networkByRoutingDomain: db.prepare<[string], VmNetwork>(`${network} WHERE routing_domain_id = ?`),

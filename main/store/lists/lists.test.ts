@@ -64,7 +64,7 @@ describe('VM networks', () => {
   });
 
   it('come page by page without gap or repetition, and new rows show at once', () => {
-    const insert = store.db.prepare(`INSERT INTO vm_network VALUES (?, 'ln-hnv', ?, '', ?)`);
+    const insert = store.db.prepare(`INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id) VALUES (?, 'ln-hnv', ?, '', ?)`);
     for (let n = 0; n < 50; n++) insert.run(`n${n}`, `Net ${(n * 37) % 50}`, `rd${n}`);
     const all = vmNetworkNames({ limit: 500 });
     expect(all).toHaveLength(53);
@@ -256,7 +256,7 @@ describe('what lists are sorted and searched by', () => {
     `DELETE FROM virtual_network_adapter WHERE id = 'ad-vm1b'`,
     `UPDATE virtual_network_adapter SET vm_subnet_id = 'vs-adatum' WHERE id = 'ad-vm1'`,
     `UPDATE virtual_network_adapter SET ip_address_allocation_id = NULL WHERE id = 'ad-vm1'`,
-    `INSERT OR IGNORE INTO virtual_network_adapter VALUES ('ad-gw-3', 'gw1', 5, 'New', 99, NULL, 'vs-adatum', NULL, 'al-vip')`,
+    `INSERT OR IGNORE INTO virtual_network_adapter (id, virtual_machine_id, slot, name, mac, virtual_switch_id, vm_subnet_id, network_site_subnet_id, ip_address_allocation_id) VALUES ('ad-gw-3', 'gw1', 5, 'New', 99, NULL, 'vs-adatum', NULL, 'al-vip')`,
     `DELETE FROM nat_connection WHERE id = 'nat1'`,
     `DELETE FROM vm_network_gateway WHERE NOT EXISTS (SELECT 1 FROM nat_connection)`,
     `UPDATE nat_connection SET ip_address_allocation_id = 'al-vip'`,
@@ -267,7 +267,7 @@ describe('what lists are sorted and searched by', () => {
     `UPDATE virtual_machine SET host_id = 'h2', running = 1 - running`,
     `DELETE FROM virtual_machine WHERE id = 'vm2'`,
     `DELETE FROM vm_network WHERE id = 'lonely'`,
-    `INSERT OR IGNORE INTO vm_network VALUES ('new', 'ln-ext', 'New', '', 'rd-new')`,
+    `INSERT OR IGNORE INTO vm_network (id, logical_network_id, name, description, routing_domain_id) VALUES ('new', 'ln-ext', 'New', '', 'rd-new')`,
     `INSERT OR IGNORE INTO virtual_subnet VALUES (6000, 'adatum', 1)`,
     `INSERT OR IGNORE INTO vm_subnet SELECT 'vs-new', 'adatum', 6000, 'New', 0, 8 WHERE EXISTS (SELECT 1 FROM virtual_subnet WHERE vsid = 6000)`,
     `DELETE FROM vm_subnet WHERE id = 'vs-new'`,

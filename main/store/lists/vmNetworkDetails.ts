@@ -48,8 +48,8 @@ function prepare(db: Db) {
   return {
     identity: db.prepare<[string], { routingDomainId: string; isolation: string }>(`
       SELECT n.routing_domain_id AS routingDomainId,
-        iif(l.network_virtualization, 'Hyper-V network virtualization', 'No isolation') AS isolation
-      FROM vm_network n JOIN logical_network l ON l.id = n.logical_network_id WHERE n.id = ?`),
+        iif(n.isolation = 'NoIsolation', 'No isolation', 'Hyper-V network virtualization') AS isolation
+      FROM vm_network n WHERE n.id = ?`),
     subnets: db.prepare<[string], Subnet>(`
       SELECT s.id, s.name, ${prefixText('s')} AS subnet, s.vsid, p.name AS pool,
         iif(p.id IS NULL, NULL, ${availableAddresses('p')}) AS availableAddresses

@@ -4,6 +4,14 @@ import { jobsMigration } from './0002-jobs.ts';
 import { listOrderMigration } from './0003-list-order.ts';
 import { libraryMigration } from './0004-library.ts';
 import { hostAccountMigration } from './0005-host-account.ts';
+import { networkingMigration } from './0006-networking.ts';
 import type { Migration } from './migration.ts';
 
-export const migrations: readonly Migration[] = [inventoryMigration, jobsMigration, listOrderMigration, libraryMigration, hostAccountMigration];
+export const migrations: readonly Migration[] = [
+  inventoryMigration,
+  jobsMigration,
+  listOrderMigration,
+  libraryMigration,
+  hostAccountMigration,
+  networkingMigration,
+];

@@ -37,13 +37,13 @@ describe('1 inventory', () => {
 
   it('holds a lab and keeps the rules that rows can keep', () => {
     expect(db.pragma('foreign_key_check')).toEqual([]);
-    refused(`INSERT INTO vm_network VALUES ('x', 'ln-hnv', 'FABRIKAM', '', 'rd-x')`);
-    refused(`INSERT INTO vm_network VALUES ('x', 'no such network', 'X', '', 'rd-x')`);
+    refused(`INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id) VALUES ('x', 'ln-hnv', 'FABRIKAM', '', 'rd-x')`);
+    refused(`INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id) VALUES ('x', 'no such network', 'X', '', 'rd-x')`);
     refused(`INSERT INTO virtual_subnet VALUES (4095, 'adatum', 1)`);
     refused(`INSERT INTO virtual_subnet VALUES (16777215, 'adatum', 1)`);
     refused(`INSERT INTO ip_address_allocation VALUES ('x', 'pool-ext', (SELECT address FROM ip_address_allocation WHERE id = 'al-nat'), 'VIP', 'x', '')`);
-    refused(`INSERT INTO ip_address_pool VALUES ('x', NULL, NULL, 'X', '', 1, 2)`);
-    refused(`INSERT INTO ip_address_pool VALUES ('x', 'sub-ext', NULL, 'X', '', 2, 1)`);
+    refused(`INSERT INTO ip_address_pool (id, network_site_subnet_id, vm_subnet_id, name, description, range_start, range_end) VALUES ('x', NULL, NULL, 'X', '', 1, 2)`);
+    refused(`INSERT INTO ip_address_pool (id, network_site_subnet_id, vm_subnet_id, name, description, range_start, range_end) VALUES ('x', 'sub-ext', NULL, 'X', '', 2, 1)`);
     refused(`UPDATE vm_network_gateway SET compartment_id = 1`);
     refused(`UPDATE network_service SET max_vm_networks = 101`);
     refused(`UPDATE host SET nic_mac = 'text'`);
@@ -106,7 +106,7 @@ describe('3 list-order', () => {
   it('keeps its numbers through VACUUM, which may renumber others', () => {
     upTo(3);
     insertTestFabric(db);
-    db.exec(`DELETE FROM vm_network WHERE id = 'lonely'; INSERT INTO vm_network VALUES ('z', 'ln-hnv', 'Z', '', 'rd-z'); DELETE FROM virtual_machine WHERE id = 'vm2'`);
+    db.exec(`DELETE FROM vm_network WHERE id = 'lonely'; INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id) VALUES ('z', 'ln-hnv', 'Z', '', 'rd-z'); DELETE FROM virtual_machine WHERE id = 'vm2'`);
     const keys = () => db.prepare('SELECT key, id FROM vm_network_order UNION ALL SELECT key, id FROM virtual_machine_order ORDER BY id').all();
     const before = keys();
     db.exec('VACUUM');
