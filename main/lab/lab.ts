@@ -7,6 +7,7 @@ import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { JobRunner } from '../jobs/runner.ts';
 import { HostQueries } from '../operations/host/hostQueries.ts';
+import { NetworkQueries } from '../operations/logicalNetwork/networkQueries.ts';
 import { readLabFile } from '../operations/lab/labFile.ts';
 import { GatewayQueries } from '../operations/networkService/gatewayQueries.ts';
 import type { LiveGateways } from '../operations/operation.ts';
@@ -55,6 +56,7 @@ export class Lab {
   readonly jobs: JobRunner;
   readonly gateways: GatewayQueries;
   readonly hosts: HostQueries;
+  readonly logicalNetworks: NetworkQueries;
   readonly probes: Probes;
   readonly captures: Captures;
   readonly clock: ClockDriver;
@@ -92,6 +94,7 @@ export class Lab {
     this.probes = new Probes(inventory, simulation);
     this.gateways = new GatewayQueries(inventory);
     this.hosts = new HostQueries(inventory);
+    this.logicalNetworks = new NetworkQueries(inventory);
     this.captures = new Captures(simulation, clock());
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(

@@ -20,6 +20,13 @@ import { createHostGroup } from './hostGroup/createHostGroup.ts';
 import { deleteHostGroup } from './hostGroup/deleteHostGroup.ts';
 import { moveHostGroup } from './hostGroup/moveHostGroup.ts';
 import { renameHostGroup } from './hostGroup/renameHostGroup.ts';
+import { changeIpPool } from './ipPool/changeIpPool.ts';
+import { createIpPool } from './ipPool/createIpPool.ts';
+import { deleteIpPool } from './ipPool/deleteIpPool.ts';
+import { releaseAddresses } from './ipPool/releaseAddresses.ts';
+import { changeLogicalNetwork } from './logicalNetwork/changeLogicalNetwork.ts';
+import { createLogicalNetwork } from './logicalNetwork/createLogicalNetwork.ts';
+import { deleteLogicalNetwork } from './logicalNetwork/deleteLogicalNetwork.ts';
 import { changeRunAsAccount } from './runAsAccount/changeRunAsAccount.ts';
 import { createRunAsAccount } from './runAsAccount/createRunAsAccount.ts';
 import { deleteRunAsAccount } from './runAsAccount/deleteRunAsAccount.ts';
@@ -46,6 +53,13 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'host.add': addHost,
   'host.change': changeHost,
   'host.remove': removeHost,
+  'logicalNetwork.create': createLogicalNetwork,
+  'logicalNetwork.change': changeLogicalNetwork,
+  'logicalNetwork.delete': deleteLogicalNetwork,
+  'ipPool.create': createIpPool,
+  'ipPool.change': changeIpPool,
+  'ipPool.delete': deleteIpPool,
+  'ipPool.releaseAddresses': releaseAddresses,
   'gateway.checkReadiness': checkReadiness,
   'networkService.add': addNetworkService,
   'networkService.change': changeNetworkService,

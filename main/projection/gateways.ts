@@ -126,12 +126,9 @@ function nat(gateway: VmNetworkGatewayRow, index: SnapshotIndex): NatConfig | nu
   };
 }
 
-export function projectExternal(snapshot: InventorySnapshot, index: SnapshotIndex): ExternalNetworkConfig {
+export function projectExternal(snapshot: InventorySnapshot): ExternalNetworkConfig {
   return {
-    routers: snapshot.externalRouters.flatMap(({ name, siteSubnetId, address, mac }) => {
-      const subnet = index.siteSubnets.get(siteSubnetId);
-      return subnet ? [{ name, address, prefixLength: subnet.prefixLength, mac, routes: [] }] : [];
-    }),
+    routers: snapshot.externalRouters.map((router) => ({ ...router, routes: [] })),
     hosts: snapshot.externalHosts.map(({ id, name, address, mac, services }) => ({
       id,
       name,

@@ -36,6 +36,8 @@ export const errorCodes = {
   machineRunning: 'HNV-2062',
   networkNotUsable: 'HNV-2063',
   poolMissing: 'HNV-2064',
+  subnetOverlap: 'HNV-2065',
+  poolOverlap: 'HNV-2066',
   objectLocked: 'HNV-3001',
   jobNotRestartable: 'HNV-3002',
   jobNotCancelable: 'HNV-3003',

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import * as library from './libraryOperations.ts';
+import * as networking from './networkingOperations.ts';
 import * as servers from './serverOperations.ts';
 import { parseIpv4 } from '../net/ipv4.ts';
 import { remoteAccessDeployments, remoteAccessRoleServices } from './guest.ts';
@@ -102,6 +103,13 @@ export const operationInputs = {
   'host.add': servers.addHostInputSchema,
   'host.change': servers.changeHostInputSchema,
   'host.remove': servers.hostInputSchema,
+  'logicalNetwork.create': networking.createLogicalNetworkInputSchema,
+  'logicalNetwork.change': networking.changeLogicalNetworkInputSchema,
+  'logicalNetwork.delete': networking.logicalNetworkInputSchema,
+  'ipPool.create': networking.createIpPoolInputSchema,
+  'ipPool.change': networking.changeIpPoolInputSchema,
+  'ipPool.delete': networking.ipPoolInputSchema,
+  'ipPool.releaseAddresses': networking.releaseAddressesInputSchema,
   'gateway.checkReadiness': z.object({}),
   'networkService.add': addNetworkServiceInputSchema,
   'networkService.change': changeNetworkServiceInputSchema,

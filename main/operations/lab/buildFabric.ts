@@ -1,5 +1,6 @@
 /** Host groups, hosts, logical networks, accounts and the outside of a lab. */
 import type { StepContext, StepResult } from '../../jobs/plan.ts';
+import { automaticMetric } from '../../store/inventory/poolSettings.ts';
 import type { LabDefinition, LabPool } from './labDefinition.ts';
 
 export function buildHostGroups({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
@@ -29,16 +30,16 @@ export function buildHosts({ inventory, newId }: StepContext, lab: LabDefinition
 
 export function buildLogicalNetworks(context: StepContext, lab: LabDefinition): StepResult {
   const { inventory, newId } = context;
-  for (const { name, description, networkVirtualization, sites } of lab.logicalNetworks) {
+  for (const { name, description, kind, networkVirtualization, sites } of lab.logicalNetworks) {
     const networkId = newId();
-    inventory.logicalNetworks.add({ id: networkId, name, description, networkVirtualization });
+    inventory.logicalNetworks.add({ id: networkId, name, description, kind, networkVirtualization });
     for (const site of sites) {
       const siteId = newId();
       const groups = site.hostGroups.map((group) => inventory.hosts.group(group).id);
       inventory.logicalNetworks.addSite({ id: siteId, logicalNetworkId: networkId, name: site.name }, groups);
       for (const { subnet, vlan, pools } of site.subnets) {
         const subnetId = newId();
-        inventory.logicalNetworks.addSubnet({ id: subnetId, networkSiteId: siteId, vlan, address: subnet.address, prefixLength: subnet.length });
+        inventory.logicalNetworks.addSubnet({ id: subnetId, networkSiteId: siteId, vlan, secondaryVlan: null, address: subnet.address, prefixLength: subnet.length });
         for (const pool of pools) addPool(context, pool, { networkSiteSubnetId: subnetId, vmSubnetId: null });
       }
     }
@@ -51,8 +52,16 @@ export function addPool(
   pool: LabPool,
   place: { readonly networkSiteSubnetId: string | null; readonly vmSubnetId: string | null },
 ): void {
-  const { name, description, start, end, gateways, reserved } = pool;
-  inventory.pools.add({ id: newId(), ...place, name, description, rangeStart: start, rangeEnd: end }, gateways, reserved);
+  const { name, description, start, end, gateways, reserved, dnsServers, dnsSuffix } = pool;
+  inventory.pools.add({ id: newId(), ...place, name, description, rangeStart: start, rangeEnd: end }, {
+    gateways: gateways.map(({ address, metric }) => ({ address, metric: metric ?? automaticMetric, isAutomatic: metric === undefined })),
+    reservations: reserved.map((range) => ({ ...range, isVip: false })),
+    dnsServers,
+    dnsSuffix,
+    dnsSearchSuffixes: [],
+    winsServers: [],
+    enableNetbios: false,
+  });
 }
 
 export function buildRunAsAccounts({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
@@ -62,11 +71,7 @@ export function buildRunAsAccounts({ inventory, newId }: StepContext, lab: LabDe
 
 export function buildExternalNetwork({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
   const { routers, hosts } = lab.outside;
-  for (const { name, networkSite, address, mac } of routers) {
-    const site = inventory.logicalNetworks.site(networkSite);
-    const subnet = inventory.logicalNetworks.subnetHolding(site, address);
-    inventory.external.addRouter({ id: newId(), name, networkSiteSubnetId: subnet.id, address, mac });
-  }
+  for (const { name, subnet, address, mac } of routers) inventory.external.addRouter({ id: newId(), name, address, prefixLength: subnet.length, mac });
   for (const host of hosts) inventory.external.addHost({ id: newId(), ...host });
   return { message: `${routers.length} routers and ${hosts.length} hosts outside.` };
 }

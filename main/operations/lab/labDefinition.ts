@@ -28,8 +28,10 @@ const pool = z.strictObject({
   description: text,
   start: address,
   end: address,
-  gateways: z.array(z.strictObject({ address, metric: z.int().min(1).max(9999).default(256) })).default([]),
+  gateways: z.array(z.strictObject({ address, metric: z.int().min(1).max(9999).optional() })).default([]),
   reserved: z.array(range).default([]),
+  dnsServers: z.array(address).default([]),
+  dnsSuffix: text,
 });
 
 const siteSubnet = z
@@ -75,6 +77,7 @@ export const labSchema = z
         z.strictObject({
           name,
           description: text,
+          kind: z.enum(['oneConnected', 'vlanIndependent']).default('oneConnected'),
           networkVirtualization: z.boolean().default(false),
           sites: z.array(z.strictObject({ name: name.max(64), hostGroups: z.array(name).min(1), subnets: z.array(siteSubnet).min(1) })).default([]),
         }),
@@ -158,7 +161,13 @@ export const labSchema = z
       .default([]),
     outside: z
       .strictObject({
-        routers: z.array(z.strictObject({ name, networkSite: name, address, mac })).default([]),
+        routers: z
+          .array(
+            z
+              .strictObject({ name, subnet, address, mac })
+              .refine((router) => prefixContains(router.subnet, router.address), 'the router must be in its subnet'),
+          )
+          .default([]),
         hosts: z
           .array(z.strictObject({ name, address, mac, services: z.array(z.enum(['icmp-echo', 'http', 'udp-echo'])).default([]) }))
           .default([]),

@@ -31,7 +31,6 @@ interface LabReferencesView {
     readonly generation: number;
     readonly adapters: readonly { readonly vmNetwork?: string | undefined; readonly logicalNetwork?: string | undefined }[];
   })[];
-  readonly outside: { readonly routers: readonly (Named & { readonly networkSite: string })[] };
 }
 
 interface MachineView extends Named {
@@ -78,7 +77,6 @@ export function checkReferences(lab: LabReferencesView): readonly ReferenceFault
   checkMachines(lab, sites, report);
   checkServices(lab, groups, sites, report);
   checkTemplates(lab, report);
-  lab.outside.routers.forEach((router, at) => sites.need(router.networkSite, 'outside', 'routers', at, 'networkSite'));
   checkUnique(lab, report);
   return faults;
 }

@@ -1,11 +1,6 @@
 /** Which address of a static pool is given next. */
+import type { AddressRange } from '../../../shared/net/addressRanges.ts';
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
-
-/** Both ends belong to the range. */
-export interface AddressRange {
-  readonly start: Ipv4Address;
-  readonly end: Ipv4Address;
-}
 
 /**
  * The lowest address of the pool that is neither blocked nor allocated, or null when there is none.

@@ -1,13 +1,14 @@
 /** What lies beyond the front end: routers and the hosts behind them. */
-import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import { maskOf, type Ipv4Address, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
 
 export interface ExternalRouter {
   readonly id: string;
   readonly name: string;
-  readonly networkSiteSubnetId: string;
   readonly address: Ipv4Address;
+  /** Length of the network that it is in. */
+  readonly prefixLength: number;
   readonly mac: MacAddress;
 }
 
@@ -34,6 +35,11 @@ export class ExternalNetwork {
     this.#statements.insertHost.run({ ...host, services: host.services.join(',') });
   }
 
+  /** Routers whose own address is in a subnet, in order of address. */
+  routersIn({ address, length }: Ipv4Prefix): readonly { readonly name: string; readonly address: Ipv4Address }[] {
+    return this.#statements.routersBetween.all(address, (address | ~maskOf(length)) >>> 0);
+  }
+
   /** Name of the router that has this address. */
   routerNameAt(address: Ipv4Address): string | undefined {
     return this.#statements.routerAt.get(address)?.name;
@@ -43,8 +49,10 @@ export class ExternalNetwork {
 function prepare(db: Db) {
   return {
     insertRouter: db.prepare(`
-      INSERT INTO external_router (id, name, network_site_subnet_id, address, mac) VALUES (@id, @name, @networkSiteSubnetId, @address, @mac)`),
+      INSERT INTO external_router (id, name, address, prefix_length, mac) VALUES (@id, @name, @address, @prefixLength, @mac)`),
     insertHost: db.prepare('INSERT INTO external_host (id, name, address, mac, services) VALUES (@id, @name, @address, @mac, @services)'),
+    routersBetween: db.prepare<[number, number], { name: string; address: Ipv4Address }>(
+      'SELECT name, address FROM external_router WHERE address BETWEEN ? AND ? ORDER BY address'),
     routerAt: db.prepare<[number], { name: string }>('SELECT name FROM external_router WHERE address = ?'),
   };
 }

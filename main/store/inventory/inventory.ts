@@ -8,6 +8,7 @@ import { LabRecord } from './labRecord.ts';
 import { Library } from './library.ts';
 import { LogicalNetworks } from './logicalNetworks.ts';
 import { NetworkServices } from './networkServices.ts';
+import { NetworkUse } from './networkUse.ts';
 import { ProviderAddresses } from './providerAddresses.ts';
 import { RunAsAccounts } from './runAsAccounts.ts';
 import { SnapshotReader, type InventorySnapshot } from './snapshot.ts';
@@ -20,6 +21,7 @@ export class Inventory {
   readonly hosts: Hosts;
   readonly hostUse: HostUse;
   readonly logicalNetworks: LogicalNetworks;
+  readonly networkUse: NetworkUse;
   readonly pools: IpAddressPools;
   readonly vmNetworks: VmNetworks;
   readonly virtualMachines: VirtualMachines;
@@ -36,6 +38,7 @@ export class Inventory {
     this.hosts = new Hosts(db);
     this.hostUse = new HostUse(db);
     this.logicalNetworks = new LogicalNetworks(db);
+    this.networkUse = new NetworkUse(db);
     this.pools = new IpAddressPools(db);
     this.vmNetworks = new VmNetworks(db);
     this.virtualMachines = new VirtualMachines(db);

@@ -1,7 +1,9 @@
 /** Static IP address pools and the addresses given from them. */
+import type { AddressRange } from '../../../shared/net/addressRanges.ts';
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { Db } from '../database.ts';
-import { chooseAddress, type AddressRange } from './addressPolicy.ts';
+import { chooseAddress } from './addressPolicy.ts';
+import { PoolSettingsStore, type PoolSettings } from './poolSettings.ts';
 import { required } from './reference.ts';
 
 export interface IpAddressPool {
@@ -13,11 +15,6 @@ export interface IpAddressPool {
   readonly description: string;
   readonly rangeStart: Ipv4Address;
   readonly rangeEnd: Ipv4Address;
-}
-
-export interface PoolGateway {
-  readonly address: Ipv4Address;
-  readonly metric: number;
 }
 
 /** Kinds of holders, by VMM's names (fact sheet §3.6), as far as this console gives addresses to them. */
@@ -44,15 +41,50 @@ export type AddressState = 'free' | 'outside' | 'gateway' | 'reserved' | 'inUse'
 
 export class IpAddressPools {
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #settings: PoolSettingsStore;
 
   constructor(db: Db) {
     this.#statements = prepare(db);
+    this.#settings = new PoolSettingsStore(db);
   }
 
-  add(pool: IpAddressPool, gateways: readonly PoolGateway[], reservations: readonly AddressRange[]): void {
+  add(pool: IpAddressPool, settings: PoolSettings): void {
     this.#statements.insertPool.run(pool);
-    for (const { address, metric } of gateways) this.#statements.insertGateway.run(pool.id, address, metric);
-    for (const { start, end } of reservations) this.#statements.insertReservation.run(pool.id, start, end);
+    this.#settings.write(pool.id, settings);
+  }
+
+  /** Name, description, range and settings; where it belongs stays. */
+  change(pool: IpAddressPool, settings: PoolSettings): void {
+    this.#statements.updatePool.run(pool);
+    this.#settings.write(pool.id, settings);
+  }
+
+  /** None of its addresses may be allocated any more. */
+  remove(id: string): void {
+    this.#statements.deletePool.run(id);
+  }
+
+  /** Gateways, reserved addresses, DNS and WINS. */
+  settingsOf(poolId: string): PoolSettings {
+    return this.#settings.read(poolId);
+  }
+
+  findByName(name: string): IpAddressPool | undefined {
+    return this.#statements.poolByName.get(name);
+  }
+
+  ofSiteSubnet(networkSiteSubnetId: string): readonly IpAddressPool[] {
+    return this.#statements.poolsOfSiteSubnet.all(networkSiteSubnetId);
+  }
+
+  /** In order of address. */
+  allocationsOf(poolId: string): readonly IpAddressAllocation[] {
+    return this.#statements.allocationsOfPool.all(poolId);
+  }
+
+  /** Allocated, but what they were given to does not exist any more, or was never completed; in order of address. */
+  inactiveAddresses(poolId: string): readonly IpAddressAllocation[] {
+    return this.#statements.inactive.all(poolId);
   }
 
   /** By id or name. Throws objectNotFound. */
@@ -80,9 +112,9 @@ export class IpAddressPools {
   }
 
   stateOf(pool: IpAddressPool, address: Ipv4Address): AddressState {
-    if (this.#statements.gateways.all(pool.id).some((gateway) => gateway.address === address)) return 'gateway';
+    if (this.#settings.gatewaysOf(pool.id).some((gateway) => gateway.address === address)) return 'gateway';
     if (address < pool.rangeStart || address > pool.rangeEnd) return 'outside';
-    if (this.#statements.reservations.all(pool.id).some(({ start, end }) => start <= address && address <= end)) return 'reserved';
+    if (this.#settings.reservationsOf(pool.id).some(({ start, end }) => start <= address && address <= end)) return 'reserved';
     return this.findAllocation(pool.id, address) ? 'inUse' : 'free';
   }
 
@@ -100,8 +132,8 @@ export class IpAddressPools {
 
   /** The address that is given next, or null when the pool is exhausted. `besides`: addresses that somebody else is about to take. */
   nextFree(pool: IpAddressPool, besides: readonly Ipv4Address[] = []): Ipv4Address | null {
-    const gateways = this.#statements.gateways.all(pool.id).map(({ address }) => ({ start: address, end: address }));
-    const blocked = [...this.#statements.reservations.all(pool.id), ...gateways, ...besides.map((address) => ({ start: address, end: address }))];
+    const gateways = this.#settings.gatewaysOf(pool.id).map(({ address }) => ({ start: address, end: address }));
+    const blocked: readonly AddressRange[] = [...this.#settings.reservationsOf(pool.id), ...gateways, ...besides.map((address) => ({ start: address, end: address }))];
     return chooseAddress({ start: pool.rangeStart, end: pool.rangeEnd }, blocked, (from) => this.#firstFreeFrom(pool.id, from));
   }
 
@@ -135,8 +167,10 @@ function prepare(db: Db) {
     insertPool: db.prepare(`
       INSERT INTO ip_address_pool (id, network_site_subnet_id, vm_subnet_id, name, description, range_start, range_end)
       VALUES (@id, @networkSiteSubnetId, @vmSubnetId, @name, @description, @rangeStart, @rangeEnd)`),
-    insertGateway: db.prepare('INSERT INTO ip_address_pool_gateway (ip_address_pool_id, address, metric) VALUES (?, ?, ?)'),
-    insertReservation: db.prepare('INSERT INTO ip_address_pool_reservation (ip_address_pool_id, range_start, range_end) VALUES (?, ?, ?)'),
+    updatePool: db.prepare(`
+      UPDATE ip_address_pool SET name = @name, description = @description, range_start = @rangeStart, range_end = @rangeEnd WHERE id = @id`),
+    deletePool: db.prepare('DELETE FROM ip_address_pool WHERE id = ?'),
+    poolsOfSiteSubnet: db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.network_site_subnet_id = ? ORDER BY p.range_start`),
     poolById: db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.id = ?`),
     poolByName: db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.name = ?`),
     poolsOfSite: db.prepare<[string], IpAddressPool>(`
@@ -155,13 +189,20 @@ function prepare(db: Db) {
     poolsOfVmSubnet: db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.vm_subnet_id = ? ORDER BY p.name`),
     siteOfPool: db.prepare<[string], { siteId: string }>(`
       SELECT s.network_site_id AS siteId FROM ip_address_pool p JOIN network_site_subnet s ON s.id = p.network_site_subnet_id WHERE p.id = ?`),
-    gateways: db.prepare<[string], PoolGateway>(
-      'SELECT address, metric FROM ip_address_pool_gateway WHERE ip_address_pool_id = ? ORDER BY metric, address'),
-    reservations: db.prepare<[string], AddressRange>(
-      'SELECT range_start AS start, range_end AS end FROM ip_address_pool_reservation WHERE ip_address_pool_id = ?'),
     allocationByAddress: db.prepare<[string, number], IpAddressAllocation>(`${allocation} WHERE ip_address_pool_id = ? AND address = ?`),
     allocationById: db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE id = ?`),
     allocationsOfHolder: db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE allocated_to_id = ? ORDER BY address`),
+    allocationsOfPool: db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE ip_address_pool_id = ? ORDER BY address`),
+    // A VM network that holds an address itself has a connection that was not completed. An object of another kind may come later: its address is not inactive by mistake.
+    inactive: db.prepare<[string], IpAddressAllocation>(`
+      ${allocation} WHERE ip_address_pool_id = ? AND CASE allocated_to_type
+        WHEN 'VirtualNetworkAdapter' THEN NOT EXISTS (SELECT 1 FROM virtual_network_adapter x WHERE x.ip_address_allocation_id = ip_address_allocation.id)
+        WHEN 'HostNetworkAdapter' THEN NOT EXISTS (SELECT 1 FROM provider_address x WHERE x.ip_address_allocation_id = ip_address_allocation.id)
+        WHEN 'NATConnection' THEN NOT EXISTS (SELECT 1 FROM nat_connection x WHERE x.ip_address_allocation_id = ip_address_allocation.id)
+        WHEN 'VMNetworkGateway' THEN EXISTS (SELECT 1 FROM vm_network x WHERE x.id = allocated_to_id)
+          OR NOT EXISTS (SELECT 1 FROM vm_network_gateway x WHERE x.id = allocated_to_id)
+        ELSE 0 END
+      ORDER BY address`),
     // The first hole behind a row of neighbouring allocated addresses.
     endOfRun: db.prepare<[string, number], { free: number }>(`
       SELECT a.address + 1 AS free FROM ip_address_allocation a

@@ -1,12 +1,14 @@
 /** Logical networks, their network sites and the sites' subnets. */
-import { formatIpv4, prefixContains, type Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { LogicalNetworkKind } from '../../../shared/contract/networkingOperations.ts';
 import type { Db } from '../database.ts';
-import { notFound, required } from './reference.ts';
+import { required } from './reference.ts';
 
 export interface LogicalNetwork {
   readonly id: string;
   readonly name: string;
   readonly description: string;
+  readonly kind: LogicalNetworkKind;
   /** "Allow new VM networks created on this logical network to use network virtualization". */
   readonly networkVirtualization: boolean;
 }
@@ -20,8 +22,10 @@ export interface NetworkSite {
 export interface NetworkSiteSubnet {
   readonly id: string;
   readonly networkSiteId: string;
-  /** 0: no VLAN. */
+  /** 0: no VLAN. In a PVLAN network the primary one. */
   readonly vlan: number;
+  /** Only in a PVLAN network. */
+  readonly secondaryVlan: number | null;
   readonly address: Ipv4Address;
   readonly prefixLength: number;
 }
@@ -38,23 +42,56 @@ export class LogicalNetworks {
   }
 
   add(network: LogicalNetwork): void {
-    this.#statements.insertNetwork.run({ ...network, networkVirtualization: Number(network.networkVirtualization) });
+    this.#statements.insertNetwork.run(toRecord(network));
+  }
+
+  /** Name, description and network virtualization; the kind stays. */
+  change(network: LogicalNetwork): void {
+    this.#statements.updateNetwork.run(toRecord(network));
+  }
+
+  /** With its sites and their subnets; nothing may use them any more. */
+  remove(id: string): void {
+    for (const site of this.sitesOf(id)) this.removeSite(site.id);
+    this.#statements.deleteNetwork.run(id);
   }
 
   /** By id or name. Throws objectNotFound. */
   logicalNetwork(reference: string): LogicalNetwork {
-    const record = required('logical network', reference, this.#statements.networkById, this.#statements.networkByName);
-    return { ...record, networkVirtualization: record.networkVirtualization === 1 };
+    return fromRecord(required('logical network', reference, this.#statements.networkById, this.#statements.networkByName));
+  }
+
+  findByName(name: string): LogicalNetwork | undefined {
+    const record = this.#statements.networkByName.get(name);
+    return record && fromRecord(record);
   }
 
   addSite(site: NetworkSite, hostGroupIds: readonly string[]): void {
     this.#statements.insertSite.run(site);
-    for (const hostGroupId of hostGroupIds) this.#statements.insertSiteHostGroup.run(site.id, hostGroupId);
+    this.setHostGroups(site.id, hostGroupIds);
+  }
+
+  renameSite(id: string, name: string): void {
+    this.#statements.renameSite.run(name, id);
+  }
+
+  setHostGroups(siteId: string, hostGroupIds: readonly string[]): void {
+    this.#statements.deleteSiteHostGroups.run(siteId);
+    for (const hostGroupId of hostGroupIds) this.#statements.insertSiteHostGroup.run(siteId, hostGroupId);
+  }
+
+  /** With its subnets; nothing may use them any more. */
+  removeSite(id: string): void {
+    this.#statements.deleteSite.run(id);
   }
 
   /** By id or name. Throws objectNotFound. */
   site(reference: string): NetworkSite {
     return required('network site', reference, this.#statements.siteById, this.#statements.siteByName);
+  }
+
+  findSiteByName(name: string): NetworkSite | undefined {
+    return this.#statements.siteByName.get(name);
   }
 
   /** The site of a subnet; undefined when there is no such subnet. */
@@ -67,38 +104,61 @@ export class LogicalNetworks {
     return this.#statements.sitesOfNetwork.all(logicalNetworkId);
   }
 
+  /** Every site, in order of name. */
+  sites(): readonly NetworkSite[] {
+    return this.#statements.sites.all();
+  }
+
   /** Those of its sites that a host can use: the site names the host's group or one above it. */
   sitesAt(logicalNetworkId: string, hostId: string): readonly NetworkSite[] {
     return this.#statements.sitesAtHost.all(hostId, logicalNetworkId);
+  }
+
+  /** Ids of the host groups that can use a site. */
+  hostGroupsOf(siteId: string): readonly string[] {
+    return this.#statements.hostGroupsOfSite.all(siteId);
   }
 
   addSubnet(subnet: NetworkSiteSubnet): void {
     this.#statements.insertSubnet.run(subnet);
   }
 
-  /** The site's subnet in which an address lies. Throws objectNotFound. */
-  subnetHolding(site: NetworkSite, address: Ipv4Address): NetworkSiteSubnet {
-    const subnets = this.#statements.subnetsOfSite.all(site.id);
-    const found = subnets.find((subnet) => prefixContains({ address: subnet.address, length: subnet.prefixLength }, address));
-    if (!found) throw notFound('subnet of the network site', `${site.name} ${formatIpv4(address)}`);
-    return found;
+  removeSubnet(id: string): void {
+    this.#statements.deleteSubnet.run(id);
+  }
+
+  /** Subnets of a site, in order of VLAN and address. */
+  subnetsOf(siteId: string): readonly NetworkSiteSubnet[] {
+    return this.#statements.subnetsOfSite.all(siteId);
   }
 }
 
+const toRecord = (network: LogicalNetwork): LogicalNetworkRecord => ({ ...network, networkVirtualization: Number(network.networkVirtualization) });
+const fromRecord = (record: LogicalNetworkRecord): LogicalNetwork => ({ ...record, networkVirtualization: record.networkVirtualization === 1 });
+
 function prepare(db: Db) {
-  const network = 'SELECT id, name, description, network_virtualization AS networkVirtualization FROM logical_network';
+  const network = 'SELECT id, name, description, kind, network_virtualization AS networkVirtualization FROM logical_network';
   const site = 'SELECT id, logical_network_id AS logicalNetworkId, name FROM network_site';
   return {
     insertNetwork: db.prepare(`
-      INSERT INTO logical_network (id, name, description, network_virtualization) VALUES (@id, @name, @description, @networkVirtualization)`),
+      INSERT INTO logical_network (id, name, description, kind, network_virtualization) VALUES (@id, @name, @description, @kind, @networkVirtualization)`),
+    updateNetwork: db.prepare(`
+      UPDATE logical_network SET name = @name, description = @description, network_virtualization = @networkVirtualization WHERE id = @id`),
+    deleteNetwork: db.prepare('DELETE FROM logical_network WHERE id = ?'),
     networkById: db.prepare<[string], LogicalNetworkRecord>(`${network} WHERE id = ?`),
     networkByName: db.prepare<[string], LogicalNetworkRecord>(`${network} WHERE name = ?`),
     insertSite: db.prepare('INSERT INTO network_site (id, logical_network_id, name) VALUES (@id, @logicalNetworkId, @name)'),
+    renameSite: db.prepare('UPDATE network_site SET name = ? WHERE id = ?'),
+    deleteSite: db.prepare('DELETE FROM network_site WHERE id = ?'),
     insertSiteHostGroup: db.prepare('INSERT INTO network_site_host_group (network_site_id, host_group_id) VALUES (?, ?)'),
+    deleteSiteHostGroups: db.prepare('DELETE FROM network_site_host_group WHERE network_site_id = ?'),
+    hostGroupsOfSite: db.prepare<[string], string>(`
+      SELECT h.host_group_id FROM network_site_host_group h JOIN host_group g ON g.id = h.host_group_id WHERE h.network_site_id = ? ORDER BY g.name`).pluck(),
     siteById: db.prepare<[string], NetworkSite>(`${site} WHERE id = ?`),
     siteByName: db.prepare<[string], NetworkSite>(`${site} WHERE name = ?`),
     siteOfSubnet: db.prepare<[string], NetworkSite>(`${site} WHERE id = (SELECT network_site_id FROM network_site_subnet WHERE id = ?)`),
     sitesOfNetwork: db.prepare<[string], NetworkSite>(`${site} WHERE logical_network_id = ? ORDER BY name`),
+    sites: db.prepare<[], NetworkSite>(`${site} ORDER BY name`),
     sitesAtHost: db.prepare<[string, string], NetworkSite>(`
       WITH RECURSIVE above(id) AS (
         SELECT host_group_id FROM host WHERE id = ?
@@ -107,10 +167,11 @@ function prepare(db: Db) {
         SELECT 1 FROM network_site_host_group h WHERE h.network_site_id = network_site.id AND h.host_group_id IN (SELECT id FROM above))
       ORDER BY name`),
     insertSubnet: db.prepare(`
-      INSERT INTO network_site_subnet (id, network_site_id, vlan, address, prefix_length)
-      VALUES (@id, @networkSiteId, @vlan, @address, @prefixLength)`),
+      INSERT INTO network_site_subnet (id, network_site_id, vlan, secondary_vlan, address, prefix_length)
+      VALUES (@id, @networkSiteId, @vlan, @secondaryVlan, @address, @prefixLength)`),
+    deleteSubnet: db.prepare('DELETE FROM network_site_subnet WHERE id = ?'),
     subnetsOfSite: db.prepare<[string], NetworkSiteSubnet>(`
-      SELECT id, network_site_id AS networkSiteId, vlan, address, prefix_length AS prefixLength FROM network_site_subnet
-      WHERE network_site_id = ? ORDER BY vlan, address`),
+      SELECT id, network_site_id AS networkSiteId, vlan, secondary_vlan AS secondaryVlan, address, prefix_length AS prefixLength
+      FROM network_site_subnet WHERE network_site_id = ? ORDER BY vlan, address`),
   };
 }

@@ -44,7 +44,7 @@ export interface ConnectionRow { readonly networkServiceId: string; readonly typ
 export interface VmNetworkGatewayRow { readonly id: string; readonly vmNetworkId: string; readonly networkServiceId: string; readonly name: string; readonly compartmentId: number; readonly vsid: number; readonly subnetAddress: Ipv4Address; readonly subnetPrefixLength: number; readonly mac: MacAddress }
 export interface NatConnectionRow { readonly id: string; readonly vmNetworkGatewayId: string; readonly name: string; readonly allocationId: string; readonly portStart: number; readonly portEnd: number }
 export interface NatRuleRow { readonly natConnectionId: string; readonly name: string; readonly protocol: 'TCP' | 'UDP'; readonly externalPort: number; readonly internalAddress: Ipv4Address; readonly internalPort: number }
-export interface ExternalRouterRow { readonly name: string; readonly siteSubnetId: string; readonly address: Ipv4Address; readonly mac: MacAddress }
+export interface ExternalRouterRow { readonly name: string; readonly address: Ipv4Address; readonly prefixLength: number; readonly mac: MacAddress }
 export interface ExternalHostRow { readonly id: string; readonly name: string; readonly address: Ipv4Address; readonly mac: MacAddress; readonly services: string }
 
 export class SnapshotReader {
@@ -137,7 +137,7 @@ function prepare(db: Db) {
         internal_port AS internalPort
       FROM nat_rule ORDER BY nat_connection_id, protocol, external_port`),
     externalRouters: all<ExternalRouterRow>(
-      'SELECT name, network_site_subnet_id AS siteSubnetId, address, mac FROM external_router ORDER BY name'),
+      'SELECT name, address, prefix_length AS prefixLength, mac FROM external_router ORDER BY name'),
     externalHosts: all<ExternalHostRow>('SELECT id, name, address, mac, services FROM external_host ORDER BY name'),
   };
 }

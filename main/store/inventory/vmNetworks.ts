@@ -53,6 +53,10 @@ export class VmNetworks {
     return required('VM network', reference, this.#statements.networkById, this.#statements.networkByName);
   }
 
+  findByName(name: string): VmNetwork | undefined {
+    return this.#statements.networkByName.get(name);
+  }
+
   findByRoutingDomain(routingDomainId: string): VmNetwork | undefined {
     return this.#statements.networkByRoutingDomain.get(routingDomainId);
   }

@@ -37,7 +37,6 @@ CREATE TABLE ip_address_pool_search_suffix (
   PRIMARY KEY (ip_address_pool_id, slot)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX external_router_by_site_subnet ON external_router(network_site_subnet_id);
 CREATE INDEX network_connection_by_site ON network_connection(network_site_id);
 `,
 };

@@ -5,6 +5,7 @@ import { listOrderMigration } from './0003-list-order.ts';
 import { libraryMigration } from './0004-library.ts';
 import { hostAccountMigration } from './0005-host-account.ts';
 import { networkingMigration } from './0006-networking.ts';
+import { outsideMigration } from './0007-outside-and-vlans.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   libraryMigration,
   hostAccountMigration,
   networkingMigration,
+  outsideMigration,
 ];
