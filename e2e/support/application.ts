@@ -11,6 +11,8 @@ export interface StartOptions {
   readonly userData?: string;
   readonly jobPace?: number;
   readonly gateway?: 'connected' | 'absent';
+  /** Name of the lab that an empty database is filled with. */
+  readonly lab?: string;
   readonly database?: string;
   readonly size?: { readonly width: number; readonly height: number };
   /** Executable of an unpacked package; left out, the development build. */
@@ -36,6 +38,7 @@ export async function startApplication(options: StartOptions = {}): Promise<Appl
   const own = [
     `--user-data-dir=${userData}`,
     `--job-pace=${options.jobPace ?? 20}`,
+    ...(options.lab === undefined ? [] : [`--lab=${options.lab}`]),
     ...(options.gateway === undefined ? [] : [`--gateway=${options.gateway}`]),
     ...(options.database === undefined ? [] : [`--database=${options.database}`]),
   ];

@@ -6,8 +6,8 @@ const switchesSchema = z.object({
   database: z.string().min(1).optional(),
   /** Milliseconds that the job runner waits between steps, so that an operator sees them run. */
   jobPace: z.coerce.number().int().min(0).max(60_000).default(150),
-  /** What a new database opens with. */
-  lab: z.enum(['contoso', 'none']).default('contoso'),
+  /** Name of the lab that a new database opens with (`resources/labs`), or `none`. */
+  lab: z.string().regex(/^[a-z0-9][a-z0-9-]*$/i, 'it is a name of letters, digits and hyphens.').default('contoso'),
   gateway: z.enum(['connected', 'absent']).default('connected'),
 });
 export type Switches = z.infer<typeof switchesSchema>;
@@ -19,7 +19,7 @@ const names: Readonly<Record<string, keyof Switches>> = {
   gateway: 'gateway',
 };
 
-export const switchHelp = 'Known switches: --database=FILE, --job-pace=MILLISECONDS, --lab=contoso|none, --gateway=connected|absent.';
+export const switchHelp = 'Known switches: --database=FILE, --job-pace=MILLISECONDS, --lab=NAME|none, --gateway=connected|absent.';
 
 /** Reads `--name=value`; Chromium's own switches pass by. Throws RangeError with a sentence for a bad value. */
 export function parseSwitches(argv: readonly string[]): Switches {

@@ -21,6 +21,10 @@ const HostProperties = lazy(() => import('../wizards/host-properties/HostPropert
 const CreateHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.CreateHostGroupDialog })));
 const RenameHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.RenameHostGroupDialog })));
 const MoveHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.MoveHostGroupDialog })));
+const CreateLogicalNetworkWizard = lazy(() => import('../wizards/logical-network/CreateLogicalNetworkWizard.tsx').then((module) => ({ default: module.CreateLogicalNetworkWizard })));
+const LogicalNetworkPropertiesWindow = lazy(() => import('../wizards/logical-network/LogicalNetworkPropertiesWindow.tsx').then((module) => ({ default: module.LogicalNetworkPropertiesWindow })));
+const CreateIpPoolWizard = lazy(() => import('../wizards/ip-pool/CreateIpPoolWizard.tsx').then((module) => ({ default: module.CreateIpPoolWizard })));
+const IpPoolPropertiesWindow = lazy(() => import('../wizards/ip-pool/IpPoolPropertiesWindow.tsx').then((module) => ({ default: module.IpPoolPropertiesWindow })));
 const GuestWindow = lazy(() => import('../views/guest/GuestWindow.tsx').then((module) => ({ default: module.GuestWindow })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
 const ShortcutsWindow = lazy(() => import('./ShortcutsWindow.tsx').then((module) => ({ default: module.ShortcutsWindow })));
@@ -65,6 +69,14 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <MoveHostGroupDialog hostGroupId={window.hostGroupId} name={window.name} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'networkServiceProperties':
       return <NetworkServiceProperties networkServiceId={window.networkServiceId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createLogicalNetwork':
+      return <CreateLogicalNetworkWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'logicalNetworkProperties':
+      return <LogicalNetworkPropertiesWindow logicalNetworkId={window.logicalNetworkId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createIpPool':
+      return <CreateIpPoolWizard origin={window} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'ipPoolProperties':
+      return <IpPoolPropertiesWindow ipPoolId={window.ipPoolId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createVmTemplate':
       return <VmTemplateWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'vmTemplateProperties':

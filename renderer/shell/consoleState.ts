@@ -31,6 +31,10 @@ export type ConsoleWindow =
   | { readonly kind: 'guest'; readonly virtualMachineId: string }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
+  | { readonly kind: 'createLogicalNetwork' }
+  | { readonly kind: 'logicalNetworkProperties'; readonly logicalNetworkId: string }
+  | { readonly kind: 'createIpPool'; readonly logicalNetworkId?: string; readonly vmNetworkId?: string }
+  | { readonly kind: 'ipPoolProperties'; readonly ipPoolId: string }
   | { readonly kind: 'createVmTemplate' }
   | { readonly kind: 'vmTemplateProperties'; readonly vmTemplateId: string }
   | { readonly kind: 'createServiceTemplate'; readonly vmTemplateId?: string }

@@ -13,6 +13,7 @@ import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
 import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
+import { logicalNetworkGroups } from './commands/logicalNetworks.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
@@ -54,8 +55,9 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
         { caption: 'Delete', large: [], small: [deleteRunAsAccount(selection.row, actions)] },
         { caption: 'Properties', large: [runAsAccountProperties(selection.row, actions)], small: [] },
       ]);
-    case 'libraryImage':
     case 'logicalNetwork':
+      return tab(selection.row.kind === 'ipAddressPool' ? 'IP Pool' : 'Logical Network', logicalNetworkGroups(selection.row, actions));
+    case 'libraryImage':
       return undefined;
   }
 }

@@ -35,7 +35,6 @@ export const createLogicalNetworkInputSchema = z.object({
   createVmNetwork: z.boolean().default(false).describe('Create a VM network with the same name'),
   sites: z.array(newSiteSchema).max(1000).default([]),
 });
-export type CreateLogicalNetworkInput = z.infer<typeof createLogicalNetworkInputSchema>;
 
 /** Properties of a logical network; what is left out stays. */
 export const changeLogicalNetworkInputSchema = z.object({

@@ -4,17 +4,18 @@ import type { Console } from '../console.tsx';
 import { workspaceOf } from '../views.ts';
 import { createServiceTemplate, createVirtualMachine, createVmTemplate } from './library.ts';
 import { addHost, createHostGroup } from './hosts.ts';
+import { createIpPool, createLogicalNetwork } from './logicalNetworks.ts';
 import { addResourcesGroup } from './networkServices.ts';
 import { createRunAsAccountGroup } from './runAsAccounts.ts';
 
-export function createGroups({ view, open }: Pick<Console, 'open' | 'view'>): readonly RibbonGroup[] {
+export function createGroups({ view, open, selection }: Pick<Console, 'open' | 'view' | 'selection'>): readonly RibbonGroup[] {
   switch (workspaceOf(view)) {
     case 'vmsAndServices':
       return [{ caption: 'Create', large: [createVirtualMachine({ open })], small: [] }];
     case 'library':
       return [{ caption: 'Create', large: [createVmTemplate({ open }), createVirtualMachine({ open })], small: [createServiceTemplate({ open })] }];
     case 'fabric':
-      return [{ caption: 'Create', large: [], small: [createHostGroup({ open, view })] }, addResourcesGroup({ open }, [addHost({ open, view })])];
+      return [{ caption: 'Create', large: [createLogicalNetwork({ open })], small: [createIpPool({ open, selection }), createHostGroup({ open, view })] }, addResourcesGroup({ open }, [addHost({ open, view })])];
     case 'settings':
       return [createRunAsAccountGroup({ open })];
     case 'jobs':

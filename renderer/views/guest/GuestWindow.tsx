@@ -115,10 +115,10 @@ function RemoteAccess({ guest }: { readonly guest: Guest }) {
     <Pane title="Server Manager">
       <div className={styles.row}>
         <span className={styles.grow}>{guest.remoteAccessInstalled ? 'Remote Access is installed, with both role services.' : 'No role is installed.'}</span>
-        <Button disabled={guest.remoteAccessInstalled} onClick={roles.open}>
+        <Button disabledFocusable={guest.remoteAccessInstalled} onClick={roles.open}>
           Add Roles and Features
         </Button>
-        <Button disabled={!guest.remoteAccessInstalled || guest.vpnDeployed} onClick={started.open}>
+        <Button disabledFocusable={!guest.remoteAccessInstalled || guest.vpnDeployed} onClick={started.open}>
           Open the Getting Started Wizard
         </Button>
       </div>

@@ -1,7 +1,7 @@
 /** A window inside the window: not modal, so that the console stays in use beside it. Moved by its title, sized by its corner. */
 import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons';
-import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useDrag, type Offset } from './useDrag.ts';
 import { useFocusReturn } from './useFocusReturn.ts';
 
@@ -81,7 +81,7 @@ export function FloatingPanel({ title, icon, width, height, place, onClose, chil
     openPanels += 1;
     return () => void (openPanels -= 1);
   }, []);
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useFocusAtOpening(panel);
   useKeptInside(size.setOffset, position.setOffset);
   const toFront = useCallback(() => setLayer((current) => (current === topmost ? current : ++topmost)), []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -93,6 +93,7 @@ export function FloatingPanel({ title, icon, width, height, place, onClose, chil
     <div
       ref={panel}
       role="dialog"
+      data-floating-panel
       aria-modal={false}
       aria-labelledby={headingId}
       tabIndex={-1}
@@ -115,6 +116,20 @@ export function FloatingPanel({ title, icon, width, height, place, onClose, chil
       <div className={styles.grip} aria-hidden onPointerDown={size.onPointerDown} />
     </div>
   );
+}
+
+/** A modal dialog from which the panel was opened gives the focus back a moment after it is gone: to something behind the panel. */
+const lateFocusReturn = 150;
+
+function useFocusAtOpening(panel: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const take = () => {
+      if (panel.current?.contains(document.activeElement) !== true) panel.current?.focus({ preventScroll: true });
+    };
+    take();
+    const timer = setTimeout(take, lateFocusReturn);
+    return () => clearTimeout(timer);
+  }, [panel]);
 }
 
 /** When the main window shrinks, the panel comes along. */

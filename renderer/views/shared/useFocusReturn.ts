@@ -1,13 +1,18 @@
 import { useEffect } from 'react';
 
-/** Gives the focus back, when this component goes, to what had it when it came; to the page's list when that is gone too. */
+/** Gives the focus back, when this component goes, to what had it when it came; when that is gone too, to the window in front, or to the page's list. */
 export function useFocusReturn(): void {
   useEffect(() => {
     const before = document.activeElement;
     return () => {
       const hasBefore = before instanceof HTMLElement && before !== document.body && before.isConnected;
-      const target = hasBefore ? before : document.querySelector<HTMLElement>('[data-pane="main"] [data-list-grid]');
+      const target = hasBefore ? before : (frontPanel() ?? document.querySelector<HTMLElement>('[data-pane="main"] [data-list-grid]'));
       target?.focus({ preventScroll: true });
     };
   }, []);
+}
+
+function frontPanel(): HTMLElement | undefined {
+  const panels = [...document.querySelectorAll<HTMLElement>('[data-floating-panel]')];
+  return panels.sort((a, b) => Number(a.style.zIndex) - Number(b.style.zIndex)).at(-1);
 }

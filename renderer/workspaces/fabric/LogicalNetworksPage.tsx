@@ -21,10 +21,10 @@ const columns: readonly ListColumn<'logicalNetwork.list'>[] = [
   { id: 'availableAddresses', header: 'Available', width: 90, align: 'end', sortBy: 'availableAddresses', text: availableText },
 ];
 
-const emptyState = { title: 'No logical networks', description: 'A logical network names a network of the data centre. Open a lab that has some.' };
+const emptyState = { title: 'No logical networks', description: 'A logical network names a network of the data centre and where it is. Make one with Create Logical Network on the Home tab.' };
 
 export function LogicalNetworksPage() {
-  const { row, ...list } = useObjectPage('logicalNetwork', undefined);
+  const { row, ...list } = useObjectPage('logicalNetwork', 'logicalNetwork.properties');
   return (
     <ListWithDetails
       what="a logical network or an IP pool"
