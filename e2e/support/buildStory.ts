@@ -156,8 +156,7 @@ class BuildStory {
     await this.#completed();
     await expect(guest.getByRole('region', { name: 'Routing and Remote Access' })).toContainText('not configured');
     await picture(page, `${this.#label}-4-inside`);
-    await page.keyboard.press('Escape');
-    await expect(guest).toBeHidden();
+    await this.#hands.close(guest);
   }
 
   async addGateway(): Promise<void> {
@@ -252,7 +251,6 @@ class BuildStory {
   async #completed(says?: string): Promise<void> {
     await this.#operator.expectJob('Completed');
     if (says !== undefined) await expect(this.#operator.jobsWindow).toContainText(says);
-    await this.#hands.page.keyboard.press('Escape');
-    await expect(this.#operator.jobsWindow).toBeHidden();
+    await this.#hands.close(this.#operator.jobsWindow);
   }
 }

@@ -12,6 +12,8 @@ export interface Hands {
   uncheck(target: Locator): Promise<void>;
   /** Chooses in a drop-down list. */
   choose(target: Locator, option: string | RegExp): Promise<void>;
+  /** Closes a window beside the console. */
+  close(window: Locator): Promise<void>;
   /** Goes to a node of the tree at the left. */
   goTo(workspace: string, node: string): Promise<void>;
   /** Selects a row of the list in the middle. */
@@ -49,6 +51,11 @@ export class Mouse implements Hands {
   async choose(target: Locator, option: string | RegExp): Promise<void> {
     await target.click();
     await this.page.getByRole('option', { name: option }).click();
+  }
+
+  async close(window: Locator): Promise<void> {
+    await window.getByRole('button', { name: 'Close', exact: true }).click();
+    await expect(window).toBeHidden();
   }
 
   async goTo(workspace: string, node: string): Promise<void> {
@@ -113,6 +120,11 @@ export class Keyboard implements Hands {
     }
     await expect(target).toHaveAttribute('aria-activedescendant', id ?? '');
     await this.page.keyboard.press('Enter');
+  }
+
+  async close(window: Locator): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(window).toBeHidden();
   }
 
   async goTo(workspace: string, node: string): Promise<void> {
