@@ -1,5 +1,5 @@
 /** An ordered list of values to type, insert and delete. */
-import { Button, Field, Input, makeStyles } from '@fluentui/react-components';
+import { Button, Field, Input, makeStyles, mergeClasses } from '@fluentui/react-components';
 import { Add16Regular, ArrowUp16Regular, Dismiss16Regular } from '@fluentui/react-icons';
 import { usePageStyles } from './pageStyles.ts';
 import { useProblem, WizardField } from './WizardField.tsx';
@@ -35,7 +35,7 @@ export function TextRows({ label, each, path, values, empty, isMono = false, onC
           {values.map((value, at) => (
             <li key={at} className={styles.row}>
               <WizardField path={`${path}.${at}`}>
-                <Input aria-label={`${each} ${at + 1}`} className={isMono ? page.mono : ''} value={value} autoComplete="off" spellCheck={false} onChange={(_event, data) => onChange(values.map((entry, other) => (other === at ? data.value : entry)))} />
+                <Input aria-label={`${each} ${at + 1}`} className={mergeClasses(page.cell, isMono && page.mono)} value={value} autoComplete="off" spellCheck={false} onChange={(_event, data) => onChange(values.map((entry, other) => (other === at ? data.value : entry)))} />
               </WizardField>
               <Button appearance="subtle" icon={<ArrowUp16Regular />} aria-label={`Move ${each} ${at + 1} up`} disabledFocusable={at === 0} onClick={() => onChange(movedUp(values, at))} />
               <Button appearance="subtle" icon={<Dismiss16Regular />} aria-label={`Delete ${each} ${at + 1}`} onClick={() => onChange(values.filter((_, other) => other !== at))} />

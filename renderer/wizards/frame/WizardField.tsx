@@ -19,7 +19,14 @@ export function useProblem(path: string): Problem | undefined {
   return problems.find((problem) => pathText(problem) === path) ?? problems.find((problem) => pathText(problem).startsWith(`${path}.`));
 }
 
-export function WizardField({ path, ...props }: { readonly path: string } & FieldProps) {
-  const found = useProblem(path);
+interface WizardFieldProps extends FieldProps {
+  readonly path: string;
+  /** Of a group whose members show their own problems. */
+  readonly isGroup?: boolean;
+}
+
+export function WizardField({ path, isGroup = false, ...props }: WizardFieldProps) {
+  const nearest = useProblem(path);
+  const found = isGroup && nearest !== undefined && pathText(nearest) !== path ? undefined : nearest;
   return <Field {...props} {...(found === undefined ? {} : { validationState: 'error', validationMessage: sentence(found) })} />;
 }

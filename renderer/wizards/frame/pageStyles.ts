@@ -8,5 +8,7 @@ export const usePageStyles = makeStyles({
   pair: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '12px', alignItems: 'start' },
   option: { display: 'flex', flexDirection: 'column' },
   row: { display: 'flex', alignItems: 'center', gap: '8px' },
+  /** An input in a grid: as wide as its column, however narrow that is. */
+  cell: { width: '100%', minWidth: 0, '& input': { width: '100%', minWidth: 0 } },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px' },
 });

@@ -1,5 +1,5 @@
 /** The pages IP address range, Gateway, DNS and WINS, in the wizard and in the Properties of a pool (fact sheet §2.2). */
-import { Button, Checkbox, Input, makeStyles, Textarea } from '@fluentui/react-components';
+import { Button, Checkbox, Input, makeStyles, mergeClasses, Textarea } from '@fluentui/react-components';
 import { Add16Regular, Dismiss16Regular } from '@fluentui/react-icons';
 import { formatNumber } from '../../views/shared/format.ts';
 import { usePageStyles } from '../frame/pageStyles.ts';
@@ -72,11 +72,11 @@ function GatewayPage<F extends PoolSettingsForm>({ form, prefix, onChange }: Set
         {form.gateways.map(({ address, metric, isAutomatic }, at) => (
           <li key={at} className={styles.gateway}>
             <WizardField path={`${prefix}gateways.${at}.address`}>
-              <Input aria-label={`Gateway address ${at + 1}`} className={page.mono} value={address} placeholder="Gateway address" autoComplete="off" spellCheck={false} onChange={(_event, { value }) => set(at, { address: value })} />
+              <Input aria-label={`Gateway address ${at + 1}`} className={mergeClasses(page.cell, page.mono)} value={address} placeholder="Gateway address" autoComplete="off" spellCheck={false} onChange={(_event, { value }) => set(at, { address: value })} />
             </WizardField>
             <Checkbox label="Automatic metric" checked={isAutomatic} onChange={(_event, { checked }) => set(at, { isAutomatic: checked === true })} />
             <WizardField path={`${prefix}gateways.${at}.metric`}>
-              <Input aria-label={`Metric ${at + 1}`} disabled={isAutomatic} value={isAutomatic ? '' : metric} placeholder={isAutomatic ? 'Automatic' : 'Metric'} autoComplete="off" onChange={(_event, { value }) => set(at, { metric: value })} />
+              <Input aria-label={`Metric ${at + 1}`} className={page.cell} disabled={isAutomatic} value={isAutomatic ? '' : metric} placeholder={isAutomatic ? 'Automatic' : 'Metric'} autoComplete="off" onChange={(_event, { value }) => set(at, { metric: value })} />
             </WizardField>
             <Button appearance="subtle" icon={<Dismiss16Regular />} aria-label={`Delete gateway ${at + 1}`} onClick={() => onChange({ ...form, gateways: form.gateways.filter((_, other) => other !== at) })} />
           </li>

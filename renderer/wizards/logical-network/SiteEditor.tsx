@@ -1,5 +1,5 @@
 /** One network site: host groups, VLANs and subnets, name (fact sheet §2.1). */
-import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Add16Regular, Dismiss16Regular } from '@fluentui/react-icons';
 import { Fragment } from 'react';
 import type { LogicalNetworkKind } from '../../../shared/contract/networkingOperations.ts';
@@ -52,11 +52,11 @@ function SubnetGrid({ rows, path, kind, onChange }: SubnetGridProps) {
   const set = (at: number, change: Partial<SubnetForm>) => onChange(rows.map((row, other) => (other === at ? { ...row, ...change } : row)));
   const cell = (at: number, field: keyof SubnetForm, label: string, placeholder: string) => (
     <WizardField path={`${path}.${at}.${field}`}>
-      <Input aria-label={`${label} ${at + 1}`} className={page.mono} value={rows[at]?.[field] ?? ''} placeholder={placeholder} autoComplete="off" spellCheck={false} onChange={(_event, { value }) => set(at, { [field]: value })} />
+      <Input aria-label={`${label} ${at + 1}`} className={mergeClasses(page.cell, page.mono)} value={rows[at]?.[field] ?? ''} placeholder={placeholder} autoComplete="off" spellCheck={false} onChange={(_event, { value }) => set(at, { [field]: value })} />
     </WizardField>
   );
   return (
-    <WizardField path={path} label="Associated VLANs and IP subnets">
+    <WizardField path={path} isGroup label="Associated VLANs and IP subnets">
       <div role="group" aria-label="Associated VLANs and IP subnets" className={page.wide}>
         <div className={`${styles.grid} ${isPrivate ? styles.three : styles.two}`}>
           <span className={styles.head}>{isPrivate ? 'Primary VLAN' : 'VLAN'}</span>

@@ -1,0 +1,147 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, operatorOf, test } from './support/test.ts';
+import { Mouse } from './support/hands.ts';
+import { picture } from './support/pictures.ts';
+
+async function look(page: Page, name: string): Promise<void> {
+  await page.mouse.move(640, 430);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
+  await picture(page, name);
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-separator]').exclude('[data-tabster-dummy]').analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([]);
+  // Nothing may need to be scrolled sideways.
+  expect(await page.getByRole('dialog').getByRole('group').or(page.getByRole('tabpanel')).evaluateAll((areas) => areas.filter((area) => area.scrollWidth > area.clientWidth + 1).map((area) => area.getAttribute('aria-label')))).toEqual([]);
+}
+
+test('a logical network is created with mistakes on the way, changed, and deleted when nothing depends on it', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 } });
+  const operator = operatorOf(application);
+  const hands = new Mouse(application.page);
+  const { page } = operator;
+  await hands.goTo('Fabric', 'Logical Networks');
+  await page.getByRole('tab', { name: 'Home' }).click();
+  await look(page, 'networking-0-list');
+  await page.getByRole('button', { name: 'Create Logical Network', exact: true }).click();
+  const wizard = page.getByRole('dialog', { name: 'Create Logical Network Wizard' });
+  await wizard.getByRole('textbox', { name: 'Name' }).fill('contoso_hnv_ln01');
+  await wizard.getByRole('radio', { name: /^Private VLAN/ }).check();
+  await expect(wizard.getByRole('checkbox', { name: /use network virtualization$/ })).toBeDisabled();
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toContainText('HNV-2013');
+  await look(page, 'networking-1-name');
+  await wizard.getByRole('textbox', { name: 'Name' }).fill('Hosting');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await look(page, 'networking-2-no-site');
+  await wizard.getByRole('button', { name: 'Add', exact: true }).click();
+  await wizard.getByRole('button', { name: 'Add', exact: true }).click();
+  await wizard.getByRole('checkbox', { name: 'All Hosts' }).check();
+  await wizard.getByRole('textbox', { name: 'IP subnet 1' }).fill('192.168.10.128/25');
+  await wizard.getByRole('textbox', { name: 'Primary VLAN 1' }).fill('4095');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  // The first site has errors too: the page turns to a site that has one, and marks both.
+  await expect(wizard.getByRole('option', { name: /Hosting_0/ })).toContainText('Hosting_0');
+  await expect(wizard.getByLabel('This network site has an error')).toHaveCount(2);
+  await look(page, 'networking-3-site-errors');
+  await wizard.getByRole('option', { name: /Hosting_0/ }).click();
+  await wizard.getByRole('button', { name: 'Remove' }).click();
+  await wizard.getByRole('textbox', { name: 'Primary VLAN 1' }).fill('100');
+  await wizard.getByRole('textbox', { name: 'Secondary VLAN 1' }).fill('101');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toContainText('Contoso_Management_LN01_0');
+  await wizard.getByRole('textbox', { name: 'IP subnet 1' }).fill('10.9.0.0/24');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.getByRole('button', { name: 'View Script' }).click();
+  await expect(page.getByLabel('PowerShell script')).toContainText('-SecondaryVLanID 101');
+  await page.keyboard.press('Escape');
+  await wizard.getByRole('button', { name: 'Finish' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+
+  await hands.openRow(/^Logical Networks/, /^Hosting /);
+  const properties = page.getByRole('dialog', { name: 'Hosting Properties' });
+  await properties.getByRole('textbox', { name: 'Name' }).fill('Hosters');
+  await properties.getByRole('tab', { name: 'Network Site' }).click();
+  await look(page, 'networking-4-properties-site');
+  await properties.getByRole('button', { name: 'OK' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+
+  await hands.selectRow(/^Logical Networks/, /^Contoso_External_LN01 /);
+  await page.keyboard.press('Delete');
+  const refused = page.getByRole('alertdialog', { name: /cannot be removed/ });
+  await expect(refused).toContainText('IP pool Contoso_External_Pool01');
+  await expect(refused).toContainText('virtual machine GatewayVM01');
+  await look(page, 'networking-5-dependants');
+  await refused.getByRole('button', { name: 'Close' }).click();
+  await hands.selectRow(/^Logical Networks/, /^Hosters /);
+  await page.keyboard.press('Delete');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+  await expect(operator.list(/^Logical Networks/).getByRole('row', { name: /^Hosters/ })).toHaveCount(0);
+});
+
+test('an IP pool with a network site of its own gets every setting, and shows its addresses', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 } });
+  const operator = operatorOf(application);
+  const hands = new Mouse(application.page);
+  const { page } = operator;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await hands.goTo('Fabric', 'Logical Networks');
+  await hands.selectRow(/^Logical Networks/, /^Contoso_Management_LN01 /);
+  await page.getByRole('toolbar', { name: 'Logical Network' }).getByRole('button', { name: 'Create IP Pool' }).click();
+  const wizard = page.getByRole('dialog', { name: 'Create Static IP Address Pool Wizard' });
+  const next = async (step: string) => {
+    await wizard.getByRole('button', { name: 'Next' }).click();
+    await expect(wizard.getByRole('button', { name: step, exact: true })).toHaveAttribute('aria-current', 'step');
+  };
+  await wizard.getByRole('textbox', { name: 'Name' }).fill('Branch pool');
+  await next('Network Site');
+  await wizard.getByRole('radio', { name: 'Create a network site' }).check();
+  await wizard.getByRole('checkbox', { name: 'All Hosts' }).check();
+  await wizard.getByRole('textbox', { name: 'IP subnet 1' }).fill('10.9.0.0/24');
+  await expect(wizard.getByRole('textbox', { name: 'Network site name' })).toHaveValue('Contoso_Management_LN01_1');
+  await look(page, 'networking-6-pool-new-site');
+  await next('IP address range');
+  await expect(wizard.getByRole('textbox', { name: 'Ending IP address' })).toHaveValue('10.9.0.254');
+  await wizard.getByRole('textbox', { name: 'IP addresses reserved for load balancer VIPs' }).fill('10.9.0.1-10.9.1.9');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toContainText('not in the range');
+  await look(page, 'networking-7-pool-range');
+  await wizard.getByRole('textbox', { name: 'IP addresses reserved for load balancer VIPs' }).fill('10.9.0.2-10.9.0.9');
+  await next('Gateway');
+  await wizard.getByRole('button', { name: 'Insert gateway' }).click();
+  await wizard.getByRole('textbox', { name: 'Gateway address 1' }).fill('10.9.0.1');
+  await look(page, 'networking-8-pool-gateway');
+  await next('DNS');
+  await wizard.getByRole('button', { name: 'Insert DNS server' }).click();
+  await wizard.getByRole('button', { name: 'Insert DNS server' }).click();
+  await wizard.getByRole('textbox', { name: 'DNS server 1' }).fill('192.0.2.53');
+  await wizard.getByRole('textbox', { name: 'DNS server 2' }).fill('dc01');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toContainText('dc01 is no IPv4 address');
+  await look(page, 'networking-9-pool-dns');
+  await wizard.getByRole('button', { name: 'Delete DNS server 2' }).click();
+  await next('WINS');
+  await next('Summary');
+  await look(page, 'networking-10-pool-summary');
+  await wizard.getByRole('button', { name: 'Finish' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+
+  await hands.openRow(/^Logical Networks/, /^Contoso_Management_Pool01/);
+  const properties = page.getByRole('dialog', { name: 'Contoso_Management_Pool01 Properties' });
+  await properties.getByRole('tab', { name: 'Addresses', exact: true }).click();
+  await expect(properties).toContainText('192.168.10.50');
+  await expect(properties).toContainText('GatewayVM01');
+  await look(page, 'networking-11-pool-addresses');
+  await properties.getByRole('tab', { name: 'Inactive addresses' }).click();
+  await expect(properties).toContainText('Every allocated address is held by something.');
+  await properties.getByRole('tab', { name: 'IP address range' }).click();
+  await properties.getByRole('textbox', { name: 'Starting IP address' }).fill('192.168.10.60');
+  await properties.getByRole('button', { name: 'OK' }).click();
+  await expect(properties.getByRole('alert')).toContainText('192.168.10.50');
+  await look(page, 'networking-12-pool-refused');
+});
