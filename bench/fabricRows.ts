@@ -33,6 +33,8 @@ function insertBase(db: Db, count: number): void {
     INSERT INTO ip_address_pool (id, network_site_subnet_id, vm_subnet_id, name, description, range_start, range_end) VALUES ('${guid(6, 0)}', '${guid(5, 0)}', NULL, 'External pool', '', ${0x0a000001}, ${0x0afffffe});`);
   const host = db.prepare('INSERT INTO host (id, host_group_id, name, is_virtual, is_dedicated_gateway, nic_name, nic_mac) VALUES (?, ?, ?, 0, 0, ?, ?)');
   for (let n = 0; n < 100; n++) host.run(guid(7, n), guid(1, 0), `HyperV${n}.contoso.lab`, 'NIC1', 0x100000000 + n);
+  const virtualSwitch = db.prepare(`INSERT INTO virtual_switch (id, host_id, name) VALUES (?, ?, 'HNV_Switch')`);
+  for (let n = 0; n < 100; n++) virtualSwitch.run(guid(19, n), guid(7, n));
   const service = db.prepare(`INSERT INTO network_service (id, name, description, manufacturer, model, run_as_account_id, connection_string, host_id, virtual_machine_id, direct_routing_mode, max_vm_networks) VALUES (?, ?, '', 'Microsoft', 'Microsoft Windows Server Gateway', ?, 'VMHost=x', NULL, NULL, 0, 100)`);
   for (let n = 0; n <= count / networksPerGateway; n++) service.run(guid(8, n), `Gateway${n}`, guid(2, 0));
 }
@@ -45,7 +47,7 @@ function prepare(db: Db) {
     pool: db.prepare(`INSERT INTO ip_address_pool (id, network_site_subnet_id, vm_subnet_id, name, description, range_start, range_end) VALUES (?, NULL, ?, ?, '', ?, ?)`),
     allocation: db.prepare(`INSERT INTO ip_address_allocation (id, ip_address_pool_id, address, allocated_to_type, allocated_to_id, description) VALUES (?, ?, ?, ?, ?, '')`),
     machine: db.prepare(`INSERT INTO virtual_machine (id, host_id, name, role, generation, running, firewall_on, remote_access_installed, vpn_deployed) VALUES (?, ?, ?, 'tenant', 2, 1, 1, 0, 0)`),
-    adapter: db.prepare(`INSERT INTO virtual_network_adapter (id, virtual_machine_id, slot, name, mac, virtual_switch_id, vm_subnet_id, network_site_subnet_id, ip_address_allocation_id) VALUES (?, ?, 0, 'Ethernet', ?, NULL, ?, NULL, ?)`),
+    adapter: db.prepare(`INSERT INTO virtual_network_adapter (id, virtual_machine_id, slot, name, mac, virtual_switch_id, vm_subnet_id, network_site_subnet_id, ip_address_allocation_id) VALUES (?, ?, 0, 'Ethernet', ?, ?, ?, NULL, ?)`),
     gateway: db.prepare(`INSERT INTO vm_network_gateway (id, vm_network_id, network_service_id, name, compartment_id, vsid, subnet_address, subnet_prefix_length, mac) VALUES (?, ?, ?, ?, ?, ?, ?, 29, ?)`),
     nat: db.prepare(`INSERT INTO nat_connection (id, vm_network_gateway_id, name, ip_address_allocation_id, port_start, port_end) VALUES (?, ?, ?, ?, 1, 49151)`),
   };
@@ -63,7 +65,7 @@ function insertNetwork(insert: Statements, n: number): void {
   insert.pool.run(guid(12, n), guid(11, n), `${name} pool`, subnet + 4, subnet + 254);
   insert.allocation.run(guid(13, n), guid(12, n), subnet + 4, 'VirtualNetworkAdapter', guid(14, n));
   insert.machine.run(guid(15, n), guid(7, n % 100), `${name}-VM01`);
-  insert.adapter.run(guid(14, n), guid(15, n), 0x200000000 + n, guid(11, n), guid(13, n));
+  insert.adapter.run(guid(14, n), guid(15, n), 0x200000000 + n, guid(19, n % 100), guid(11, n), guid(13, n));
   insert.gateway.run(guid(16, n), id, guid(8, Math.floor(n / networksPerGateway)), `${name}_Gateway`, 2 + (n % networksPerGateway), vsid + 1, 0x0afefe00, 0x300000000 + n);
   insert.allocation.run(guid(17, n), guid(6, 0), 0x0a000001 + n, 'NATConnection', guid(18, n));
   insert.nat.run(guid(18, n), guid(16, n), `${name}_NatConnection`, guid(17, n));

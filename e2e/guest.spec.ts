@@ -19,11 +19,22 @@ test('inside the gateway VM: an adapter is renamed, the firewall switched, RRAS 
   await name.press('Enter');
   await expect(guest.getByRole('textbox', { name: 'Name of adapter Tenants' })).toHaveValue('Tenants');
 
-  const firewall = guest.getByRole('switch');
+  const firewall = guest.getByRole('region', { name: 'Windows Firewall' }).getByRole('switch');
   await expect(firewall).not.toBeChecked();
   await firewall.click();
   await expect(guest.getByRole('region', { name: 'Windows Firewall' })).toContainText('On, for all profiles');
+  const exchange = guest.getByRole('switch', { name: /^Data Exchange/ });
+  await exchange.click();
+  await expect(guest.getByRole('region', { name: 'Integration Services' })).toContainText('cannot discover');
+  await guest.getByRole('combobox', { name: 'Connection of adapter Tenants' }).click();
+  await page.getByRole('option', { name: 'HNV_Switch' }).click();
+  await expect(guest.getByRole('combobox', { name: 'Connection of adapter Tenants' })).toHaveText('HNV_Switch');
   await picture(page, 'guest-1-desktop');
+  await guest.getByRole('button', { name: 'Configure and Enable Routing and Remote Access' }).click();
+  await expect(guest.getByRole('region', { name: 'Routing and Remote Access' })).toContainText('configured by hand');
+  await picture(page, 'guest-2-by-hand');
+  await guest.getByRole('button', { name: 'Disable Routing and Remote Access' }).click();
+  await expect(guest.getByRole('region', { name: 'Routing and Remote Access' })).toContainText('not configured. Leave it so');
   await expect(guest.getByRole('button', { name: 'Add Roles and Features' })).toBeDisabled();
 });
 

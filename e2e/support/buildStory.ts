@@ -141,7 +141,7 @@ class BuildStory {
       await page.keyboard.press('Enter');
       await expect(guest.getByRole('textbox', { name: `Name of adapter ${after}`, exact: true })).toHaveValue(after);
     }
-    await this.#hands.uncheck(guest.getByRole('switch'));
+    await this.#hands.uncheck(guest.getByRole('region', { name: 'Windows Firewall' }).getByRole('switch'));
     await expect(guest.getByRole('region', { name: 'Windows Firewall' })).toContainText('Off');
     await press(guest.getByRole('button', { name: 'Add Roles and Features' }));
     const roles = page.getByRole('dialog', { name: 'Add Roles and Features: Remote Access' });

@@ -4,7 +4,7 @@ import { changeVmTemplate } from './library/changeVmTemplate.ts';
 import { createVmTemplate } from './library/createVmTemplate.ts';
 import { deleteVmTemplate } from './library/deleteVmTemplate.ts';
 import { createServiceTemplate, deleteServiceTemplate } from './library/serviceTemplates.ts';
-import { deployRemoteAccess, installRemoteAccess, renameAdapter, setFirewall } from './guest/guestOperations.ts';
+import { deployRemoteAccess, installRemoteAccess, renameAdapter, setFirewall, setRoutingAndRemoteAccess } from './guest/guestOperations.ts';
 import { openLab } from './lab/openLab.ts';
 import { addConnection } from './networkService/addConnection.ts';
 import { addNetworkService } from './networkService/addNetworkService.ts';
@@ -30,6 +30,8 @@ import { deleteLogicalNetwork } from './logicalNetwork/deleteLogicalNetwork.ts';
 import { changeRunAsAccount } from './runAsAccount/changeRunAsAccount.ts';
 import { createRunAsAccount } from './runAsAccount/createRunAsAccount.ts';
 import { deleteRunAsAccount } from './runAsAccount/deleteRunAsAccount.ts';
+import { connectAdapter } from './virtualMachine/connectAdapter.ts';
+import { setIntegrationServices } from './virtualMachine/integrationServices.ts';
 import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
 import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
 import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
@@ -46,6 +48,9 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'guest.setFirewall': setFirewall,
   'guest.installRemoteAccess': installRemoteAccess,
   'guest.deployRemoteAccess': deployRemoteAccess,
+  'guest.setRoutingAndRemoteAccess': setRoutingAndRemoteAccess,
+  'virtualMachine.connectAdapter': connectAdapter,
+  'virtualMachine.setIntegrationServices': setIntegrationServices,
   'hostGroup.create': createHostGroup,
   'hostGroup.rename': renameHostGroup,
   'hostGroup.move': moveHostGroup,

@@ -159,10 +159,11 @@ function providerAddress(row: ProviderAddressRow, index: SnapshotIndex, routed: 
   return [{ vsid: row.vsid, address: allocation.address, prefixLength: place.subnet.prefixLength, mac: row.mac, gateway }];
 }
 
-/** An adapter without VM subnet or address takes no part. */
+/** An adapter without switch, VM subnet or address takes no part. */
 function vmAdapter(adapter: AdapterRow, index: SnapshotIndex): readonly VmAdapterConfig[] {
   const subnet = index.vmSubnets.get(adapter.vmSubnetId ?? '');
   const allocation = index.allocations.get(adapter.allocationId ?? '');
+  if (adapter.virtualSwitchId === null) return [];
   if (!subnet || !allocation) return [];
   const configured = index.poolGateways.get(allocation.poolId)?.[0]?.address;
   return [

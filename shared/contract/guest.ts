@@ -21,6 +21,11 @@ export const guestSchema = z.object({
   firewallOn: z.boolean(),
   remoteAccessInstalled: z.boolean(),
   vpnDeployed: z.boolean(),
+  dataExchangeOn: z.boolean(),
+  /** RRAS was configured in its own console. */
+  remoteAccessByHand: z.boolean(),
+  /** Of the host. */
+  virtualSwitches: z.array(z.string()),
   /** The gateway device whose VM this is, and what RRAS does; null when it is none. */
   gateway: z.object({ networkServiceId: idSchema, name: z.string(), isMultitenant: z.boolean(), statusText: z.string() }).nullable(),
   networkAdapters: z.array(z.object({ id: idSchema, name: z.string(), mac: z.string(), virtualSwitch: z.string().nullable(), network: z.string(), address: z.string() })),

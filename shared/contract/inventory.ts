@@ -203,6 +203,8 @@ export const runAsAccountRowSchema = z.object({
   userName: z.string(),
   kind: z.enum(['credential', 'preSharedKey']),
   description: z.string(),
+  /** False for an account of a lab file, which holds no secrets, until somebody types one. */
+  hasSecret: z.boolean(),
 });
 export type RunAsAccountRow = z.infer<typeof runAsAccountRowSchema>;
 

@@ -3,6 +3,7 @@ import { ConsoleError, errorCodes, type ErrorName } from '../../../shared/contra
 import { remoteAccessRoleServices } from '../../../shared/contract/guest.ts';
 import type { OperationId } from '../../../shared/contract/operations.ts';
 import { TestLab } from '../../lab/testing/testLab.ts';
+import { catalogueProblems } from '../powershell/testing/catalogue.ts';
 
 let test: TestLab;
 
@@ -98,5 +99,94 @@ describe('inside the gateway VM', () => {
     await run('guest.deployRemoteAccess', inside({ deployment: 'VpnOnly' }));
     expect((await run('networkService.addConnection', backEnd)).status).toBe('Completed');
     expect(test.lab.guest(machineId()).gateway).toMatchObject({ name: 'Gateway01' });
+  });
+});
+
+describe('the adapters by hand', () => {
+  const adapter = (more: object) => inside({ networkAdapter: 'Ethernet 3', ...more });
+  const prepared = async (connectionString: string) => {
+    for (const [id, input] of [
+      ['guest.setFirewall', inside({ isOn: false })],
+      ['guest.installRemoteAccess', inside({ roleServices })],
+      ['guest.deployRemoteAccess', inside({ deployment: 'VpnOnly' })],
+    ] as const) await run(id, input);
+    return run('networkService.add', {
+      name: 'GW', manufacturer: 'Microsoft', model: 'Microsoft Windows Server Gateway', runAsAccount: 'GatewayLocalAdmin', connectionString,
+      configurationProvider: 'Microsoft Windows Server Gateway Provider', hostGroups: ['Contoso-DC'],
+    });
+  };
+  const withoutSwitch = 'VMHost=HyperVGW01.contoso.lab;GatewayVM=GatewayVM01';
+  const connections = [
+    { networkService: 'GW', connectionType: 'FrontEnd', networkAdapter: 'External', networkSite: 'Contoso_External_LN01_0' },
+    { networkService: 'GW', connectionType: 'BackEnd', networkAdapter: 'Ethernet 3', networkSite: 'Contoso_HNV_LN01_0' },
+  ] as const;
+
+  it('connected to the back end switch, the gateway needs no BackendSwitch, and a tenant goes out', async () => {
+    const { script } = test.lab.operations.script('virtualMachine.connectAdapter', adapter({ virtualSwitch: 'HNV_Switch' }));
+    expect(catalogueProblems(script)).toEqual([]);
+    const job = await run('virtualMachine.connectAdapter', adapter({ virtualSwitch: 'hnv_switch' }));
+    expect(job.auditRecords).toMatchObject([{ property: 'VirtualNetwork', previousValue: null, newValue: 'HNV_Switch' }]);
+    expect((await prepared(withoutSwitch)).status).toBe('Completed');
+    for (const input of connections) expect((await run('networkService.addConnection', input)).status).toBe('Completed');
+    await run('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'GW' } });
+    expect(test.repliesTo('Fabrikam-VM01')).toBe(1);
+    const before = JSON.stringify(test.lab.snapshot());
+    expect(test.lab.operations.check('virtualMachine.connectAdapter', adapter({ virtualSwitch: '' }))[0]).toMatchObject({ code: errorCodes.objectInUse, path: ['networkAdapter'] });
+    expect(() => test.lab.operations.start('virtualMachine.connectAdapter', adapter({ virtualSwitch: '' }))).toThrow(/Back End of network service GW/);
+    expect(JSON.stringify(test.lab.snapshot())).toBe(before);
+  });
+
+  it('disconnected again it is as before, and its machine is silent while its cable is out', async () => {
+    const before = JSON.stringify(test.lab.snapshot());
+    await run('virtualMachine.connectAdapter', adapter({ virtualSwitch: 'HNV_Switch' }));
+    await run('virtualMachine.connectAdapter', adapter({ virtualSwitch: '' }));
+    expect(JSON.stringify(test.lab.snapshot())).toBe(before);
+    const reaches = () => {
+      const id = test.lab.probes.startPing({ virtualMachine: 'Fabrikam-VM01', destination: '10.30.1.5', count: 1 });
+      test.lab.advance(6e9);
+      return test.lab.probes.pingState(id).received;
+    };
+    expect(reaches()).toBe(1);
+    await run('virtualMachine.connectAdapter', { virtualMachine: 'Fabrikam-VM02', networkAdapter: 'Ethernet', virtualSwitch: '' });
+    expect(reaches()).toBe(0);
+    expect(() => test.lab.probes.startPing({ virtualMachine: 'Fabrikam-VM02', destination: '10.30.1.4', count: 1 })).toThrow(ConsoleError);
+  });
+
+  it.each<[string, object, ErrorName, string]>([
+    ['a switch that the host has not', { virtualSwitch: 'Nowhere' }, 'objectNotFound', 'virtualSwitch'],
+    ['an adapter that the machine has not', { networkAdapter: 'Ethernet 9', virtualSwitch: 'HNV_Switch' }, 'objectNotFound', 'networkAdapter'],
+    ['the connection that it has', { virtualSwitch: '' }, 'nothingToChange', 'virtualSwitch'],
+  ])('%s is refused', (_what, input, code, path) => {
+    const before = JSON.stringify(test.lab.snapshot());
+    expect(test.lab.operations.check('virtualMachine.connectAdapter', adapter(input))).toMatchObject([{ code: errorCodes[code], path: [path] }]);
+    expect(() => test.lab.operations.start('virtualMachine.connectAdapter', adapter(input))).toThrow(ConsoleError);
+    expect(JSON.stringify(test.lab.snapshot())).toBe(before);
+  });
+
+  it('without Data Exchange nothing inside is discovered', async () => {
+    const off = inside({ dataExchange: false });
+    expect(catalogueProblems(test.lab.operations.script('virtualMachine.setIntegrationServices', off).script)).toEqual([]);
+    await run('virtualMachine.setIntegrationServices', off);
+    expect(test.lab.operations.check('virtualMachine.setIntegrationServices', off)[0]).toMatchObject({ code: errorCodes.nothingToChange });
+    const failed = await prepared(`${withoutSwitch};BackendSwitch=HNV_Switch`);
+    expect(failed).toMatchObject({ status: 'Failed', error: { code: errorCodes.providerFailed } });
+    expect(failed.error?.message).toMatch(/Data Exchange is off/);
+    await run('virtualMachine.setIntegrationServices', inside({ dataExchange: true }));
+    test.lab.jobs.restart(failed.id);
+    expect(await test.lab.jobs.waitFor(failed.id)).toBe('Completed');
+  });
+
+  it('RRAS configured by hand stops the back end as the provider would, until it is disabled', async () => {
+    expect(test.lab.operations.check('guest.setRoutingAndRemoteAccess', inside({ isConfigured: true }))[0]).toMatchObject({ code: errorCodes.roleNotInstalled });
+    await prepared(`${withoutSwitch};BackendSwitch=HNV_Switch`);
+    await run('guest.setRoutingAndRemoteAccess', inside({ isConfigured: true }));
+    await run('networkService.addConnection', connections[0]);
+    const failed = await run('networkService.addConnection', connections[1]);
+    expect(failed.error?.message).toMatch(/21426/);
+    expect(failed.error?.message).toMatch(/configured by hand/);
+    await run('guest.setRoutingAndRemoteAccess', inside({ isConfigured: false }));
+    test.lab.jobs.restart(failed.id);
+    expect(await test.lab.jobs.waitFor(failed.id)).toBe('Completed');
+    expect(() => test.lab.operations.start('guest.setRoutingAndRemoteAccess', inside({ isConfigured: true }))).toThrow(/VMM has configured/);
   });
 });

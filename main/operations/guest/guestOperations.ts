@@ -96,3 +96,26 @@ export const deployRemoteAccess: Operation<'guest.deployRemoteAccess'> = {
     return guestPlan(labels.deployRemoteAccess, machine, (context) => setFlag(context, machine.id, 'vpnDeployed', true, 'VpnDeployed', 'VPN is deployed. Leave Routing and Remote Access not configured: VMM does that.'));
   },
 };
+
+/** The article leaves RRAS unconfigured; whoever does it by hand finds out what that costs when VMM wants to. */
+export const setRoutingAndRemoteAccess: Operation<'guest.setRoutingAndRemoteAccess'> = {
+  id: 'guest.setRoutingAndRemoteAccess',
+  title: labels.configureRemoteAccessByHand,
+
+  check(input, { inventory }) {
+    return checkGuest(input.virtualMachine, inventory, ({ id, name, vpnDeployed, remoteAccessByHand }) => {
+      if (!vpnDeployed) return [problem('roleNotInstalled', ['virtualMachine'], `Remote Access of ${name} is not deployed, so there is nothing to configure.`, 'Finish the Getting Started Wizard first.')];
+      if (remoteAccessByHand === input.isConfigured) return nothingToChange(`Routing and Remote Access of ${name} is ${input.isConfigured ? 'configured' : 'not configured'} already.`);
+      const service = inventory.networkServices.connectedThrough(id);
+      if (!input.isConfigured || service === undefined) return [];
+      return [problem('objectInUse', ['virtualMachine'], `VMM has configured Routing and Remote Access of ${name} for network service ${service}.`, 'Leave it to VMM; its connections are in the Properties of the network service.')];
+    });
+  },
+
+  plan(input, { inventory }) {
+    const machine = inventory.virtualMachines.virtualMachine(input.virtualMachine);
+    return guestPlan(input.isConfigured ? labels.configureRemoteAccessByHand : labels.disableRemoteAccess, machine, (context) =>
+      setFlag(context, machine.id, 'remoteAccessByHand', input.isConfigured, 'RoutingAndRemoteAccess', input.isConfigured ? 'Routing and Remote Access is configured by hand. VMM cannot make a multitenant gateway of it in this state.' : 'Routing and Remote Access is not configured any more: VMM can do it.'),
+    );
+  },
+};

@@ -95,6 +95,7 @@ function attachBackEnd(context: StepContext, { service, machine, adapter }: Conn
   const host = hosts.host(machine.hostId);
   const { backendSwitch } = readConnectionString(service.connectionString);
   if (!machine.vpnDeployed) throw multitenancyFailure(`Remote Access in ${machine.name} is not deployed: the Getting Started Wizard was not finished with Deploy VPN only.`);
+  if (machine.remoteAccessByHand) throw multitenancyFailure(`Routing and Remote Access of ${machine.name} was configured by hand. Disable it in its console: VMM configures it.`);
   if (adapter.virtualSwitchId !== null) return `${adapter.name} stays on its virtual switch.`;
   if (backendSwitch === null) throw noBackEndSwitch(host.name);
   const found = hosts.findSwitch(host.id, backendSwitch);

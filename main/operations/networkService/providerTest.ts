@@ -31,7 +31,10 @@ const functionalTests: readonly FunctionalTest[] = [
   { name: 'Test system info', obstacle: () => undefined },
   {
     name: 'Test capability discovery',
-    obstacle: (machine) => (machine.remoteAccessInstalled ? undefined : `The Remote Access role with its role services is not installed in ${machine.name}. Add it in Server Manager.`),
+    obstacle: (machine) => {
+      if (!machine.dataExchangeOn) return `The network adapters inside ${machine.name} cannot be discovered: its integration service Data Exchange is off. Turn it on.`;
+      return machine.remoteAccessInstalled ? undefined : `The Remote Access role with its role services is not installed in ${machine.name}. Add it in Server Manager.`;
+    },
   },
 ];
 

@@ -5,7 +5,7 @@ import { formatIpv4 } from '../../../shared/net/ipv4.ts';
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { StepContext, StepDefinition, StepResult } from '../../jobs/plan.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
-import type { VirtualMachine } from '../../store/inventory/virtualMachines.ts';
+import type { NewVirtualMachine } from '../../store/inventory/virtualMachines.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import { connectionText } from '../library/connections.ts';
@@ -89,7 +89,7 @@ function create(context: StepContext, input: CreateVirtualMachineInput): StepRes
   const { inventory } = context;
   const target = targetNow(input, inventory);
   const { template, host, adapters } = target;
-  const machine: VirtualMachine = {
+  const machine: NewVirtualMachine = {
     id: context.newId(),
     hostId: host.id,
     name: input.name,
@@ -119,7 +119,7 @@ function adapterName(slot: number): string {
 }
 
 /** A static address needs a static MAC address with it. Returns what was connected, in words. */
-function addAdapter(context: StepContext, machine: VirtualMachine, { host }: MachineTarget, adapter: AdapterTarget, slot: number): string {
+function addAdapter(context: StepContext, machine: NewVirtualMachine, { host }: MachineTarget, adapter: AdapterTarget, slot: number): string {
   const { inventory } = context;
   const { connection, subnet, chosen } = adapter;
   const id = context.newId();

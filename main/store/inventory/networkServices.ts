@@ -117,6 +117,16 @@ export class NetworkServices {
   connection(networkServiceId: string, type: ConnectionType): NetworkConnection | undefined {
     return this.#statements.connection.get(networkServiceId, type);
   }
+
+  /** The connection of which an adapter is part, with the name of its network service. */
+  connectionWithAdapter(adapterId: string): { readonly service: string; readonly connectionType: ConnectionType } | undefined {
+    return this.#statements.withAdapter.get(adapterId);
+  }
+
+  /** Name of the network service that has a connection through a virtual machine. */
+  connectedThrough(virtualMachineId: string): string | undefined {
+    return this.#statements.throughMachine.get(virtualMachineId)?.name;
+  }
 }
 
 function prepare(db: Db) {
@@ -155,6 +165,11 @@ function prepare(db: Db) {
     insertConnection: db.prepare(`
       INSERT INTO network_connection (id, network_service_id, connection_type, name, virtual_network_adapter_id, network_site_id)
       VALUES (@id, @networkServiceId, @connectionType, @name, @virtualNetworkAdapterId, @networkSiteId)`),
+    withAdapter: db.prepare<[string], { service: string; connectionType: ConnectionType }>(`
+      SELECT n.name AS service, c.connection_type AS connectionType FROM network_connection c JOIN network_service n ON n.id = c.network_service_id
+      WHERE c.virtual_network_adapter_id = ? LIMIT 1`),
+    throughMachine: db.prepare<[string], { name: string }>(`
+      SELECT n.name FROM network_service n JOIN network_connection c ON c.network_service_id = n.id WHERE n.virtual_machine_id = ? LIMIT 1`),
     connection: db.prepare<[string, string], NetworkConnection>(`
       SELECT id, network_service_id AS networkServiceId, connection_type AS connectionType, name,
         virtual_network_adapter_id AS virtualNetworkAdapterId, network_site_id AS networkSiteId

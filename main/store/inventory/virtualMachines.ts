@@ -16,7 +16,14 @@ export interface VirtualMachine {
   readonly remoteAccessInstalled: boolean;
   /** "Deploy VPN only" was chosen in the Getting Started Wizard. */
   readonly vpnDeployed: boolean;
+  /** Integration service "Data Exchange": the host learns what is inside. */
+  readonly dataExchangeOn: boolean;
+  /** RRAS was configured in its own console, which a gateway of VMM must not be. */
+  readonly remoteAccessByHand: boolean;
 }
+
+/** As it comes from its template. */
+export type NewVirtualMachine = Omit<VirtualMachine, 'dataExchangeOn' | 'remoteAccessByHand'>;
 
 export interface VirtualNetworkAdapter {
   readonly id: string;
@@ -33,7 +40,7 @@ export interface VirtualNetworkAdapter {
   readonly ipAddressAllocationId: string | null;
 }
 
-type Flag = 'running' | 'firewallOn' | 'remoteAccessInstalled' | 'vpnDeployed';
+type Flag = 'running' | 'firewallOn' | 'remoteAccessInstalled' | 'vpnDeployed' | 'dataExchangeOn' | 'remoteAccessByHand';
 export type GuestFlag = Exclude<Flag, 'running'>;
 type VirtualMachineRecord = Omit<VirtualMachine, Flag> & Readonly<Record<Flag, number>>;
 
@@ -44,7 +51,7 @@ export class VirtualMachines {
     this.#statements = prepare(db);
   }
 
-  add(machine: VirtualMachine): void {
+  add(machine: NewVirtualMachine): void {
     this.#statements.insertMachine.run({
       ...machine,
       running: Number(machine.running),
@@ -63,6 +70,8 @@ export class VirtualMachines {
       firewallOn: record.firewallOn === 1,
       remoteAccessInstalled: record.remoteAccessInstalled === 1,
       vpnDeployed: record.vpnDeployed === 1,
+      dataExchangeOn: record.dataExchangeOn === 1,
+      remoteAccessByHand: record.remoteAccessByHand === 1,
     };
   }
 
@@ -143,7 +152,8 @@ const defaultMacPool = { first: 0x00_1d_d8_b7_1c_00, last: 0x00_1d_d8_f4_1f_ff }
 
 function prepare(db: Db) {
   const machine = `SELECT id, host_id AS hostId, name, role, generation, running, firewall_on AS firewallOn,
-    remote_access_installed AS remoteAccessInstalled, vpn_deployed AS vpnDeployed FROM virtual_machine`;
+    remote_access_installed AS remoteAccessInstalled, vpn_deployed AS vpnDeployed, data_exchange_on AS dataExchangeOn,
+    remote_access_by_hand AS remoteAccessByHand FROM virtual_machine`;
   return {
     insertMachine: db.prepare(`
       INSERT INTO virtual_machine (id, host_id, name, role, generation, running, firewall_on, remote_access_installed, vpn_deployed)
@@ -173,6 +183,8 @@ function prepare(db: Db) {
     firewallOn: db.prepare('UPDATE virtual_machine SET firewall_on = ? WHERE id = ?'),
     remoteAccessInstalled: db.prepare('UPDATE virtual_machine SET remote_access_installed = ? WHERE id = ?'),
     vpnDeployed: db.prepare('UPDATE virtual_machine SET vpn_deployed = ? WHERE id = ?'),
+    dataExchangeOn: db.prepare('UPDATE virtual_machine SET data_exchange_on = ? WHERE id = ?'),
+    remoteAccessByHand: db.prepare('UPDATE virtual_machine SET remote_access_by_hand = ? WHERE id = ?'),
     renameAdapter: db.prepare('UPDATE virtual_network_adapter SET name = ? WHERE id = ?'),
     setRole: db.prepare('UPDATE virtual_machine SET role = ? WHERE id = ?'),
     connect: db.prepare('UPDATE virtual_network_adapter SET virtual_switch_id = ? WHERE id = ?'),

@@ -4,7 +4,7 @@ import type { Guest } from '../../../shared/contract/guest.ts';
 import { formatMac } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
 
-type Flags = 'running' | 'firewallOn' | 'remoteAccessInstalled' | 'vpnDeployed';
+type Flags = 'running' | 'firewallOn' | 'remoteAccessInstalled' | 'vpnDeployed' | 'dataExchangeOn' | 'remoteAccessByHand';
 type MachineRecord = Pick<Guest, 'id' | 'name' | 'host'> & Readonly<Record<Flags, number>> & { readonly serviceId: string | null; readonly serviceName: string | null };
 type AdapterRecord = Omit<Guest['networkAdapters'][number], 'mac'> & { readonly mac: number };
 
@@ -30,6 +30,9 @@ export class GuestReader {
       firewallOn: record.firewallOn === 1,
       remoteAccessInstalled: record.remoteAccessInstalled === 1,
       vpnDeployed: record.vpnDeployed === 1,
+      dataExchangeOn: record.dataExchangeOn === 1,
+      remoteAccessByHand: record.remoteAccessByHand === 1,
+      virtualSwitches: this.#statements.switches.all(id),
       service: serviceId === null || serviceName === null ? null : { id: serviceId, name: serviceName },
       networkAdapters: this.#statements.adapters.all(id).map((adapter) => ({ ...adapter, mac: formatMac(adapter.mac) })),
     };
@@ -40,8 +43,9 @@ function prepare(db: Db) {
   return {
     machine: db.prepare<[string], MachineRecord>(`
       SELECT m.id, m.name, h.name AS host, m.running, m.firewall_on AS firewallOn, m.remote_access_installed AS remoteAccessInstalled,
-        m.vpn_deployed AS vpnDeployed, s.id AS serviceId, s.name AS serviceName
+        m.vpn_deployed AS vpnDeployed, m.data_exchange_on AS dataExchangeOn, m.remote_access_by_hand AS remoteAccessByHand, s.id AS serviceId, s.name AS serviceName
       FROM virtual_machine m JOIN host h ON h.id = m.host_id LEFT JOIN network_service s ON s.virtual_machine_id = m.id WHERE m.id = ?`),
+    switches: db.prepare<[string], string>('SELECT v.name FROM virtual_switch v JOIN virtual_machine m ON m.host_id = v.host_id WHERE m.id = ? ORDER BY v.name').pluck(),
     adapters: db.prepare<[string], AdapterRecord>(`
       SELECT a.id, a.name, a.mac, v.name AS virtualSwitch, coalesce(n.name || ' (' || t.name || ')', site.name, '') AS network,
         coalesce(format_ipv4(l.address), '') AS address

@@ -210,8 +210,8 @@ describe('the other lists', () => {
     const page = store.lists.runAsAccounts.list(query('runAsAccount.list', { sort: { column: 'kind', direction: 'desc' } }));
     expect(procedures['runAsAccount.list'].output.strict().parse(page)).toEqual(page);
     expect(page.rows).toEqual([
-      { id: 'raa2', name: 'Fabrikam_PSK', userName: 'fabrikam', kind: 'preSharedKey', description: '' },
-      { id: 'raa1', name: 'GatewayLocalAdmin', userName: 'Administrator', kind: 'credential', description: 'Local administrator' },
+      { id: 'raa2', name: 'Fabrikam_PSK', userName: 'fabrikam', kind: 'preSharedKey', description: '', hasSecret: true },
+      { id: 'raa1', name: 'GatewayLocalAdmin', userName: 'Administrator', kind: 'credential', description: 'Local administrator', hasSecret: false },
     ]);
   });
 

@@ -21,11 +21,11 @@ export class RunAsAccountList {
       tieBreak: 'a.name',
       matches: anyLike('a.name', 'a.user_name', 'a.kind', 'a.description'),
     });
-    this.#rows = db.prepare<[string], RunAsAccountRow>(`
-      SELECT id, name, user_name AS userName, kind, description FROM run_as_account WHERE id IN ${pageKeys}`);
+    this.#rows = db.prepare<[string], Omit<RunAsAccountRow, 'hasSecret'> & { hasSecret: number }>(`
+      SELECT id, name, user_name AS userName, kind, description, secret IS NOT NULL AS hasSecret FROM run_as_account WHERE id IN ${pageKeys}`);
   }
 
   list(query: Query): Page {
-    return this.#pages.page(query, (keys) => new Map(this.#rows.all(JSON.stringify(keys)).map((row) => [row.id, row])));
+    return this.#pages.page(query, (keys) => new Map(this.#rows.all(JSON.stringify(keys)).map((row) => [row.id, { ...row, hasSecret: row.hasSecret === 1 }])));
   }
 }

@@ -14,7 +14,7 @@ export function insertTestFabric(db: Db): void {
     INSERT INTO virtual_switch (id, host_id, name) VALUES ('sw1', 'h1', 'HNV_Switch'), ('sw1b', 'h1', 'Backup_Switch'), ('swg', 'hg', 'HNV_Switch');
     INSERT INTO logical_network (id, name, description, network_virtualization) VALUES ('ln-ext', 'Contoso_External_LN01', '', 0), ('ln-hnv', 'Contoso_HNV_LN01', '', 1), ('ln-other', 'Other_HNV_LN', '', 1);
     INSERT INTO network_site VALUES ('site-ext', 'ln-ext', 'External_0'), ('site-hnv', 'ln-hnv', 'HNV_0');
-    INSERT INTO network_site_subnet VALUES ('sub-ext', 'site-ext', 0, ${a('203.0.113.0')}, 24), ('sub-hnv', 'site-hnv', 10, ${a('172.16.40.0')}, 24);
+    INSERT INTO network_site_subnet (id, network_site_id, vlan, address, prefix_length) VALUES ('sub-ext', 'site-ext', 0, ${a('203.0.113.0')}, 24), ('sub-hnv', 'site-hnv', 10, ${a('172.16.40.0')}, 24);
     INSERT INTO run_as_account (id, name, description, kind, user_name, secret) VALUES ('raa1', 'GatewayLocalAdmin', 'Local administrator', 'credential', 'Administrator', NULL),
       ('raa2', 'Fabrikam_PSK', '', 'preSharedKey', 'fabrikam', x'0102');
     INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id) VALUES ('adatum', 'ln-hnv', 'Adatum', '', 'rd-adatum'), ('fabrikam', 'ln-hnv', 'Fabrikam', '', 'rd-fabrikam'),

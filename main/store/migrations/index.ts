@@ -6,6 +6,7 @@ import { libraryMigration } from './0004-library.ts';
 import { hostAccountMigration } from './0005-host-account.ts';
 import { networkingMigration } from './0006-networking.ts';
 import { outsideMigration } from './0007-outside-and-vlans.ts';
+import { insideMachineMigration } from './0008-inside-the-machine.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   hostAccountMigration,
   networkingMigration,
   outsideMigration,
+  insideMachineMigration,
 ];

@@ -1,5 +1,5 @@
 /** A virtual machine as its console shows it: what an operator does inside, apart from VMM. */
-import { Button, Input, makeStyles, MessageBar, MessageBarBody, Switch, tokens } from '@fluentui/react-components';
+import { Button, Dropdown, Input, makeStyles, MessageBar, MessageBarBody, Option, Switch, tokens } from '@fluentui/react-components';
 import { Desktop20Regular } from '@fluentui/react-icons';
 import { useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Guest } from '../../../shared/contract/guest.ts';
@@ -19,10 +19,12 @@ const useStyles = makeStyles({
   pane: { backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, padding: '8px 12px 12px' },
   heading: { margin: '0 0 8px', fontSize: '13px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   adapters: { margin: 0, padding: 0, listStyle: 'none', display: 'flex', flexDirection: 'column', gap: '6px' },
-  adapter: { display: 'grid', gridTemplateColumns: '150px minmax(0, 1fr) 130px', gap: '12px', alignItems: 'center' },
+  adapter: { display: 'grid', gridTemplateColumns: '130px 130px minmax(0, 1fr) 116px', gap: '12px', alignItems: 'center' },
+  connection: { minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground3, fontSize: '12px', lineHeight: '16px', overflowWrap: 'anywhere' },
   row: { display: 'flex', alignItems: 'center', gap: '12px' },
   grow: { flexGrow: 1 },
+  below: { marginTop: '8px' },
 });
 
 interface GuestWindowProps {
@@ -34,11 +36,14 @@ export function GuestWindow({ virtualMachineId, onClose }: GuestWindowProps) {
   const { data, error } = useProcedure('virtualMachine.guest', { id: virtualMachineId });
   const content = error !== null ? <ErrorState error={error} /> : data === undefined ? <LoadingState what="the virtual machine" /> : <Desktop guest={data} />;
   return (
-    <FloatingPanel title={data === undefined ? 'Virtual machine' : `${data.name} on ${data.host}`} icon={<Desktop20Regular />} width={640} height={560} place="middle" onClose={onClose}>
+    <FloatingPanel title={data === undefined ? 'Virtual machine' : `${data.name} on ${data.host}`} icon={<Desktop20Regular />} width={720} height={600} place="middle" onClose={onClose}>
       {content}
     </FloatingPanel>
   );
 }
+
+/** As Hyper-V says it. */
+const notConnected = 'Not connected';
 
 type Start = (operationId: OperationId, input: object) => void;
 
@@ -59,15 +64,18 @@ function Desktop({ guest }: { readonly guest: Guest }) {
       <Pane title="Network Connections">
         <ul className={styles.adapters}>
           {guest.networkAdapters.map((adapter) => (
-            <Adapter key={adapter.id} adapter={adapter} start={start} />
+            <Adapter key={adapter.id} adapter={adapter} virtualSwitches={guest.virtualSwitches} start={start} />
           ))}
         </ul>
       </Pane>
       <Pane title="Windows Firewall">
         <Switch label={guest.firewallOn ? 'On, for all profiles' : 'Off, for all profiles'} checked={guest.firewallOn} onChange={(_event, { checked }) => start('guest.setFirewall', { isOn: checked })} />
       </Pane>
+      <Pane title="Integration Services">
+        <Switch label={guest.dataExchangeOn ? 'Data Exchange is on' : 'Data Exchange is off: VMM cannot discover what is inside'} checked={guest.dataExchangeOn} onChange={(_event, { checked }) => start('virtualMachine.setIntegrationServices', { dataExchange: checked })} />
+      </Pane>
       <RemoteAccess guest={guest} />
-      <RoutingAndRemoteAccess guest={guest} />
+      <RoutingAndRemoteAccess guest={guest} start={start} />
     </div>
   );
 }
@@ -83,7 +91,7 @@ function Pane({ title, children }: { readonly title: string; readonly children: 
 }
 
 /** The name is typed over, as in Network Connections after F2; Enter keeps it, Esc takes it back. */
-function Adapter({ adapter, start }: { readonly adapter: Guest['networkAdapters'][number]; readonly start: Start }) {
+function Adapter({ adapter, virtualSwitches, start }: { readonly adapter: Guest['networkAdapters'][number]; readonly virtualSwitches: readonly string[]; readonly start: Start }) {
   const styles = useStyles();
   const [draft, setDraft] = useState<string | null>(null);
   const keep = () => {
@@ -99,7 +107,22 @@ function Adapter({ adapter, start }: { readonly adapter: Guest['networkAdapters'
   return (
     <li className={styles.adapter}>
       <Input size="small" aria-label={`Name of adapter ${adapter.name}`} value={draft ?? adapter.name} onChange={(_event, { value }) => setDraft(value)} onBlur={keep} onKeyDown={onKeyDown} />
-      <span>{adapter.virtualSwitch === null ? 'Network cable unplugged (not connected)' : [adapter.virtualSwitch, adapter.network, adapter.address].filter((text) => text !== '').join(', ')}</span>
+      <Dropdown
+        size="small"
+        className={styles.connection}
+        aria-label={`Connection of adapter ${adapter.name}`}
+        value={adapter.virtualSwitch ?? notConnected}
+        selectedOptions={[adapter.virtualSwitch ?? '']}
+        onOptionSelect={(_event, { optionValue }) => start('virtualMachine.connectAdapter', { networkAdapter: adapter.id, virtualSwitch: optionValue ?? '' })}
+      >
+        <Option value="">{notConnected}</Option>
+        {virtualSwitches.map((name) => (
+          <Option key={name} value={name}>
+            {name}
+          </Option>
+        ))}
+      </Dropdown>
+      <span>{adapter.virtualSwitch === null ? 'Network cable unplugged' : [adapter.network, adapter.address].filter((text) => text !== '').join(', ') || 'No address of VMM'}</span>
       <span className={styles.quiet}>{adapter.mac}</span>
     </li>
   );
@@ -128,7 +151,7 @@ function RemoteAccess({ guest }: { readonly guest: Guest }) {
   );
 }
 
-function RoutingAndRemoteAccess({ guest }: { readonly guest: Guest }) {
+function RoutingAndRemoteAccess({ guest, start }: { readonly guest: Guest; readonly start: Start }) {
   const styles = useStyles();
   const { navigate } = useConsole();
   const { gateway } = guest;
@@ -140,15 +163,23 @@ function RoutingAndRemoteAccess({ guest }: { readonly guest: Guest }) {
           <Button onClick={() => navigate({ kind: 'compartments', networkServiceId: gateway.networkServiceId })}>Compartments</Button>
         </div>
       ) : (
-        <MessageBar intent={guest.vpnDeployed ? 'info' : 'warning'} layout="multiline">
-          <MessageBarBody>{notConfigured(guest)}</MessageBarBody>
-        </MessageBar>
+        <>
+          <MessageBar intent={guest.vpnDeployed && !guest.remoteAccessByHand ? 'info' : 'warning'} layout="multiline">
+            <MessageBarBody>{notConfigured(guest)}</MessageBarBody>
+          </MessageBar>
+          {guest.vpnDeployed && gateway === null && (
+            <Button size="small" className={styles.below} onClick={() => start('guest.setRoutingAndRemoteAccess', { isConfigured: !guest.remoteAccessByHand })}>
+              {guest.remoteAccessByHand ? 'Disable Routing and Remote Access' : 'Configure and Enable Routing and Remote Access'}
+            </Button>
+          )}
+        </>
       )}
     </Pane>
   );
 }
 
-function notConfigured({ name, vpnDeployed, gateway }: Guest): string {
+function notConfigured({ name, vpnDeployed, remoteAccessByHand, gateway }: Guest): string {
+  if (remoteAccessByHand) return `${name} (local): configured by hand. VMM cannot make a multitenant gateway of it: disable it, and leave it to VMM.`;
   if (!vpnDeployed) return `${name} (local): Remote Access is not deployed.`;
   if (gateway !== null) return `${name} (local): not configured. ${gateway.statusText}`;
   return `${name} (local): not configured. Leave it so: VMM configures it when the gateway's connections are enabled.`;

@@ -1,5 +1,6 @@
 /** Settings › Security › Run As Accounts. A secret is never shown, because the window never has it. */
 import { Key20Regular } from '@fluentui/react-icons';
+import type { RunAsAccountRow } from '../../../shared/contract/inventory.ts';
 import { ObjectList } from '../../list/ObjectList.tsx';
 import type { ListColumn } from '../../list/listTypes.ts';
 import { kindText } from '../../wizards/run-as-account/kindText.ts';
@@ -7,10 +8,13 @@ import { DetailsFrame, FactColumn } from '../DetailsFrame.tsx';
 import { ListWithDetails } from '../ListWithDetails.tsx';
 import { useObjectPage } from '../useObjectPage.ts';
 
+const secretText = (row: RunAsAccountRow) => (row.hasSecret ? 'Kept sealed' : 'Not typed yet');
+
 const columns: readonly ListColumn<'runAsAccount.list'>[] = [
   { id: 'name', header: 'Name', width: 220, sortBy: 'name', text: (row) => row.name },
   { id: 'userName', header: 'User Name', width: 220, sortBy: 'userName', text: (row) => row.userName },
   { id: 'kind', header: 'Type', width: 180, sortBy: 'kind', text: kindText },
+  { id: 'hasSecret', header: 'Secret', width: 120, text: secretText },
   { id: 'description', header: 'Description', width: 240, text: (row) => row.description },
 ];
 
@@ -30,6 +34,7 @@ export function RunAsAccountsPage() {
               facts={[
                 { label: 'User name', value: row.userName },
                 { label: 'Type', value: kindText(row) },
+                { label: 'Secret', value: row.hasSecret ? 'Kept sealed' : 'Not typed yet: the account came with a lab, which holds no secrets. Type it in Properties.' },
                 { label: 'Description', value: row.description || 'None' },
               ]}
             />
