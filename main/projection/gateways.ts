@@ -3,6 +3,7 @@ import { nthAddress } from '../../shared/net/ipv4.ts';
 import type {
   CompartmentConfig,
   ExternalNetworkConfig,
+  ExternalRouterConfig,
   ExternalService,
   GatewayAdapterConfig,
   GatewayConfig,
@@ -97,8 +98,7 @@ function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex): readon
         metric: staticRouteMetric,
       })),
       nat: nat(gateway, index),
-      // No operation makes a forwarding gateway yet.
-      isRouted: false,
+      isRouted: isForwarding(index.services.get(gateway.networkServiceId)),
       isNatExhausted: false,
       // The inventory knows no VPN connections yet.
       tunnels: [],
@@ -126,9 +126,26 @@ function nat(gateway: VmNetworkGatewayRow, index: SnapshotIndex): NatConfig | nu
   };
 }
 
-export function projectExternal(snapshot: InventorySnapshot): ExternalNetworkConfig {
+function isForwarding(service: NetworkServiceRow | undefined): boolean {
+  return service?.directRoutingMode === 1;
+}
+
+/** Who runs the routers outside tells them of directly routed networks: those of the lab always know them, through the gateway's front end. */
+function directRoutes(snapshot: InventorySnapshot, index: SnapshotIndex): ExternalRouterConfig['routes'] {
+  return snapshot.networkServices.filter(isForwarding).flatMap((service) => {
+    const frontEnd = index.adapters.get((index.connectionsOfService.get(service.id) ?? []).find(({ type }) => type === 'FrontEnd')?.adapterId ?? '');
+    const nextHop = index.allocations.get(frontEnd?.allocationId ?? '')?.address;
+    if (nextHop === undefined) return [];
+    return (index.gatewaysOfService.get(service.id) ?? []).flatMap(({ vmNetworkId }) =>
+      (index.subnetsOfNetwork.get(vmNetworkId) ?? []).map(({ address, prefixLength }) => ({ destination: { address, length: prefixLength }, nextHop })),
+    );
+  });
+}
+
+export function projectExternal(snapshot: InventorySnapshot, index: SnapshotIndex): ExternalNetworkConfig {
+  const routes = directRoutes(snapshot, index);
   return {
-    routers: snapshot.externalRouters.map((router) => ({ ...router, routes: [] })),
+    routers: snapshot.externalRouters.map((router) => ({ ...router, routes })),
     hosts: snapshot.externalHosts.map(({ id, name, address, mac, services }) => ({
       id,
       name,

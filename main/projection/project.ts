@@ -18,7 +18,7 @@ export function project(snapshot: InventorySnapshot): SimulationConfig {
     lookupRecords: projectLookupRecords(snapshot, index, virtualMachines),
     customerRoutes: projectCustomerRoutes(snapshot, index, virtualSubnets),
     gateways: projectGateways(snapshot, index),
-    external: projectExternal(snapshot),
+    external: projectExternal(snapshot, index),
     // The inventory has one provider subnet so far.
     providerRouter: null,
   };

@@ -44,7 +44,8 @@ export type VmNetworkDetails = z.infer<typeof vmNetworkDetailsSchema>;
 export const connectivityOptionsSchema = z.object({
   vmNetwork: z.object({ id: idSchema, name: z.string() }),
   current: z
-    .object({ routing: z.literal('NAT'), gatewayDeviceId: idSchema, ipAddressPoolId: idSchema, ipAddress: z.string() })
+    /** With direct routing pool and address are empty. */
+    .object({ routing: z.enum(['NAT', 'Direct']), gatewayDeviceId: idSchema, ipAddressPoolId: z.string(), ipAddress: z.string() })
     .nullable(),
   gateways: z.array(
     z.object({

@@ -25,10 +25,16 @@ const natConnectivitySchema = z.object({
   ipAddress: ipv4TextSchema.optional().describe('External address; left out, the first free address of the pool'),
 });
 
+/** "Connect directly … › Direct routing": only a forwarding gateway does it (DirectRoutingMode, fact sheet §1.4). */
+const directRoutingSchema = z.object({
+  routing: z.literal('Direct'),
+  gatewayDevice: objectRefSchema.describe('A network service with DirectRoutingMode=True'),
+});
+
 export const setConnectivityInputSchema = z.object({
   vmNetwork: objectRefSchema,
   /** null switches the direct connection off and gives everything back. */
-  directConnection: natConnectivitySchema.nullable(),
+  directConnection: z.discriminatedUnion('routing', [natConnectivitySchema, directRoutingSchema]).nullable(),
 });
 export type SetConnectivityInput = z.infer<typeof setConnectivityInputSchema>;
 

@@ -1,6 +1,8 @@
 /** Adapter and network site of a gateway's front end or back end: which ones fit, and why others do not (fact sheet §1.6). */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { AddNetworkConnectionInput } from '../../../shared/contract/operations.ts';
+import { readConnectionString } from '../../../shared/net/connectionString.ts';
+import { formatIpv4 } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { ConnectionType, GatewaySite, NetworkService } from '../../store/inventory/networkServices.ts';
 import type { VirtualMachine, VirtualNetworkAdapter } from '../../store/inventory/virtualMachines.ts';
@@ -45,7 +47,7 @@ export function resolveConnection(input: AddNetworkConnectionInput, inventory: I
   const site = findSite(input, machine, inventory);
   if ('problem' in adapter) return { problems: [adapter.problem, ...('problem' in site ? [site.problem] : [])] };
   if ('problem' in site) return { problems: [site.problem] };
-  const apart = placedElsewhere(adapter.found, site.found, inventory);
+  const apart = placedElsewhere(adapter.found, site.found, inventory) ?? otherFrontEndAddress(input, service.found, adapter.found, inventory);
   return apart === undefined ? { target: { service: service.found, machine, adapter: adapter.found, site: site.found } } : { problems: [apart] };
 }
 
@@ -67,6 +69,14 @@ function findSite({ networkSite, connectionType }: AddNetworkConnectionInput, ma
   const obstacle = site && siteObstacle(site, connectionType);
   if (site !== undefined && obstacle === undefined) return { found: site };
   return { problem: problem('networkSiteNotUsable', path, `Network site ${known.found.name} cannot be chosen. ${obstacle ?? ''}`.trim(), 'Choose another network site, or mend what is missing.') };
+}
+
+/** A forwarding gateway is known outside by the address in its connection string (FrontEndServerAddress, fact sheet §1.4). */
+function otherFrontEndAddress({ connectionType }: AddNetworkConnectionInput, service: NetworkService, adapter: VirtualNetworkAdapter, { pools }: Inventory): Problem | undefined {
+  const { directRoutingMode, frontEndServerAddress } = readConnectionString(service.connectionString);
+  const address = pools.allocation(adapter.ipAddressAllocationId ?? '')?.address;
+  if (connectionType !== 'FrontEnd' || !directRoutingMode || frontEndServerAddress === null || address === undefined || address === frontEndServerAddress) return undefined;
+  return problem('adapterNotUsable', ['networkAdapter'], `Adapter ${adapter.name} has ${formatIpv4(address)}, but the connection string of ${service.name} says FrontEndServerAddress=${formatIpv4(frontEndServerAddress)}.`, 'Correct the connection string, or choose the adapter with that address.');
 }
 
 /** An adapter that has its place in one network site is not the way into another. */

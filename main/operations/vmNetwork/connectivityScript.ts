@@ -2,8 +2,8 @@
 import { formatIpv4 } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
-import { Script } from '../powershell/script.ts';
-import type { NatTarget } from './connectivityTarget.ts';
+import { Script, type ScriptReference } from '../powershell/script.ts';
+import type { NatTarget, UsableGateway } from './connectivityTarget.ts';
 
 export function disconnectScript(network: VmNetwork): Script {
   const script = new Script();
@@ -12,8 +12,8 @@ export function disconnectScript(network: VmNetwork): Script {
   return script.run('Remove-SCVMNetworkGateway', { VMNetworkGateway: gateway });
 }
 
-export function natScript(network: VmNetwork, { gateway, pool, address }: NatTarget, inventory: Inventory): Script {
-  const script = new Script();
+/** The part that both ways share: `$vmNetworkGateway` on the gateway device. */
+function addGateway(script: Script, network: VmNetwork, { service }: UsableGateway, inventory: Inventory): ScriptReference {
   const vmNetwork = script.set('vmNetwork', 'Get-SCVMNetwork', { ID: network.id });
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   if (current !== undefined) {
@@ -21,9 +21,20 @@ export function natScript(network: VmNetwork, { gateway, pool, address }: NatTar
     const old = script.set('oldVmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
     script.run('Remove-SCVMNetworkGateway', { VMNetworkGateway: old });
   }
-  script.comment(`Get gateway device '${gateway.service.name}'`);
-  const device = script.set('gatewayDevice', 'Get-SCNetworkGateway', { Name: gateway.service.name });
-  const added = script.set('vmNetworkGateway', 'Add-SCVMNetworkGateway', { Name: `${network.name}_Gateway`, EnableBGP: false, NetworkGateway: device, VMNetwork: vmNetwork });
+  script.comment(`Get gateway device '${service.name}'`);
+  const device = script.set('gatewayDevice', 'Get-SCNetworkGateway', { Name: service.name });
+  return script.set('vmNetworkGateway', 'Add-SCVMNetworkGateway', { Name: `${network.name}_Gateway`, EnableBGP: false, NetworkGateway: device, VMNetwork: vmNetwork });
+}
+
+export function directScript(network: VmNetwork, gateway: UsableGateway, inventory: Inventory): Script {
+  const script = new Script();
+  addGateway(script, network, gateway, inventory);
+  return script;
+}
+
+export function natScript(network: VmNetwork, { gateway, pool, address }: NatTarget, inventory: Inventory): Script {
+  const script = new Script();
+  const added = addGateway(script, network, gateway, inventory);
   script.comment(`Get static IP address pool '${pool.name}'`);
   const externalPool = script.set('externalIpPool', 'Get-SCStaticIPAddressPool', { ID: pool.id });
   const external = 'kept' in address ? address.kept.address : address.taken;

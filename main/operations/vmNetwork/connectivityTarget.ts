@@ -11,7 +11,7 @@ import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { findOrProblem } from '../problems.ts';
 import { checkProviderAddress } from '../providerAddressGrant.ts';
 
-export type NatInput = NonNullable<SetConnectivityInput['directConnection']>;
+export type NatInput = Extract<NonNullable<SetConnectivityInput['directConnection']>, { routing: 'NAT' }>;
 
 /** A gateway device that can take VM networks of one logical network. */
 export interface UsableGateway {
@@ -39,7 +39,7 @@ const addressPath = ['directConnection', 'ipAddress'];
 export function resolveNat(network: VmNetwork, input: NatInput, inventory: Inventory): Resolved {
   const service = findGateway(input, inventory);
   if ('problem' in service) return { problems: [service.problem] };
-  const gateway = usableGateway(service.found, network, inventory);
+  const gateway = usableGateway(service.found, network, 'NAT', inventory);
   if ('problems' in gateway) return gateway;
   const pool = findPool(input, gateway.usable, inventory);
   if ('problem' in pool) return { problems: [pool.problem] };
@@ -48,7 +48,7 @@ export function resolveNat(network: VmNetwork, input: NatInput, inventory: Inven
   return { target: { gateway: gateway.usable, pool: pool.found, address } };
 }
 
-function findGateway(input: NatInput, inventory: Inventory): { readonly found: NetworkService } | { readonly problem: Problem } {
+export function findGateway(input: { readonly gatewayDevice: string }, inventory: Inventory): { readonly found: NetworkService } | { readonly problem: Problem } {
   if (inventory.networkServices.count > 0) return findOrProblem(gatewayPath, () => inventory.networkServices.networkService(input.gatewayDevice));
   return {
     problem: problem(
@@ -60,12 +60,14 @@ function findGateway(input: NatInput, inventory: Inventory): { readonly found: N
   };
 }
 
-function usableGateway(
+/** Whether the gateway device can take the VM network in this way. */
+export function usableGateway(
   service: NetworkService,
   network: VmNetwork,
+  routing: 'NAT' | 'Direct',
   inventory: Inventory,
 ): { readonly usable: UsableGateway } | { readonly problems: readonly Problem[] } {
-  if (service.directRoutingMode) return { problems: [forwardingOnly(service)] };
+  if (service.directRoutingMode !== (routing === 'Direct')) return { problems: [service.directRoutingMode ? forwardingOnly(service) : notForwarding(service)] };
   const frontEnd = inventory.networkServices.connection(service.id, 'FrontEnd');
   const backEnd = inventory.networkServices.connection(service.id, 'BackEnd');
   const notConnected = (message: string, action: string) => ({ problems: [problem('gatewayNotConnected', gatewayPath, message, action)] });
@@ -101,6 +103,15 @@ function forwardingOnly(service: NetworkService): Problem {
   );
 }
 
+function notForwarding(service: NetworkService): Problem {
+  return problem(
+    'gatewayModeMismatch',
+    gatewayPath,
+    `${service.name} is no forwarding gateway: without DirectRoutingMode=True it does not route directly.`,
+    'Choose a gateway device with DirectRoutingMode, or network address translation (NAT).',
+  );
+}
+
 /** A VM network that is on the gateway already needs no further room. */
 function checkRoom({ service, host }: UsableGateway, network: VmNetwork, inventory: Inventory): readonly Problem[] {
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
@@ -112,8 +123,8 @@ function checkRoom({ service, host }: UsableGateway, network: VmNetwork, invento
       problem(
         'gatewayFull',
         gatewayPath,
-        `${service.name} already serves ${inUse} VM networks, the most that it may.`,
-        'Choose another gateway device, or raise MaxVMNetworksSupported in its connection string (at most 100).',
+        `${service.name} already serves ${inUse} VM network${inUse === 1 ? '' : 's'}, the most that it may.`,
+        service.directRoutingMode ? 'A forwarding gateway serves one VM network. Add another one.' : 'Choose another gateway device, or raise MaxVMNetworksSupported in its connection string (at most 100).',
       ),
     );
   }

@@ -12,18 +12,18 @@ const servedBySchema = z.object({ networkServiceId: z.string().nullable() });
 
 const restartAction = 'Look at the state of the gateway (Fabric > Networking > Network Service), mend the cause, and restart the job.';
 
-/** After NAT was set up: the compartment must be there, with the external address. */
-export function carrySteps(networkReference: string, gateways: LiveGateways): readonly StepDefinition[] {
+/** After NAT or direct routing was set up: the compartment must be there, with the external address or without one. `first`: number of the first of them below 1. */
+export function carrySteps(networkReference: string, gateways: LiveGateways, first: number): readonly StepDefinition[] {
   return [
     {
       key: 'device',
-      number: '1.4',
+      number: `1.${first}`,
       name: labels.updateNetworkService,
       run: (context) => distribute(context, context.inventory.vmNetworks.vmNetwork(networkReference)),
     },
     {
       key: 'verify',
-      number: '1.5',
+      number: `1.${first + 1}`,
       name: labels.verifyGateway,
       run: (context) => verifyCarried(context, context.inventory.vmNetworks.vmNetwork(networkReference), gateways),
     },
@@ -56,18 +56,20 @@ function verifyCarried(context: StepContext, network: VmNetwork, gateways: LiveG
   const gateway = vmNetworkGateways.ofVmNetwork(network.id);
   const nat = gateway && vmNetworkGateways.natOf(gateway.id);
   const wanted = nat && pools.allocation(nat.ipAddressAllocationId)?.address;
-  if (!gateway || wanted === undefined) {
+  const service = gateway && networkServices.networkService(gateway.networkServiceId);
+  if (!service || (wanted === undefined && !service.directRoutingMode)) {
     throw new ConsoleError('verificationFailed', `VM network ${network.name} has no NAT connection any more.`, 'Set its connectivity anew.');
   }
-  const device = networkServices.networkService(gateway.networkServiceId).name;
+  const device = service.name;
   const blocked = gateways.blockedBy(gateway.networkServiceId);
   if (blocked !== null) throw new ConsoleError('verificationFailed', `${device} does not carry ${network.name}: ${blocked}`, restartAction);
   const live = gateways.compartment(gateway.networkServiceId, network.routingDomainId);
   if (!live) throw new ConsoleError('verificationFailed', `${device} has no compartment for the routing domain of ${network.name}.`, restartAction);
-  if (live.natAddress !== wanted) {
+  if (live.natAddress !== (wanted ?? null)) {
     const there = live.natAddress === null ? 'no NAT address' : `NAT address ${formatIpv4(live.natAddress)}`;
-    throw new ConsoleError('verificationFailed', `Compartment ${live.id} of ${device} has ${there} instead of ${formatIpv4(wanted)}.`, restartAction);
+    throw new ConsoleError('verificationFailed', `Compartment ${live.id} of ${device} has ${there} instead of ${wanted === undefined ? 'none' : formatIpv4(wanted)}.`, restartAction);
   }
+  if (wanted === undefined) return { message: `Compartment ${live.id} of ${device} routes directly. The routers outside need routes to the VM subnets through ${device}.` };
   return { message: `Compartment ${live.id} of ${device} translates to ${formatIpv4(wanted)}.` };
 }
 

@@ -18,7 +18,7 @@ export function disconnectSteps(networkReference: string): readonly StepDefiniti
 }
 
 /** Releases the external address too, also one that a job reserved and never came to use. */
-function removeNat(context: StepContext, network: VmNetwork): StepResult {
+export function removeNat(context: StepContext, network: VmNetwork): StepResult {
   const { vmNetworkGateways, pools } = context.inventory;
   for (const reserved of pools.heldBy(network.id)) pools.release(reserved.id);
   const gateway = vmNetworkGateways.ofVmNetwork(network.id);

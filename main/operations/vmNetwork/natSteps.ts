@@ -66,7 +66,11 @@ function reserveAddress(context: StepContext, network: VmNetwork, input: NatInpu
 }
 
 function setUpGateway(context: StepContext, network: VmNetwork, input: NatInput): StepResult {
-  const { gateway: usable } = targetNow(context, network, input);
+  return setUpVmNetworkGateway(context, network, targetNow(context, network, input).gateway);
+}
+
+/** Makes it, moves it to another gateway device, or leaves it where it is. */
+export function setUpVmNetworkGateway(context: StepContext, network: VmNetwork, usable: UsableGateway): StepResult {
   const current = context.inventory.vmNetworkGateways.ofVmNetwork(network.id);
   if (!current) return createGateway(context, network, usable);
   if (current.networkServiceId === usable.service.id) return { message: `${current.name} on ${usable.service.name} stays.` };

@@ -49,6 +49,11 @@ export class VmNetworkGateways {
     return this.#statements.endOfRun.get(networkServiceId)?.free ?? 2;
   }
 
+  /** VM networks on forwarding gateways. */
+  directlyRouted(): readonly { readonly vmNetworkId: string; readonly vmNetwork: string }[] {
+    return this.#statements.direct.all();
+  }
+
   add(gateway: VmNetworkGateway): void {
     this.#statements.insertGateway.run(gateway);
   }
@@ -94,6 +99,9 @@ function prepare(db: Db) {
       WHERE g.network_service_id = ? AND NOT EXISTS (
         SELECT 1 FROM vm_network_gateway h WHERE h.network_service_id = g.network_service_id AND h.compartment_id = g.compartment_id + 1)
       ORDER BY g.compartment_id LIMIT 1`),
+    direct: db.prepare<[], { vmNetworkId: string; vmNetwork: string }>(`
+      SELECT n.id AS vmNetworkId, n.name AS vmNetwork FROM vm_network_gateway g JOIN network_service s ON s.id = g.network_service_id
+      JOIN vm_network n ON n.id = g.vm_network_id WHERE s.direct_routing_mode = 1 ORDER BY n.name`),
     insertGateway: db.prepare(`
       INSERT INTO vm_network_gateway (id, vm_network_id, network_service_id, name, compartment_id, vsid, subnet_address, subnet_prefix_length, mac)
       VALUES (@id, @vmNetworkId, @networkServiceId, @name, @compartmentId, @vsid, @subnetAddress, @subnetPrefixLength, @mac)`),

@@ -5,7 +5,7 @@ import { availableAddresses, rangeText } from './sql.ts';
 import { vmNetworkNotFound } from './vmNetworkDetails.ts';
 
 type Gateway = ConnectivityOptions['gateways'][number];
-type Current = Omit<NonNullable<ConnectivityOptions['current']>, 'routing'>;
+type Current = NonNullable<ConnectivityOptions['current']>;
 type Pool = Gateway['pools'][number];
 
 interface GatewayRecord {
@@ -43,7 +43,7 @@ export class ConnectivityOptionsReader {
     const current = this.#statements.current.get(vmNetworkId);
     return {
       vmNetwork: { id: network.id, name: network.name },
-      current: current ? { routing: 'NAT', ...current } : null,
+      current: current ?? null,
       gateways: this.#statements.gateways.all(vmNetworkId).map((record) => this.#option(record, network)),
     };
   }
@@ -83,11 +83,13 @@ function prepare(db: Db) {
       SELECT n.id, n.name, l.id AS logicalNetworkId, l.name AS logicalNetwork
       FROM vm_network n JOIN logical_network l ON l.id = n.logical_network_id WHERE n.id = ?`),
     current: db.prepare<[string], Current>(`
-      SELECT g.network_service_id AS gatewayDeviceId, a.ip_address_pool_id AS ipAddressPoolId, format_ipv4(a.address) AS ipAddress
+      SELECT iif(c.id IS NULL, 'Direct', 'NAT') AS routing, g.network_service_id AS gatewayDeviceId,
+        coalesce(a.ip_address_pool_id, '') AS ipAddressPoolId, coalesce(format_ipv4(a.address), '') AS ipAddress
       FROM vm_network_gateway g
-      JOIN nat_connection c ON c.vm_network_gateway_id = g.id
-      JOIN ip_address_allocation a ON a.id = c.ip_address_allocation_id
-      WHERE g.vm_network_id = ?`),
+      JOIN network_service s ON s.id = g.network_service_id
+      LEFT JOIN nat_connection c ON c.vm_network_gateway_id = g.id
+      LEFT JOIN ip_address_allocation a ON a.id = c.ip_address_allocation_id
+      WHERE (c.id IS NOT NULL OR s.direct_routing_mode = 1) AND g.vm_network_id = ?`),
     gateways: db.prepare<[string], GatewayRecord>(`
       SELECT service.id, service.name, machine.name AS vmName, service.direct_routing_mode AS directRouting,
         (SELECT count(*) FROM vm_network_gateway g WHERE g.network_service_id = service.id) AS vmNetworksInUse,

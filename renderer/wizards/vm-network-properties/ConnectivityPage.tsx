@@ -3,7 +3,7 @@ import { Checkbox, Dropdown, Field, Input, makeStyles, MessageBar, MessageBarBod
 import type { Problem } from '../../../shared/contract/errors.ts';
 import type { ConnectivityOptions } from '../../../shared/contract/inventory.ts';
 import { Choice } from '../frame/Choice.tsx';
-import { canUseNat, withGateway, type ConnectivityField, type ConnectivityForm } from './connectivityForm.ts';
+import { canUse, withGateway, withRouting, type ConnectivityField, type ConnectivityForm, type Routing } from './connectivityForm.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '12px' },
@@ -21,7 +21,7 @@ interface ConnectivityPageProps {
 export function ConnectivityPage({ options, form, problems, onChange }: ConnectivityPageProps) {
   const styles = useStyles();
   const hasGateway = options.gateways.length > 0;
-  const hasNat = options.gateways.some(canUseNat) || options.current !== null;
+  const has = (routing: Routing) => options.gateways.some((gateway) => canUse(gateway, routing)) || options.current?.routing === routing;
   return (
     <div className={styles.root}>
       {!hasGateway && (
@@ -36,13 +36,13 @@ export function ConnectivityPage({ options, form, problems, onChange }: Connecti
         onChange={(_event, { checked }) => onChange({ ...form, isDirect: checked === true })}
       />
       <div className={styles.nested}>
-        <RadioGroup value="NAT" disabled={!form.isDirect} aria-label="Routing">
+        <RadioGroup value={form.routing} disabled={!form.isDirect} aria-label="Routing" onChange={(_event, { value }) => onChange(withRouting(form, value === 'Direct' ? 'Direct' : 'NAT', options))}>
           <Radio
-            value="directRouting"
-            disabled
+            value="Direct"
+            disabled={!form.isDirect || !has('Direct')}
             label={<Choice label="Direct routing" hint="Needs a forwarding gateway (DirectRoutingMode) that serves this VM network alone." />}
           />
-          <Radio value="NAT" disabled={!form.isDirect || !hasNat} label="Network address translation (NAT)" />
+          <Radio value="NAT" disabled={!form.isDirect || !has('NAT')} label="Network address translation (NAT)" />
         </RadioGroup>
         <GatewayFields options={options} form={form} problems={problems} onChange={onChange} />
       </div>
@@ -51,9 +51,7 @@ export function ConnectivityPage({ options, form, problems, onChange }: Connecti
 }
 
 function GatewayFields({ options, form, problems, onChange }: ConnectivityPageProps) {
-  const styles = useStyles();
   const gateway = options.gateways.find(({ id }) => id === form.gatewayDevice);
-  const pool = gateway?.pools.find(({ id }) => id === form.ipAddressPool);
   const isDisabled = !form.isDirect;
   return (
     <>
@@ -66,12 +64,25 @@ function GatewayFields({ options, form, problems, onChange }: ConnectivityPagePr
           onOptionSelect={(_event, { optionValue }) => onChange(withGateway(form, options.gateways.find(({ id }) => id === optionValue)))}
         >
           {options.gateways.map((entry) => (
-            <Option key={entry.id} value={entry.id} text={entry.name} disabled={!canUseNat(entry) && entry.id !== form.gatewayDevice}>
+            <Option key={entry.id} value={entry.id} text={entry.name} disabled={!canUse(entry, form.routing) && entry.id !== form.gatewayDevice}>
               <Choice label={entry.name} hint={gatewayHint(entry)} />
             </Option>
           ))}
         </Dropdown>
       </Field>
+      {form.routing === 'NAT' && <NatFields options={options} form={form} problems={problems} onChange={onChange} />}
+    </>
+  );
+}
+
+/** Which external address the packets get. */
+function NatFields({ options, form, problems, onChange }: ConnectivityPageProps) {
+  const styles = useStyles();
+  const gateway = options.gateways.find(({ id }) => id === form.gatewayDevice);
+  const pool = gateway?.pools.find(({ id }) => id === form.ipAddressPool);
+  const isDisabled = !form.isDirect;
+  return (
+    <>
       <Field label="IP address pool" {...fieldState(problems.ipAddressPool)}>
         <Dropdown
           disabled={isDisabled || gateway === undefined}

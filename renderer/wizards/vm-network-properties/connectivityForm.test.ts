@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { problem } from '../../../shared/contract/errors.ts';
 import type { ConnectivityOptions } from '../../../shared/contract/inventory.ts';
 import { setConnectivityInputSchema } from '../../../shared/contract/operations.ts';
-import { initialForm, isChanged, problemsByField, toInput, withGateway } from './connectivityForm.ts';
+import { canUse, initialForm, isChanged, problemsByField, toInput, withGateway, withRouting } from './connectivityForm.ts';
 
 const pool = { id: 'p1', name: 'Pool', range: '203.0.113.10 to 203.0.113.99', available: 90 };
 const gateway = { id: 'g1', name: 'Gateway01', vmName: 'GatewayVM01', unavailableReason: null, supportsNat: true, supportsDirectRouting: false, vmNetworksInUse: 0, vmNetworksMaximum: 50, pools: [pool] };
@@ -12,7 +12,7 @@ const connected: ConnectivityOptions = { ...options, current: { routing: 'NAT', 
 
 describe('the Connectivity form', () => {
   it('stands ready with the first gateway that can be chosen, but not connected', () => {
-    expect(initialForm(options)).toEqual({ isDirect: false, gatewayDevice: 'g1', ipAddressPool: 'p1', ipAddress: '' });
+    expect(initialForm(options)).toEqual({ isDirect: false, routing: 'NAT', gatewayDevice: 'g1', ipAddressPool: 'p1', ipAddress: '' });
   });
 
   it('leaves the address to VMM when none is typed', () => {
@@ -25,7 +25,19 @@ describe('the Connectivity form', () => {
   });
 
   it('starts pool and address anew with another gateway', () => {
-    expect(withGateway(initialForm(connected), { ...gateway, id: 'g2', pools: [] })).toEqual({ isDirect: true, gatewayDevice: 'g2', ipAddressPool: '', ipAddress: '' });
+    expect(withGateway(initialForm(connected), { ...gateway, id: 'g2', pools: [] })).toEqual({ isDirect: true, routing: 'NAT', gatewayDevice: 'g2', ipAddressPool: '', ipAddress: '' });
+  });
+
+  it('brings a forwarding gateway with direct routing, and the other one back with NAT', () => {
+    const forwarding = { ...gateway, id: 'f1', name: 'Forwarding01', supportsNat: false, supportsDirectRouting: true };
+    const both: ConnectivityOptions = { ...options, gateways: [gateway, forwarding] };
+    expect(canUse(forwarding, 'NAT')).toBe(false);
+    const direct = withRouting({ ...initialForm(both), isDirect: true, ipAddress: '203.0.113.20' }, 'Direct', both);
+    expect(direct).toMatchObject({ routing: 'Direct', gatewayDevice: 'f1', ipAddress: '' });
+    expect(setConnectivityInputSchema.parse(toInput(direct, 'n'))).toEqual({ vmNetwork: 'n', directConnection: { routing: 'Direct', gatewayDevice: 'f1' } });
+    expect(withRouting(direct, 'NAT', both)).toMatchObject({ routing: 'NAT', gatewayDevice: 'g1', ipAddressPool: 'p1' });
+    expect(isChanged(direct, { ...both, current: { routing: 'Direct', gatewayDeviceId: 'f1', ipAddressPoolId: '', ipAddress: '' } })).toBe(false);
+    expect(initialForm({ ...options, gateways: [forwarding] })).toMatchObject({ routing: 'Direct', gatewayDevice: 'f1' });
   });
 
   it('knows whether anything was changed', () => {

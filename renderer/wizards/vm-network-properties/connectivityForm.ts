@@ -3,8 +3,11 @@ import type { Problem } from '../../../shared/contract/errors.ts';
 import type { ConnectivityOptions } from '../../../shared/contract/inventory.ts';
 import type { OperationInput } from '../../../shared/contract/operations.ts';
 
+export type Routing = 'NAT' | 'Direct';
+
 export interface ConnectivityForm {
   readonly isDirect: boolean;
+  readonly routing: Routing;
   readonly gatewayDevice: string;
   readonly ipAddressPool: string;
   /** Empty: the first free address. */
@@ -17,12 +20,20 @@ type Gateway = ConnectivityOptions['gateways'][number];
 
 /** What is set now; for a VM network without a connection the first gateway that can be chosen stands ready. */
 export function initialForm({ current, gateways }: ConnectivityOptions): ConnectivityForm {
-  if (current !== null) return { isDirect: true, gatewayDevice: current.gatewayDeviceId, ipAddressPool: current.ipAddressPoolId, ipAddress: current.ipAddress };
-  return { isDirect: false, ...choiceOf(gateways.find(canUseNat)), ipAddress: '' };
+  if (current !== null) return { isDirect: true, routing: current.routing, gatewayDevice: current.gatewayDeviceId, ipAddressPool: current.ipAddressPoolId, ipAddress: current.ipAddress };
+  const first = gateways.find((gateway) => canUse(gateway, 'NAT')) ?? gateways.find((gateway) => canUse(gateway, 'Direct'));
+  return { isDirect: false, routing: first?.supportsDirectRouting === true ? 'Direct' : 'NAT', ...choiceOf(first), ipAddress: '' };
 }
 
-export function canUseNat(gateway: Gateway): boolean {
-  return gateway.supportsNat && gateway.unavailableReason === null;
+export function canUse(gateway: Gateway, routing: Routing): boolean {
+  return (routing === 'NAT' ? gateway.supportsNat : gateway.supportsDirectRouting) && gateway.unavailableReason === null;
+}
+
+/** Another way brings another gateway, unless the present one does both. */
+export function withRouting(form: ConnectivityForm, routing: Routing, { gateways }: ConnectivityOptions): ConnectivityForm {
+  const present = gateways.find(({ id }) => id === form.gatewayDevice);
+  const gateway = present !== undefined && canUse(present, routing) ? present : gateways.find((entry) => canUse(entry, routing));
+  return { ...withGateway(form, gateway), routing };
 }
 
 /** Another gateway brings its own pools, so pool and address start anew. */
@@ -36,6 +47,7 @@ function choiceOf(gateway: Gateway | undefined): Pick<ConnectivityForm, 'gateway
 
 export function toInput(form: ConnectivityForm, vmNetworkId: string): SetConnectivity {
   if (!form.isDirect) return { vmNetwork: vmNetworkId, directConnection: null };
+  if (form.routing === 'Direct') return { vmNetwork: vmNetworkId, directConnection: { routing: 'Direct', gatewayDevice: form.gatewayDevice } };
   const ipAddress = form.ipAddress.trim();
   return {
     vmNetwork: vmNetworkId,
@@ -51,7 +63,8 @@ export function toInput(form: ConnectivityForm, vmNetworkId: string): SetConnect
 export function isChanged(form: ConnectivityForm, options: ConnectivityOptions): boolean {
   const before = initialForm(options);
   if (!form.isDirect && !before.isDirect) return false;
-  return form.isDirect !== before.isDirect || form.gatewayDevice !== before.gatewayDevice || form.ipAddressPool !== before.ipAddressPool || form.ipAddress.trim() !== before.ipAddress;
+  if (form.isDirect !== before.isDirect || form.routing !== before.routing || form.gatewayDevice !== before.gatewayDevice) return true;
+  return form.routing === 'NAT' && (form.ipAddressPool !== before.ipAddressPool || form.ipAddress.trim() !== before.ipAddress);
 }
 
 /** Problems that main found, each at its field; the others belong to the page as a whole. */

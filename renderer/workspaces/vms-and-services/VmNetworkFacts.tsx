@@ -50,7 +50,7 @@ function GatewayColumn({ details: { gateway, nat } }: { readonly details: VmNetw
     },
     { label: 'Virtual machine', value: gateway.vmName },
     ...(nat === null
-      ? []
+      ? [{ label: 'Routing', value: 'Direct routing, without translation' }]
       : [
           { label: 'External NAT address', value: <CopyableAddress text={nat.externalAddress} what="External NAT address" /> },
           { label: 'NAT pool', value: nat.pool },
