@@ -69,6 +69,11 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     },
     'operation.start': ({ operationId, input }) => ({ jobId: operations.start(operationId, input) }),
     'gateway.state': ({ id }) => lab.gatewayState(id),
+    'gateway.failOver': ({ id }) => {
+      lab.failOver(id);
+      return {};
+    },
+    'gateway.clusters': () => lab.clusters(),
     'simulation.status': () => clock.status(),
     'simulation.setSpeed': ({ speed }) => clock.setSpeed(speed),
     'simulation.step': () => clock.step(),

@@ -10,6 +10,8 @@ export interface GatewayIdentity {
   readonly networkServiceName: string;
   readonly vmName: string;
   readonly host: string;
+  /** The other node of its guest cluster; null for a gateway that stands alone. */
+  readonly passive: string | null;
   /** Name of the VM network of a routing domain. */
   readonly vmNetworkOf: (routingDomainId: string) => string | null;
 }
@@ -19,7 +21,7 @@ const shownSessions = 500;
 
 /** `live` is undefined when the connection string names no virtual machine that exists. */
 export function gatewayView(identity: GatewayIdentity, live: GatewayVmState | undefined): GatewayState {
-  const { networkServiceId, networkServiceName, vmName, host, vmNetworkOf } = identity;
+  const { networkServiceId, networkServiceName, vmName, host, passive, vmNetworkOf } = identity;
   return {
     networkServiceId,
     networkServiceName,
@@ -27,7 +29,7 @@ export function gatewayView(identity: GatewayIdentity, live: GatewayVmState | un
     host,
     running: live?.running ?? false,
     multitenant: live?.multitenant ?? false,
-    statusText: statusText(live),
+    statusText: passive === null ? statusText(live) : `${statusText(live)} ${passive} stands by.`,
     compartments: (live?.compartments ?? []).map((compartment) => compartmentView(compartment, vmNetworkOf(compartment.guid))),
   };
 }

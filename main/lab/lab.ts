@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PlacementInput } from '../../shared/contract/library.ts';
 import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/procedures.ts';
+import { ConsoleError } from '../../shared/contract/errors.ts';
 import type { Guest } from '../../shared/contract/guest.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
@@ -156,16 +157,33 @@ export class Lab {
     const { networkServices, virtualMachines, hosts, vmNetworks } = this.#store.inventory;
     const service = networkServices.networkService(networkService);
     const machine = service.virtualMachineId === null ? undefined : virtualMachines.virtualMachine(service.virtualMachineId);
+    const standby = service.standbyVirtualMachineId === null ? undefined : virtualMachines.virtualMachine(service.standbyVirtualMachineId);
+    const isMoved = standby !== undefined && this.#simulation.gatewayRole(service.id) === 'standby';
+    const [active, passive] = isMoved ? [standby, machine] : [machine, standby];
     return gatewayView(
       {
         networkServiceId: service.id,
         networkServiceName: service.name,
-        vmName: machine?.name ?? '',
-        host: machine ? hosts.host(machine.hostId).name : '',
+        vmName: active?.name ?? '',
+        host: active ? hosts.host(active.hostId).name : '',
+        passive: passive?.name ?? null,
         vmNetworkOf: (routingDomainId) => vmNetworks.findByRoutingDomain(routingDomainId)?.name ?? null,
       },
       this.#simulation.gatewayState(service.id),
     );
+  }
+
+  /** Moves the role of a clustered gateway to its other node. Throws ConsoleError objectNotFound, or gatewayNotClustered. */
+  failOver(networkService: string): void {
+    const { id, name } = this.#store.inventory.networkServices.networkService(networkService);
+    if (this.#simulation.failOver(id)) return;
+    throw new ConsoleError('gatewayNotClustered', `${name} has no other node that could take over now.`, 'A gateway pair needs a guest cluster in its connection string, both of its machines running, and no fail-over under way.');
+  }
+
+  /** Names of all clusters. */
+  clusters(): { hostClusters: string[]; guestClusters: string[] } {
+    const { clusters } = this.#store.inventory;
+    return { hostClusters: clusters.all('host').map(({ name }) => name), guestClusters: clusters.all('guest').map(({ name }) => name) };
   }
 
   /** The inside of a virtual machine. Throws ConsoleError objectNotFound. */

@@ -71,7 +71,7 @@ function rebuilt({ lab }: TestLab): unknown {
   const snapshot = lab.snapshot();
   const [service] = snapshot.networkServices;
   const live = new Simulation(project(snapshot)).gatewayState(service?.id ?? '');
-  return configured(gatewayView({ networkServiceId: '', networkServiceName: '', vmName: '', host: '', vmNetworkOf: () => null }, live).compartments);
+  return configured(gatewayView({ networkServiceId: '', networkServiceName: '', vmName: '', host: '', passive: null, vmNetworkOf: () => null }, live).compartments);
 }
 
 /** Addresses of the external pool that somebody holds, whoever it is. */

@@ -13,6 +13,7 @@ import { removeConnection } from './networkService/removeConnection.ts';
 import { removeNetworkService } from './networkService/removeNetworkService.ts';
 import type { Operation } from './operation.ts';
 import { checkReadiness } from './readiness/checkReadiness.ts';
+import { createGuestCluster, createHostCluster, destroyGuestCluster, destroyHostCluster } from './cluster/clusterOperations.ts';
 import { addHost } from './host/addHost.ts';
 import { changeHost } from './host/changeHost.ts';
 import { removeHost } from './host/removeHost.ts';
@@ -51,6 +52,10 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'guest.setRoutingAndRemoteAccess': setRoutingAndRemoteAccess,
   'virtualMachine.connectAdapter': connectAdapter,
   'virtualMachine.setIntegrationServices': setIntegrationServices,
+  'hostCluster.create': createHostCluster,
+  'hostCluster.destroy': destroyHostCluster,
+  'guestCluster.create': createGuestCluster,
+  'guestCluster.destroy': destroyGuestCluster,
   'hostGroup.create': createHostGroup,
   'hostGroup.rename': renameHostGroup,
   'hostGroup.move': moveHostGroup,

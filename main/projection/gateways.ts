@@ -7,6 +7,7 @@ import type {
   ExternalService,
   GatewayAdapterConfig,
   GatewayConfig,
+  GatewayStandbyConfig,
   NatConfig,
 } from '../simulation/config.ts';
 import type { AdapterRow, InventorySnapshot, NetworkServiceRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
@@ -56,10 +57,20 @@ function projectGateway(service: NetworkServiceRow, index: SnapshotIndex): reado
       management: management ? siteAdapter(management, index) : null,
       backEnd: backEnd ? { name: backEnd.name, mac: backEnd.mac, switchName } : null,
       compartments: (index.gatewaysOfService.get(service.id) ?? []).flatMap((gateway) => compartment(gateway, index)),
-      // The inventory knows no guest clusters yet.
-      standby: null,
+      standby: standbyOf(service, frontEnd, index),
     },
   ];
+}
+
+/** From the active node's end until the passive one carries the role (RECALL). */
+const failoverNs = 10e9;
+
+/** Adapters of the two nodes belong together by their names. */
+function standbyOf(service: NetworkServiceRow, frontEnd: AdapterRow | undefined, index: SnapshotIndex): GatewayStandbyConfig | null {
+  const machine = index.virtualMachines.get(service.standbyVirtualMachineId ?? '');
+  const own = machine && (index.adaptersOfMachine.get(machine.id) ?? []).find(({ name }) => name.toLowerCase() === frontEnd?.name.toLowerCase());
+  if (machine?.running !== 1 || own === undefined) return null;
+  return { vmName: machine.name, hostId: machine.hostId, frontEndMac: own.mac, failoverNs };
 }
 
 /** An adapter of the default compartment, with the address from its site's pool. */

@@ -77,6 +77,8 @@ const gatewayStep = z.strictObject({
     .optional(),
 });
 
+const failOverStep = z.strictObject({ name: title, failOver: z.string().trim().min(1).describe('Id or name of a gateway pair, whose role moves to its other node') });
+
 export const scenarioSchema = z.strictObject({
   scenario: z.string().trim().min(1).max(200),
   description: z.string().max(4000).optional(),
@@ -92,14 +94,15 @@ export type Scenario = z.output<typeof scenarioSchema>;
 export type ScenarioStep = Scenario['steps'][number];
 export type DoStep = z.output<typeof doStep>;
 export type PingStep = z.output<typeof pingStep>;
+export type FailOverStep = z.output<typeof failOverStep>;
 export type GatewayStep = z.output<typeof gatewayStep>;
 
-const kinds = ['do', 'ping', 'advance', 'gateway'] as const;
+const kinds = ['do', 'ping', 'advance', 'gateway', 'failOver'] as const;
 
 /** A union whose errors speak about the one kind that was meant. */
 function stepUnion() {
-  const schemas = { do: doStep, ping: pingStep, advance: advanceStep, gateway: gatewayStep };
-  type Step = z.output<typeof doStep> | z.output<typeof pingStep> | z.output<typeof advanceStep> | z.output<typeof gatewayStep>;
+  const schemas = { do: doStep, ping: pingStep, advance: advanceStep, gateway: gatewayStep, failOver: failOverStep };
+  type Step = z.output<typeof doStep> | z.output<typeof pingStep> | z.output<typeof advanceStep> | z.output<typeof gatewayStep> | FailOverStep;
   return z.record(z.string(), z.unknown()).transform((value, context): Step => {
     const [kind, ...others] = kinds.filter((key) => Object.hasOwn(value, key));
     if (kind === undefined || others.length > 0) {

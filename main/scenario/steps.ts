@@ -2,7 +2,7 @@
 import { ConsoleError, errorCodes, type Problem } from '../../shared/contract/errors.ts';
 import type { PingState } from '../../shared/contract/simulation.ts';
 import type { Lab } from '../lab/lab.ts';
-import type { DoStep, GatewayStep, PingStep, ScenarioStep } from './scenarioFile.ts';
+import type { DoStep, FailOverStep, GatewayStep, PingStep, ScenarioStep } from './scenarioFile.ts';
 import { compare, type Expectation, type StepOutcome } from './stepOutcome.ts';
 
 /** What a step came to, before it is numbered. */
@@ -27,6 +27,7 @@ export async function runStep(lab: Lab, step: ScenarioStep): Promise<Result> {
   if ('do' in step) return runOperation(lab, step);
   if ('ping' in step) return runPing(lab, step);
   if ('gateway' in step) return readGateway(lab, step);
+  if ('failOver' in step) return failOver(lab, step);
   lab.advance(step.advance);
   return { kind: 'advance', title: step.name ?? `advance ${step.advance / 1e9} s`, expectations: [], detail: null };
 }
@@ -110,6 +111,16 @@ function pingExpectations(step: PingStep, state: PingState): readonly Expectatio
 
 function pingDetail({ source, sent, received, replies, fate, trace }: PingState): unknown {
   return { source, sent, received, lines: replies.map(({ text }) => text), fate, trace };
+}
+
+function failOver(lab: Lab, step: FailOverStep): Result {
+  try {
+    lab.failOver(step.failOver);
+  } catch (error) {
+    if (error instanceof ConsoleError) throw new StepFault(['failOver'], error.message);
+    throw error;
+  }
+  return { kind: 'failOver', title: step.name ?? `fail over ${step.failOver}`, expectations: [], detail: null };
 }
 
 function readGateway(lab: Lab, step: GatewayStep): Result {

@@ -21,6 +21,8 @@ const HostProperties = lazy(() => import('../wizards/host-properties/HostPropert
 const CreateHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.CreateHostGroupDialog })));
 const RenameHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.RenameHostGroupDialog })));
 const MoveHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.MoveHostGroupDialog })));
+const CreateHostClusterDialog = lazy(() => import('../wizards/cluster/ClusterDialogs.tsx').then((module) => ({ default: module.CreateHostClusterDialog })));
+const CreateGuestClusterDialog = lazy(() => import('../wizards/cluster/ClusterDialogs.tsx').then((module) => ({ default: module.CreateGuestClusterDialog })));
 const CreateLogicalNetworkWizard = lazy(() => import('../wizards/logical-network/CreateLogicalNetworkWizard.tsx').then((module) => ({ default: module.CreateLogicalNetworkWizard })));
 const LogicalNetworkPropertiesWindow = lazy(() => import('../wizards/logical-network/LogicalNetworkPropertiesWindow.tsx').then((module) => ({ default: module.LogicalNetworkPropertiesWindow })));
 const CreateIpPoolWizard = lazy(() => import('../wizards/ip-pool/CreateIpPoolWizard.tsx').then((module) => ({ default: module.CreateIpPoolWizard })));
@@ -69,6 +71,10 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <MoveHostGroupDialog hostGroupId={window.hostGroupId} name={window.name} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'networkServiceProperties':
       return <NetworkServiceProperties networkServiceId={window.networkServiceId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createHostCluster':
+      return <CreateHostClusterDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createGuestCluster':
+      return <CreateGuestClusterDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createLogicalNetwork':
       return <CreateLogicalNetworkWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'logicalNetworkProperties':

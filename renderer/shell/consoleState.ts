@@ -31,6 +31,8 @@ export type ConsoleWindow =
   | { readonly kind: 'guest'; readonly virtualMachineId: string }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
+  | { readonly kind: 'createHostCluster' }
+  | { readonly kind: 'createGuestCluster' }
   | { readonly kind: 'createLogicalNetwork' }
   | { readonly kind: 'logicalNetworkProperties'; readonly logicalNetworkId: string }
   | { readonly kind: 'createIpPool'; readonly logicalNetworkId?: string; readonly vmNetworkId?: string }

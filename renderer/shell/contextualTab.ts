@@ -11,6 +11,7 @@ import {
 import type { OperationId } from '../../shared/contract/operations.ts';
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
+import { failOver } from './commands/clusters.ts';
 import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
 import { logicalNetworkGroups } from './commands/logicalNetworks.ts';
@@ -22,6 +23,8 @@ import type { ConsoleWindow, Selection } from './consoleState.ts';
 export interface SelectionActions extends Pick<Console, 'navigate' | 'open'> {
   readonly cancelJob: (id: string) => void;
   readonly restartJob: (id: string) => void;
+  /** Moves the role of a gateway pair to its other node. */
+  readonly failOver: (networkServiceId: string) => void;
   /** Starts a job and shows it. */
   readonly startOperation: (operationId: OperationId, input: unknown) => void;
   /** Goes to the compartments of the gateway that a VM network uses. */
@@ -41,6 +44,7 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
     case 'networkService':
       return tab('Network Service', [
         { caption: 'Show', large: [compartmentsOf(selection.row, actions)], small: [] },
+        { caption: 'Cluster', large: [], small: [failOver(selection.row, actions.failOver)] },
         { caption: 'Remove', large: [], small: [removeNetworkService(selection.row, actions)] },
         { caption: 'Properties', large: [networkServiceProperties(selection.row, actions)], small: [] },
       ]);

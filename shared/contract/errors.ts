@@ -54,6 +54,7 @@ export const errorCodes = {
   probeNotFound: 'HNV-5002',
   captureNotFound: 'HNV-5003',
   fileNotWritten: 'HNV-5004',
+  gatewayNotClustered: 'HNV-5005',
   forbiddenSender: 'HNV-9001',
   unknownProcedure: 'HNV-9002',
   internal: 'HNV-9999',

@@ -74,6 +74,8 @@ export const virtualMachineRowSchema = z.object({
   address: z.string().nullable(),
   mac: z.string().nullable(),
   role: z.enum(['tenant', 'gateway']),
+  /** Guest cluster of which it is a node. */
+  cluster: z.string().nullable(),
 });
 export type VirtualMachineRow = z.infer<typeof virtualMachineRowSchema>;
 
@@ -86,6 +88,8 @@ export const hostRowSchema = z.object({
   virtualMachines: z.number().int(),
   providerAddresses: z.array(z.string()),
   virtualSwitches: z.array(z.string()),
+  /** Hyper-V cluster of which it is a node. */
+  cluster: z.string().nullable(),
   status: z.string(),
 });
 export type HostRow = z.infer<typeof hostRowSchema>;
@@ -130,6 +134,8 @@ export const networkServiceRowSchema = z.object({
   vmName: z.string(),
   host: z.string(),
   connectionString: z.string(),
+  /** Passive node of the guest cluster. */
+  standby: z.string().nullable(),
   frontEnd: z.string().nullable(),
   backEnd: z.string().nullable(),
   vmNetworksInUse: z.number().int(),

@@ -79,6 +79,10 @@ export const procedures = {
   },
   /** `id` of a network service. */
   'gateway.state': { input: byId, output: simulation.gatewayStateSchema },
+  /** Moves the role of a gateway pair to its other node. `id` of a network service. */
+  'gateway.failOver': { input: byId, output: nothing },
+  /** Names that a connection string can have in place of a host and a virtual machine. */
+  'gateway.clusters': { input: nothing, output: z.object({ hostClusters: z.array(z.string()), guestClusters: z.array(z.string()) }) },
   'simulation.status': { input: nothing, output: simulation.simulationStatusSchema },
   'simulation.setSpeed': { input: z.object({ speed: simulation.simulationSpeedSchema }), output: simulation.simulationStatusSchema },
   /** Runs the next event while paused. */

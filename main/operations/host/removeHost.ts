@@ -39,9 +39,11 @@ export const removeHost: Operation<'host.remove'> = {
   },
 };
 
-function usersOf(host: Host, { hostUse }: Inventory): readonly Problem[] {
+function usersOf(host: Host, { hostUse, clusters }: Inventory): readonly Problem[] {
   const path = ['host'];
+  const cluster = clusters.of('host', host.id);
   return [
+    ...(cluster === undefined ? [] : [problem('objectInUse', path, `${host.name} is a node of Hyper-V cluster ${cluster.name}.`, 'Destroy the cluster first.')]),
     ...hostUse.servicesOn(host.id).map(({ name }) => problem('objectInUse', path, `Network service ${name} runs on ${host.name}.`, `Remove ${name} first (Fabric > Networking > Network Service).`)),
     ...hostUse.machinesOn(host.id).map((name) => problem('objectInUse', path, `Virtual machine ${name} is on ${host.name}.`, `Delete ${name} first.`)),
   ];

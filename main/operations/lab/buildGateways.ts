@@ -24,6 +24,7 @@ export function addNetworkServices(context: StepContext, lab: LabDefinition): St
         connectionString: connectionString(service),
         hostId: inventory.hosts.host(service.host).id,
         virtualMachineId: inventory.virtualMachines.virtualMachine(service.gatewayVirtualMachine).id,
+        standbyVirtualMachineId: null,
         directRoutingMode: false,
         maxVmNetworks,
       },

@@ -5,6 +5,8 @@ import { ConsoleError } from '../../../shared/contract/errors.ts';
 import { windowsServerGateway } from '../../../shared/contract/gatewayProviders.ts';
 import type { AddNetworkConnectionInput } from '../../../shared/contract/operations.ts';
 import type { StepContext, StepResult } from '../../jobs/plan.ts';
+import type { NetworkService } from '../../store/inventory/networkServices.ts';
+import type { VirtualMachine, VirtualNetworkAdapter } from '../../store/inventory/virtualMachines.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { LiveGateways, Operation } from '../operation.ts';
@@ -73,24 +75,33 @@ function targetNow(context: StepContext, input: AddNetworkConnectionInput): Conn
 }
 
 function testDevice(context: StepContext, input: AddNetworkConnectionInput): StepResult {
-  const { service, machine } = targetNow(context, input);
-  const obstacle = providerObstacle(machine, context.inventory.runAsAccounts.runAsAccount(service.runAsAccountId));
-  if (obstacle !== undefined) throw deviceFailure(obstacle);
-  return { message: `${machine.name} answers.` };
+  const { service, machine, standby } = targetNow(context, input);
+  const account = context.inventory.runAsAccounts.runAsAccount(service.runAsAccountId);
+  for (const node of standby === null ? [machine] : [machine, standby.machine]) {
+    const obstacle = providerObstacle(node, account);
+    if (obstacle !== undefined) throw deviceFailure(obstacle);
+  }
+  return { message: standby === null ? `${machine.name} answers.` : `${machine.name} and ${standby.machine.name} answer.` };
 }
 
 function install(context: StepContext, input: AddNetworkConnectionInput): StepResult {
   const target = targetNow(context, input);
   const { service, machine, adapter, site } = target;
-  const message = input.connectionType === 'BackEnd' ? attachBackEnd(context, target) : placeFrontEnd(context, target);
+  const message = input.connectionType === 'BackEnd' ? attachNodes(context, target) : placeFrontEnd(context, target);
   const { networkServices } = context.inventory;
   networkServices.addConnection({ id: context.newId(), networkServiceId: service.id, connectionType: input.connectionType, name: connectionNames[input.connectionType], virtualNetworkAdapterId: adapter.id, networkSiteId: site.id });
   auditChanges(context, { type: 'NetworkService', id: service.id, name: service.name }, { [`${input.connectionType}Connection`]: [null, `${adapter.name} of ${machine.name}, ${site.name}`] });
   return { message };
 }
 
+/** On every node of a cluster. */
+function attachNodes(context: StepContext, { service, machine, adapter, standby }: ConnectionTarget): string {
+  const own = attachBackEnd(context, service, machine, adapter);
+  return standby === null ? own : `${own} ${attachBackEnd(context, service, standby.machine, standby.adapter)}`;
+}
+
 /** The provider attaches the adapter to the switch that the connection string names, and sets up Remote Access. */
-function attachBackEnd(context: StepContext, { service, machine, adapter }: ConnectionTarget): string {
+function attachBackEnd(context: StepContext, service: NetworkService, machine: VirtualMachine, adapter: VirtualNetworkAdapter): string {
   const { hosts, virtualMachines } = context.inventory;
   const host = hosts.host(machine.hostId);
   const { backendSwitch } = readConnectionString(service.connectionString);

@@ -56,7 +56,7 @@ export const addNetworkService: Operation<'networkService.add'> = {
       resultType: 'NetworkService',
       resultId: null,
       resultName: input.name,
-      locks: 'device' in device ? [device.device.machine.id, device.device.host.id] : [],
+      locks: 'device' in device ? [device.device.machine.id, device.device.host.id, ...(device.device.standby === null ? [] : [device.device.standby.id])] : [],
       steps: [
         { key: 'networkService', number: '1', name: `${labels.addNetworkService} ${input.name}` },
         { key: 'test', number: '1.1', name: labels.testProvider, run: (context) => testDevice(context, input) },
@@ -72,19 +72,23 @@ function deviceNow(inventory: Inventory, input: AddNetworkServiceInput): Gateway
 }
 
 function testDevice({ inventory }: StepContext, input: AddNetworkServiceInput): StepResult {
-  const { machine } = deviceNow(inventory, input);
-  const obstacle = providerObstacle(machine, inventory.runAsAccounts.runAsAccount(input.runAsAccount));
-  if (obstacle !== undefined) throw deviceFailure(obstacle);
-  return { message: `${machine.name} answers, and can be a gateway.` };
+  const { machine, standby } = deviceNow(inventory, input);
+  const nodes = standby === null ? [machine] : [machine, standby];
+  for (const node of nodes) {
+    const obstacle = providerObstacle(node, inventory.runAsAccounts.runAsAccount(input.runAsAccount));
+    if (obstacle !== undefined) throw deviceFailure(obstacle);
+  }
+  return { message: standby === null ? `${machine.name} answers, and can be a gateway.` : `${machine.name} and ${standby.name} answer, and can be a gateway, one active and one passive.` };
 }
 
 function create(context: StepContext, input: AddNetworkServiceInput): StepResult {
   const { inventory } = context;
-  const { settings, host, machine } = deviceNow(inventory, input);
+  const { settings, host, machine, standby } = deviceNow(inventory, input);
   refuse(checkName(input.name, inventory));
   const account = inventory.runAsAccounts.runAsAccount(input.runAsAccount);
   const id = context.newId();
   inventory.virtualMachines.setRole(machine.id, 'gateway');
+  if (standby !== null) inventory.virtualMachines.setRole(standby.id, 'gateway');
   inventory.networkServices.add(
     {
       id,
@@ -96,6 +100,7 @@ function create(context: StepContext, input: AddNetworkServiceInput): StepResult
       connectionString: input.connectionString,
       hostId: host.id,
       virtualMachineId: machine.id,
+      standbyVirtualMachineId: standby?.id ?? null,
       directRoutingMode: settings.directRoutingMode,
       maxVmNetworks: settings.maxVmNetworks,
     },

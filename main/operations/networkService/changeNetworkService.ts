@@ -82,13 +82,13 @@ function checkConnectionString(text: string, service: NetworkService, inventory:
   const found = findDevice(text, inventory, service.id);
   if ('problems' in found) return found.problems;
   const users = inventory.networkServices.vmNetworksOn(service.id);
-  const { machine, settings } = found.device;
-  const isSame = machine.id === service.virtualMachineId && settings.directRoutingMode === service.directRoutingMode;
+  const { machine, standby, settings } = found.device;
+  const isSame = machine.id === service.virtualMachineId && (standby?.id ?? null) === service.standbyVirtualMachineId && settings.directRoutingMode === service.directRoutingMode;
   const isConnected = (['FrontEnd', 'BackEnd'] as const).some((type) => inventory.networkServices.connection(service.id, type) !== undefined);
   if (users.length > 0 && (!isSame || settings.maxVmNetworks < users.length)) {
     return [problem('objectInUse', ['connectionString'], `VM networks use ${service.name}: ${users.join(', ')}.`, 'Disconnect them first, or keep VMHost, GatewayVM and DirectRoutingMode as they are and room for all of them.')];
   }
-  if (isConnected && machine.id !== service.virtualMachineId) {
+  if (isConnected && (machine.id !== service.virtualMachineId || (standby?.id ?? null) !== service.standbyVirtualMachineId)) {
     return [problem('objectInUse', ['connectionString'], `The connections of ${service.name} belong to another virtual machine than ${machine.name}.`, 'Disable front end and back end first (page Connectivity).')];
   }
   return [];
@@ -119,11 +119,11 @@ function change(context: StepContext, input: Input): StepResult {
     runAsAccountId: account.id,
     connectionString: input.connectionString ?? before.connectionString,
     ...('device' in device
-      ? { hostId: device.device.host.id, virtualMachineId: device.device.machine.id, directRoutingMode: device.device.settings.directRoutingMode, maxVmNetworks: device.device.settings.maxVmNetworks }
+      ? { hostId: device.device.host.id, virtualMachineId: device.device.machine.id, standbyVirtualMachineId: device.device.standby?.id ?? null, directRoutingMode: device.device.settings.directRoutingMode, maxVmNetworks: device.device.settings.maxVmNetworks }
       : {}),
   };
   inventory.networkServices.change(after);
-  if (after.virtualMachineId !== null) inventory.virtualMachines.setRole(after.virtualMachineId, 'gateway');
+  for (const machineId of [after.virtualMachineId, after.standbyVirtualMachineId]) if (machineId !== null) inventory.virtualMachines.setRole(machineId, 'gateway');
   const groupsBefore = inventory.networkServices.hostGroupsOf(before.id);
   if (input.hostGroups !== undefined) inventory.networkServices.setHostGroups(before.id, idsOf(input.hostGroups, inventory));
   const names = (ids: readonly string[]): string => ids.map((id) => inventory.hosts.group(id).name).sort().join(', ');

@@ -15,6 +15,8 @@ export interface ConnectionTarget {
   readonly service: NetworkService;
   readonly machine: VirtualMachine;
   readonly adapter: VirtualNetworkAdapter;
+  /** The passive node with its adapter of the same name; null for a gateway that stands alone. */
+  readonly standby: { readonly machine: VirtualMachine; readonly adapter: VirtualNetworkAdapter } | null;
   readonly site: GatewaySite;
 }
 
@@ -48,7 +50,9 @@ export function resolveConnection(input: AddNetworkConnectionInput, inventory: I
   if ('problem' in adapter) return { problems: [adapter.problem, ...('problem' in site ? [site.problem] : [])] };
   if ('problem' in site) return { problems: [site.problem] };
   const apart = placedElsewhere(adapter.found, site.found, inventory) ?? otherFrontEndAddress(input, service.found, adapter.found, inventory);
-  return apart === undefined ? { target: { service: service.found, machine, adapter: adapter.found, site: site.found } } : { problems: [apart] };
+  if (apart !== undefined) return { problems: [apart] };
+  const standby = findStandby(service.found, adapter.found, input, inventory);
+  return 'problem' in standby ? { problems: [standby.problem] } : { target: { service: service.found, machine, adapter: adapter.found, standby: standby.found, site: site.found } };
 }
 
 function findAdapter({ networkAdapter, connectionType }: AddNetworkConnectionInput, service: NetworkService, machine: VirtualMachine, inventory: Inventory) {
@@ -58,6 +62,17 @@ function findAdapter({ networkAdapter, connectionType }: AddNetworkConnectionInp
   if ('problem' in found) return found;
   const obstacle = adapterObstacle(found.found, connectionType, service, inventory);
   return obstacle === undefined ? found : { problem: problem('adapterNotUsable', path, `Adapter ${found.found.name} of ${machine.name} cannot be chosen. ${obstacle}`, 'Choose another adapter.') };
+}
+
+/** Adapters of a cluster's nodes belong together by their names inside the guests. */
+function findStandby(service: NetworkService, adapter: VirtualNetworkAdapter, { connectionType }: AddNetworkConnectionInput, { virtualMachines }: Inventory): { readonly found: ConnectionTarget['standby'] } | { readonly problem: Problem } {
+  if (service.standbyVirtualMachineId === null) return { found: null };
+  const machine = virtualMachines.virtualMachine(service.standbyVirtualMachineId);
+  const own = virtualMachines.adaptersOf(machine.id).find(({ name }) => name.toLowerCase() === adapter.name.toLowerCase());
+  const unfit = (message: string, action: string) => ({ problem: problem('adapterNotUsable', ['networkAdapter'], message, action) });
+  if (own === undefined) return unfit(`The other node ${machine.name} has no adapter named ${adapter.name}.`, 'Give the adapters of both nodes the same names.');
+  if (connectionType === 'FrontEnd' && own.virtualSwitchId === null) return unfit(`Adapter ${own.name} of the other node ${machine.name} is not connected to a virtual switch.`, 'Connect it first.');
+  return { found: { machine, adapter: own } };
 }
 
 function findSite({ networkSite, connectionType }: AddNetworkConnectionInput, machine: VirtualMachine, inventory: Inventory): { readonly found: GatewaySite } | { readonly problem: Problem } {

@@ -23,7 +23,11 @@ export class GatewayQueries {
     const device = findDevice(input.connectionString, this.#inventory, input.networkService);
     const problems = [...account, ...('problems' in device ? device.problems : [])];
     if ('problems' in device || account.length > 0) return { problems, rows: [] };
-    return { problems: [], rows: [...testProvider(device.device.machine, this.#inventory.runAsAccounts.runAsAccount(input.runAsAccount))] };
+    const { machine, standby } = device.device;
+    const runAsAccount = this.#inventory.runAsAccounts.runAsAccount(input.runAsAccount);
+    if (standby === null) return { problems: [], rows: [...testProvider(machine, runAsAccount)] };
+    // Every node of a cluster must be fit to take the role.
+    return { problems: [], rows: [machine, standby].flatMap((node) => testProvider(node, runAsAccount).map((row) => ({ ...row, name: `${row.name} (${node.name})` }))) };
   }
 
   /** Everything that the Properties of a gateway device show and offer. Throws objectNotFound. */

@@ -41,10 +41,12 @@ export const deleteVirtualMachine: Operation<'virtualMachine.delete'> = {
 
 function obstacles(machine: VirtualMachine, inventory: Inventory): readonly Problem[] {
   const service = inventory.networkServices.findByMachine(machine.id);
+  const cluster = inventory.clusters.of('guest', machine.id);
   return [
     ...(service === undefined
       ? []
       : [problem('objectInUse', path, `${machine.name} is the gateway VM of network service ${service.name}.`, `Remove ${service.name} first (Fabric > Networking > Network Service).`)]),
+    ...(cluster === undefined ? [] : [problem('objectInUse', path, `${machine.name} is a node of guest cluster ${cluster.name}.`, 'Destroy the cluster first.')]),
     ...(machine.running ? [problem('machineRunning', path, `${machine.name} is running.`, 'Shut it down first.')] : []),
   ];
 }

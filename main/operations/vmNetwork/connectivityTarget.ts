@@ -17,6 +17,8 @@ export type NatInput = Extract<NonNullable<SetConnectivityInput['directConnectio
 export interface UsableGateway {
   readonly service: NetworkService;
   readonly host: Host;
+  /** Host of the passive node, which needs provider addresses too; null for a gateway that stands alone. */
+  readonly standbyHost: Host | null;
   readonly backEndAdapter: VirtualNetworkAdapter;
   readonly frontEndSiteId: string;
 }
@@ -89,9 +91,13 @@ export function usableGateway(
       'Choose a gateway whose back end is on the logical network of the VM network.',
     );
   }
-  const usable = { service, host: inventory.hosts.host(machine.hostId), backEndAdapter, frontEndSiteId: frontEnd.networkSiteId };
+  const usable = { service, host: inventory.hosts.host(machine.hostId), standbyHost: standbyHostOf(service, inventory), backEndAdapter, frontEndSiteId: frontEnd.networkSiteId };
   const problems = checkRoom(usable, network, inventory);
   return problems.length > 0 ? { problems } : { usable };
+}
+
+function standbyHostOf({ standbyVirtualMachineId }: NetworkService, { hosts, virtualMachines }: Inventory): Host | null {
+  return standbyVirtualMachineId === null ? null : hosts.host(virtualMachines.virtualMachine(standbyVirtualMachineId).hostId);
 }
 
 function forwardingOnly(service: NetworkService): Problem {
@@ -113,7 +119,7 @@ function notForwarding(service: NetworkService): Problem {
 }
 
 /** A VM network that is on the gateway already needs no further room. */
-function checkRoom({ service, host }: UsableGateway, network: VmNetwork, inventory: Inventory): readonly Problem[] {
+function checkRoom({ service, host, standbyHost }: UsableGateway, network: VmNetwork, inventory: Inventory): readonly Problem[] {
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   if (current?.networkServiceId === service.id) return [];
   const problems: Problem[] = [];
@@ -128,7 +134,8 @@ function checkRoom({ service, host }: UsableGateway, network: VmNetwork, invento
       ),
     );
   }
-  return [...problems, ...checkProviderAddress(inventory, { host, logicalNetworkId: network.logicalNetworkId }, gatewayPath)];
+  const hosts = standbyHost === null ? [host] : [host, standbyHost];
+  return [...problems, ...hosts.flatMap((place) => checkProviderAddress(inventory, { host: place, logicalNetworkId: network.logicalNetworkId }, gatewayPath))];
 }
 
 function findPool(input: NatInput, gateway: UsableGateway, inventory: Inventory): { readonly found: IpAddressPool } | { readonly problem: Problem } {

@@ -77,8 +77,14 @@ export function setUpVmNetworkGateway(context: StepContext, network: VmNetwork, 
   return moveGateway(context, network, current, usable);
 }
 
-function createGateway(context: StepContext, network: VmNetwork, { service, host, backEndAdapter }: UsableGateway): StepResult {
+/** On the host of each node: what carries the role must be able to encapsulate at once. */
+function grantAddresses(context: StepContext, network: VmNetwork, { host, standbyHost }: UsableGateway, vsid: number): void {
+  for (const place of standbyHost === null ? [host] : [host, standbyHost]) grantProviderAddress(context.inventory, { host: place, logicalNetworkId: network.logicalNetworkId }, vsid, context.newId);
+}
+
+function createGateway(context: StepContext, network: VmNetwork, usable: UsableGateway): StepResult {
   const { inventory } = context;
+  const { service, backEndAdapter } = usable;
   const taken = inventory.vmNetworks.subnetsOf(network.id).map(({ address, prefixLength }) => ({ address, length: prefixLength }));
   const subnet = chooseGatewaySubnet(taken, network.name);
   const gateway: VmNetworkGateway = {
@@ -94,7 +100,7 @@ function createGateway(context: StepContext, network: VmNetwork, { service, host
     mac: backEndAdapter.mac,
   };
   inventory.vmNetworkGateways.add(gateway);
-  grantProviderAddress(inventory, { host, logicalNetworkId: network.logicalNetworkId }, gateway.vsid, context.newId);
+  grantAddresses(context, network, usable, gateway.vsid);
   auditChanges(context, { type: 'VMNetworkGateway', id: gateway.id, name: gateway.name }, {
     NetworkGateway: [null, service.name],
     CompartmentId: [null, String(gateway.compartmentId)],
@@ -114,7 +120,7 @@ function moveGateway(context: StepContext, network: VmNetwork, current: VmNetwor
   const compartmentId = inventory.vmNetworkGateways.nextCompartmentId(to.service.id);
   inventory.vmNetworkGateways.move(current.id, { networkServiceId: to.service.id, compartmentId, mac: to.backEndAdapter.mac });
   releaseProviderAddresses(inventory, current.vsid);
-  grantProviderAddress(inventory, { host: to.host, logicalNetworkId: network.logicalNetworkId }, current.vsid, context.newId);
+  grantAddresses(context, network, to, current.vsid);
   auditChanges(context, { type: 'VMNetworkGateway', id: current.id, name: current.name }, {
     NetworkGateway: [previous.name, to.service.name],
     CompartmentId: [String(current.compartmentId), String(compartmentId)],

@@ -1,5 +1,6 @@
 /** The writable inventory: what operations change, one repository an aggregate. Only steps of jobs write. */
 import type { Db } from '../database.ts';
+import { Clusters } from './clusters.ts';
 import { ExternalNetwork } from './externalNetwork.ts';
 import { HostUse } from './hostUse.ts';
 import { Hosts } from './hosts.ts';
@@ -19,6 +20,7 @@ import { VmNetworks } from './vmNetworks.ts';
 export class Inventory {
   readonly lab: LabRecord;
   readonly hosts: Hosts;
+  readonly clusters: Clusters;
   readonly hostUse: HostUse;
   readonly logicalNetworks: LogicalNetworks;
   readonly networkUse: NetworkUse;
@@ -36,6 +38,7 @@ export class Inventory {
   constructor(db: Db) {
     this.lab = new LabRecord(db);
     this.hosts = new Hosts(db);
+    this.clusters = new Clusters(db);
     this.hostUse = new HostUse(db);
     this.logicalNetworks = new LogicalNetworks(db);
     this.networkUse = new NetworkUse(db);

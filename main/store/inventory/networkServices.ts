@@ -13,6 +13,8 @@ export interface NetworkService {
   /** Null while the connection string names nothing that exists. */
   readonly hostId: string | null;
   readonly virtualMachineId: string | null;
+  /** Passive node of the guest cluster; null for a gateway that stands alone. */
+  readonly standbyVirtualMachineId: string | null;
   readonly directRoutingMode: boolean;
   readonly maxVmNetworks: number;
 }
@@ -68,7 +70,7 @@ export class NetworkServices {
     return record && { ...record, directRoutingMode: record.directRoutingMode === 1 };
   }
 
-  /** The gateway device that runs in a virtual machine. */
+  /** The gateway device that runs in a virtual machine, or for which it stands by. */
   findByMachine(virtualMachineId: string): NetworkService | undefined {
     const record = this.#statements.serviceByMachine.get(virtualMachineId);
     return record && { ...record, directRoutingMode: record.directRoutingMode === 1 };
@@ -131,20 +133,21 @@ export class NetworkServices {
 
 function prepare(db: Db) {
   const service = `SELECT id, name, description, manufacturer, model, run_as_account_id AS runAsAccountId, connection_string AS connectionString,
-    host_id AS hostId, virtual_machine_id AS virtualMachineId, direct_routing_mode AS directRoutingMode, max_vm_networks AS maxVmNetworks
+    host_id AS hostId, virtual_machine_id AS virtualMachineId, standby_virtual_machine_id AS standbyVirtualMachineId,
+    direct_routing_mode AS directRoutingMode, max_vm_networks AS maxVmNetworks
     FROM network_service`;
   return {
     insertService: db.prepare(`
       INSERT INTO network_service (id, name, description, manufacturer, model, run_as_account_id, connection_string, host_id,
-        virtual_machine_id, direct_routing_mode, max_vm_networks)
+        virtual_machine_id, standby_virtual_machine_id, direct_routing_mode, max_vm_networks)
       VALUES (@id, @name, @description, @manufacturer, @model, @runAsAccountId, @connectionString, @hostId,
-        @virtualMachineId, @directRoutingMode, @maxVmNetworks)`),
+        @virtualMachineId, @standbyVirtualMachineId, @directRoutingMode, @maxVmNetworks)`),
     insertHostGroup: db.prepare('INSERT INTO network_service_host_group (network_service_id, host_group_id) VALUES (?, ?)'),
     serviceById: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE id = ?`),
-    serviceByMachine: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE virtual_machine_id = ?`),
+    serviceByMachine: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE ? IN (virtual_machine_id, standby_virtual_machine_id)`),
     updateService: db.prepare(`
       UPDATE network_service SET name = @name, description = @description, run_as_account_id = @runAsAccountId, connection_string = @connectionString,
-        host_id = @hostId, virtual_machine_id = @virtualMachineId, direct_routing_mode = @directRoutingMode, max_vm_networks = @maxVmNetworks
+        host_id = @hostId, virtual_machine_id = @virtualMachineId, standby_virtual_machine_id = @standbyVirtualMachineId, direct_routing_mode = @directRoutingMode, max_vm_networks = @maxVmNetworks
       WHERE id = @id`),
     deleteService: db.prepare('DELETE FROM network_service WHERE id = ?'),
     hostGroups: db.prepare<[string], { hostGroupId: string }>('SELECT host_group_id AS hostGroupId FROM network_service_host_group WHERE network_service_id = ?'),
@@ -169,7 +172,7 @@ function prepare(db: Db) {
       SELECT n.name AS service, c.connection_type AS connectionType FROM network_connection c JOIN network_service n ON n.id = c.network_service_id
       WHERE c.virtual_network_adapter_id = ? LIMIT 1`),
     throughMachine: db.prepare<[string], { name: string }>(`
-      SELECT n.name FROM network_service n JOIN network_connection c ON c.network_service_id = n.id WHERE n.virtual_machine_id = ? LIMIT 1`),
+      SELECT n.name FROM network_service n JOIN network_connection c ON c.network_service_id = n.id WHERE ? IN (n.virtual_machine_id, n.standby_virtual_machine_id) LIMIT 1`),
     connection: db.prepare<[string, string], NetworkConnection>(`
       SELECT id, network_service_id AS networkServiceId, connection_type AS connectionType, name,
         virtual_network_adapter_id AS virtualNetworkAdapterId, network_site_id AS networkSiteId

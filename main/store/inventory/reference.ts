@@ -5,6 +5,8 @@ import { ConsoleError } from '../../../shared/contract/errors.ts';
 type ObjectKind =
   | 'host group'
   | 'host'
+  | 'host cluster'
+  | 'guest cluster'
   | 'logical network'
   | 'network site'
   | 'IP address pool'

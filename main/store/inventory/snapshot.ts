@@ -39,7 +39,7 @@ export interface VmSubnetRow { readonly id: string; readonly vmNetworkId: string
 export interface VirtualMachineRow { readonly id: string; readonly hostId: string; readonly name: string; readonly role: string; readonly running: number; readonly firewallOn: number; readonly remoteAccessInstalled: number; readonly vpnDeployed: number }
 export interface AdapterRow { readonly id: string; readonly virtualMachineId: string; readonly name: string; readonly mac: MacAddress; readonly virtualSwitchId: string | null; readonly vmSubnetId: string | null; readonly siteSubnetId: string | null; readonly allocationId: string | null }
 export interface ProviderAddressRow { readonly hostId: string; readonly vsid: number; readonly allocationId: string; readonly mac: MacAddress }
-export interface NetworkServiceRow { readonly id: string; readonly name: string; readonly hostId: string | null; readonly virtualMachineId: string | null; readonly directRoutingMode: number }
+export interface NetworkServiceRow { readonly id: string; readonly name: string; readonly hostId: string | null; readonly virtualMachineId: string | null; readonly standbyVirtualMachineId: string | null; readonly directRoutingMode: number }
 export interface ConnectionRow { readonly networkServiceId: string; readonly type: string; readonly adapterId: string; readonly siteId: string }
 export interface VmNetworkGatewayRow { readonly id: string; readonly vmNetworkId: string; readonly networkServiceId: string; readonly name: string; readonly compartmentId: number; readonly vsid: number; readonly subnetAddress: Ipv4Address; readonly subnetPrefixLength: number; readonly mac: MacAddress }
 export interface NatConnectionRow { readonly id: string; readonly vmNetworkGatewayId: string; readonly name: string; readonly allocationId: string; readonly portStart: number; readonly portEnd: number }
@@ -120,7 +120,8 @@ function prepare(db: Db) {
     providerAddresses: all<ProviderAddressRow>(`
       SELECT host_id AS hostId, vsid, ip_address_allocation_id AS allocationId, mac FROM provider_address ORDER BY host_id, vsid`),
     networkServices: all<NetworkServiceRow>(`
-      SELECT id, name, host_id AS hostId, virtual_machine_id AS virtualMachineId, direct_routing_mode AS directRoutingMode
+      SELECT id, name, host_id AS hostId, virtual_machine_id AS virtualMachineId, standby_virtual_machine_id AS standbyVirtualMachineId,
+        direct_routing_mode AS directRoutingMode
       FROM network_service ORDER BY name`),
     connections: all<ConnectionRow>(`
       SELECT network_service_id AS networkServiceId, connection_type AS type, virtual_network_adapter_id AS adapterId, network_site_id AS siteId

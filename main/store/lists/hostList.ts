@@ -28,7 +28,8 @@ const switchesOf = 'SELECT s.name FROM virtual_switch s WHERE s.host_id = h.id O
 const selectRows = `
   SELECT h.id, h.name, g.name AS hostGroup, g.id AS hostGroupId, h.is_dedicated_gateway AS dedicatedGateway, ${machineCount} AS virtualMachines,
     (SELECT json_group_array(format_ipv4(address)) FROM (${addressesOf})) AS providerAddresses,
-    (SELECT json_group_array(name) FROM (${switchesOf})) AS virtualSwitches
+    (SELECT json_group_array(name) FROM (${switchesOf})) AS virtualSwitches,
+    (SELECT c.name FROM host_cluster c WHERE c.id = h.host_cluster_id) AS cluster
   FROM host h JOIN host_group g ON g.id = h.host_group_id`;
 
 export class HostList {

@@ -134,9 +134,9 @@ describe('the other lists', () => {
     const page = store.lists.virtualMachines.list(query('virtualMachine.list'));
     expect(procedures['virtualMachine.list'].output.parse(page)).toEqual(page);
     expect(page.rows).toEqual([
-      { id: 'vm2', name: 'Adatum-VM01', running: false, host: 'HyperV02.contoso.lab', vmNetwork: 'Adatum', vmNetworkId: 'adatum', address: null, mac: '00-00-00-00-00-0D', role: 'tenant' },
-      { id: 'vm1', name: 'Fabrikam-VM01', running: true, host: 'HyperV01.contoso.lab', vmNetwork: 'Fabrikam', vmNetworkId: 'fabrikam', address: '10.30.1.4', mac: '00-15-5D-01-02-03', role: 'tenant' },
-      { id: 'gw1', name: 'GatewayVM01', running: true, host: 'HyperVGW01.contoso.lab', vmNetwork: null, vmNetworkId: null, address: null, mac: '00-00-00-00-00-0E', role: 'gateway' },
+      { id: 'vm2', name: 'Adatum-VM01', running: false, host: 'HyperV02.contoso.lab', vmNetwork: 'Adatum', vmNetworkId: 'adatum', address: null, mac: '00-00-00-00-00-0D', role: 'tenant', cluster: null },
+      { id: 'vm1', name: 'Fabrikam-VM01', running: true, host: 'HyperV01.contoso.lab', vmNetwork: 'Fabrikam', vmNetworkId: 'fabrikam', address: '10.30.1.4', mac: '00-15-5D-01-02-03', role: 'tenant', cluster: null },
+      { id: 'gw1', name: 'GatewayVM01', running: true, host: 'HyperVGW01.contoso.lab', vmNetwork: null, vmNetworkId: null, address: null, mac: '00-00-00-00-00-0E', role: 'gateway', cluster: null },
     ]);
   });
 
@@ -159,7 +159,7 @@ describe('the other lists', () => {
     expect(page).toMatchObject({ total: 2, unfilteredTotal: 2 });
     expect(page.rows[0]).toEqual({
       id: 'h1', name: 'HyperV01.contoso.lab', hostGroup: 'Contoso-DC', hostGroupId: 'dc', dedicatedGateway: false, virtualMachines: 1,
-      providerAddresses: ['172.16.40.10'], virtualSwitches: ['Backup_Switch', 'HNV_Switch'], status: 'OK',
+      providerAddresses: ['172.16.40.10'], virtualSwitches: ['Backup_Switch', 'HNV_Switch'], cluster: null, status: 'OK',
     });
     expect(store.lists.hosts.list(query('host.list', { filter: '172.16.40' })).rows.map((row) => row.id)).toEqual(['h1']);
     expect(store.lists.hosts.list(query('host.list', { sort: { column: 'dedicatedGateway', direction: 'desc' } })).rows[0]?.id).toBe('hg');

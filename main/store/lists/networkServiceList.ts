@@ -50,7 +50,7 @@ export class NetworkServiceList {
     });
     this.#rows = db.prepare<[string], NetworkServiceRow>(`
       SELECT service.id, service.name, service.manufacturer, service.model, coalesce(machine.name, '') AS vmName, coalesce(host.name, '') AS host,
-        service.connection_string AS connectionString, ${connectionText('front')} AS frontEnd, ${connectionText('back')} AS backEnd,
+        service.connection_string AS connectionString, (SELECT v.name FROM virtual_machine v WHERE v.id = service.standby_virtual_machine_id) AS standby, ${connectionText('front')} AS frontEnd, ${connectionText('back')} AS backEnd,
         ${inUse} AS vmNetworksInUse, service.max_vm_networks AS vmNetworksMaximum, ${status} AS status
       FROM ${from} WHERE service.id IN ${pageKeys}`);
   }

@@ -17,7 +17,8 @@ interface RowRecord extends Omit<VirtualMachineRow, 'running'> {
 /** The adapter that stands for a VM with several: one on a VM network first, then one with an address. */
 const selectRows = `
   SELECT o.key, v.id, v.name, v.running, h.name AS host, n.name AS vmNetwork, n.id AS vmNetworkId,
-    format_ipv4(allocation.address) AS address, format_mac(a.mac) AS mac, v.role
+    format_ipv4(allocation.address) AS address, format_mac(a.mac) AS mac, v.role,
+    (SELECT c.name FROM guest_cluster c WHERE c.id = v.guest_cluster_id) AS cluster
   FROM virtual_machine_order o
   JOIN virtual_machine v ON v.id = o.id
   JOIN host h ON h.id = v.host_id

@@ -7,6 +7,7 @@ import { hostAccountMigration } from './0005-host-account.ts';
 import { networkingMigration } from './0006-networking.ts';
 import { outsideMigration } from './0007-outside-and-vlans.ts';
 import { insideMachineMigration } from './0008-inside-the-machine.ts';
+import { clustersMigration } from './0009-clusters.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   networkingMigration,
   outsideMigration,
   insideMachineMigration,
+  clustersMigration,
 ];

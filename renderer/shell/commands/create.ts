@@ -4,6 +4,7 @@ import type { Console } from '../console.tsx';
 import { workspaceOf } from '../views.ts';
 import { createServiceTemplate, createVirtualMachine, createVmTemplate } from './library.ts';
 import { addHost, createHostGroup } from './hosts.ts';
+import { createGuestCluster, createHostCluster } from './clusters.ts';
 import { createIpPool, createLogicalNetwork } from './logicalNetworks.ts';
 import { addResourcesGroup } from './networkServices.ts';
 import { createRunAsAccountGroup } from './runAsAccounts.ts';
@@ -11,11 +12,11 @@ import { createRunAsAccountGroup } from './runAsAccounts.ts';
 export function createGroups({ view, open, selection }: Pick<Console, 'open' | 'view' | 'selection'>): readonly RibbonGroup[] {
   switch (workspaceOf(view)) {
     case 'vmsAndServices':
-      return [{ caption: 'Create', large: [createVirtualMachine({ open })], small: [] }];
+      return [{ caption: 'Create', large: [createVirtualMachine({ open })], small: [createGuestCluster({ open })] }];
     case 'library':
       return [{ caption: 'Create', large: [createVmTemplate({ open }), createVirtualMachine({ open })], small: [createServiceTemplate({ open })] }];
     case 'fabric':
-      return [{ caption: 'Create', large: [createLogicalNetwork({ open })], small: [createIpPool({ open, selection }), createHostGroup({ open, view })] }, addResourcesGroup({ open }, [addHost({ open, view })])];
+      return [{ caption: 'Create', large: [createLogicalNetwork({ open })], small: [createIpPool({ open, selection }), createHostGroup({ open, view }), createHostCluster({ open })] }, addResourcesGroup({ open }, [addHost({ open, view })])];
     case 'settings':
       return [createRunAsAccountGroup({ open })];
     case 'jobs':

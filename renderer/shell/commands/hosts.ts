@@ -6,6 +6,7 @@ import { hostAccessText } from '../../wizards/host/form.ts';
 import type { Command, RibbonGroup, RibbonTab } from '../command.ts';
 import type { Console } from '../console.tsx';
 import type { View } from '../views.ts';
+import { destroyCluster } from './clusters.ts';
 
 type Open = Pick<Console, 'open'>;
 type HostGroup = InventoryTree['hostGroups'][number];
@@ -106,7 +107,7 @@ export function hostRibbonGroups(row: HostRow, { open, startOperation }: Open & 
   };
   return [
     { caption: 'Host Access', large: [access], small: [] },
-    { caption: 'Remove', large: [], small: [remove] },
+    { caption: 'Remove', large: [], small: [remove, ...destroyCluster('hostCluster', row.cluster, { open })] },
     { caption: 'Properties', large: [properties], small: [] },
   ];
 }

@@ -4,6 +4,7 @@ import type { VirtualMachineRow } from '../../../shared/contract/inventory.ts';
 import type { ServiceTemplateRow, VmTemplateRow } from '../../../shared/contract/library.ts';
 import type { OperationId } from '../../../shared/contract/operations.ts';
 import type { Command, RibbonGroup } from '../command.ts';
+import { destroyCluster } from './clusters.ts';
 import type { Console } from '../console.tsx';
 
 type Open = Pick<Console, 'open'>;
@@ -109,6 +110,6 @@ export function virtualMachineGroups(row: VirtualMachineRow, { open, startOperat
         power('powerOff', 'Power Off', Stop20Regular, isOff, `Switch ${row.name} off without asking its guest`, 'virtualMachine.stop', { powerOff: true }),
       ],
     },
-    { caption: 'Delete', large: [], small: [remove] },
+    { caption: 'Delete', large: [], small: [remove, ...destroyCluster('guestCluster', row.cluster, { open })] },
   ];
 }

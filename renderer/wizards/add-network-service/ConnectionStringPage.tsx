@@ -60,15 +60,18 @@ function Parts({ value, onChange }: ConnectionStringFieldsProps) {
   const change = (next: Partial<ConnectionSettings>) => onChange(writeConnectionString({ ...settings, ...next }));
   const hosts = useProcedure('host.list', { limit: nameLimit }).data?.rows ?? [];
   const machines = useProcedure('virtualMachine.list', { limit: nameLimit, filter: settings.gatewayVm ?? '' }).data?.rows ?? [];
-  const host = hosts.find(({ name }) => name.toLowerCase() === settings.vmHost?.toLowerCase());
+  const { hostClusters, guestClusters } = useProcedure('gateway.clusters', {}).data ?? { hostClusters: [], guestClusters: [] };
+  const isCluster = hostClusters.some((name) => name.toLowerCase() === settings.vmHost?.toLowerCase());
+  // The switch has the same name on every node.
+  const host = hosts.find(({ cluster }) => isCluster && cluster?.toLowerCase() === settings.vmHost?.toLowerCase()) ?? hosts.find(({ name }) => name.toLowerCase() === settings.vmHost?.toLowerCase());
   return (
     <fieldset className={styles.parts}>
       <legend className={styles.legend}>Built from its parts</legend>
-      <NameField label="VMHost" value={settings.vmHost} names={hosts.map(({ name }) => name)} onChange={(vmHost) => change({ vmHost })} />
+      <NameField label="VMHost" value={settings.vmHost} names={[...hosts.map(({ name }) => name), ...hostClusters]} onChange={(vmHost) => change({ vmHost })} />
       <NameField
         label="GatewayVM"
         value={settings.gatewayVm}
-        names={machines.filter((machine) => machine.vmNetworkId === null && (host === undefined || machine.host === host.name)).map(({ name }) => name)}
+        names={isCluster ? guestClusters : machines.filter((machine) => machine.vmNetworkId === null && (host === undefined || machine.host === host.name)).map(({ name }) => name)}
         onChange={(gatewayVm) => change({ gatewayVm })}
       />
       <NameField label="BackendSwitch" value={settings.backendSwitch} names={host?.virtualSwitches ?? []} onChange={(backendSwitch) => change({ backendSwitch })} />

@@ -61,6 +61,7 @@ function HostDetails({ row }: { readonly row: HostRow }) {
         facts={[
           { label: 'Status', value: row.status },
           { label: 'Host group', value: row.hostGroup },
+          { label: 'Cluster', value: row.cluster ?? 'None' },
           { label: 'Dedicated gateway', value: gatewayText(row) },
           { label: 'Virtual machines', value: row.virtualMachines },
         ]}
