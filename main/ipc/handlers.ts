@@ -43,6 +43,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'host.list': (query) => lists.hosts.list(query),
     'host.get': ({ id }) => lab.hosts.properties(id),
     'logicalNetwork.list': (query) => lists.logicalNetworks.list(query),
+    'fabricObject.list': (query) => lists.fabricObjects.list(query),
     'logicalNetwork.get': ({ id }) => lab.logicalNetworks.properties(id),
     'logicalNetwork.pool': ({ id }) => lab.logicalNetworks.pool(id),
     'networkService.list': (query) => lists.networkServices.list(query),

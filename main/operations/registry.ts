@@ -14,6 +14,9 @@ import { removeNetworkService } from './networkService/removeNetworkService.ts';
 import type { Operation } from './operation.ts';
 import { checkReadiness } from './readiness/checkReadiness.ts';
 import { createGuestCluster, createHostCluster, destroyGuestCluster, destroyHostCluster } from './cluster/clusterOperations.ts';
+import { createLogicalSwitch, deleteLogicalSwitch } from './switchFabric/logicalSwitches.ts';
+import { createMacAddressPool, deleteMacAddressPool } from './switchFabric/macAddressPools.ts';
+import { createUplinkPortProfile, deleteUplinkPortProfile } from './switchFabric/uplinkPortProfiles.ts';
 import { addHost } from './host/addHost.ts';
 import { changeHost } from './host/changeHost.ts';
 import { removeHost } from './host/removeHost.ts';
@@ -52,6 +55,12 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'guest.setRoutingAndRemoteAccess': setRoutingAndRemoteAccess,
   'virtualMachine.connectAdapter': connectAdapter,
   'virtualMachine.setIntegrationServices': setIntegrationServices,
+  'macAddressPool.create': createMacAddressPool,
+  'macAddressPool.delete': deleteMacAddressPool,
+  'uplinkPortProfile.create': createUplinkPortProfile,
+  'uplinkPortProfile.delete': deleteUplinkPortProfile,
+  'logicalSwitch.create': createLogicalSwitch,
+  'logicalSwitch.delete': deleteLogicalSwitch,
   'hostCluster.create': createHostCluster,
   'hostCluster.destroy': destroyHostCluster,
   'guestCluster.create': createGuestCluster,

@@ -265,7 +265,7 @@ describe('migrations', () => {
 
   it('must not leave dangling references', () => {
     openStore({ path, migrations }).close();
-    const dangling: Migration = { ...extra, sql: `INSERT INTO virtual_switch VALUES ('s', 'no such host', 'Switch');` };
+    const dangling: Migration = { ...extra, sql: `INSERT INTO virtual_switch (id, host_id, name) VALUES ('s', 'no such host', 'Switch');` };
     expect(() => openStore({ path, migrations: [...migrations, dangling] })).toThrow(/dangling/);
     expect(open().db.prepare('SELECT count(*) FROM virtual_switch').pluck().get()).toBe(0);
   });

@@ -10,6 +10,7 @@ const CompartmentView = lazy(() => import('../views/compartments/CompartmentView
 const HostsPage = lazy(() => import('../workspaces/fabric/HostsPage.tsx').then((module) => ({ default: module.HostsPage })));
 const LogicalNetworksPage = lazy(() => import('../workspaces/fabric/LogicalNetworksPage.tsx').then((module) => ({ default: module.LogicalNetworksPage })));
 const NetworkServicesPage = lazy(() => import('../workspaces/fabric/NetworkServicesPage.tsx').then((module) => ({ default: module.NetworkServicesPage })));
+const FabricObjectsPage = lazy(() => import('../workspaces/fabric/FabricObjectsPage.tsx').then((module) => ({ default: module.FabricObjectsPage })));
 const JobsPage = lazy(() => import('../workspaces/jobs/JobsPage.tsx').then((module) => ({ default: module.JobsPage })));
 const VmTemplatesPage = lazy(() => import('../workspaces/library/VmTemplatesPage.tsx').then((module) => ({ default: module.VmTemplatesPage })));
 const ServiceTemplatesPage = lazy(() => import('../workspaces/library/ServiceTemplatesPage.tsx').then((module) => ({ default: module.ServiceTemplatesPage })));
@@ -42,6 +43,8 @@ function Page({ view }: { readonly view: View }) {
       return <HostsPage view={view} />;
     case 'logicalNetworks':
       return <LogicalNetworksPage />;
+    case 'fabricObjects':
+      return <FabricObjectsPage kind={view.list} />;
     case 'networkServices':
       return <NetworkServicesPage />;
     case 'compartments':

@@ -21,6 +21,9 @@ const HostProperties = lazy(() => import('../wizards/host-properties/HostPropert
 const CreateHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.CreateHostGroupDialog })));
 const RenameHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.RenameHostGroupDialog })));
 const MoveHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.MoveHostGroupDialog })));
+const CreateMacAddressPoolDialog = lazy(() => import('../wizards/switch-fabric/SwitchFabricDialogs.tsx').then((module) => ({ default: module.CreateMacAddressPoolDialog })));
+const CreateUplinkPortProfileDialog = lazy(() => import('../wizards/switch-fabric/SwitchFabricDialogs.tsx').then((module) => ({ default: module.CreateUplinkPortProfileDialog })));
+const CreateLogicalSwitchDialog = lazy(() => import('../wizards/switch-fabric/SwitchFabricDialogs.tsx').then((module) => ({ default: module.CreateLogicalSwitchDialog })));
 const CreateHostClusterDialog = lazy(() => import('../wizards/cluster/ClusterDialogs.tsx').then((module) => ({ default: module.CreateHostClusterDialog })));
 const CreateGuestClusterDialog = lazy(() => import('../wizards/cluster/ClusterDialogs.tsx').then((module) => ({ default: module.CreateGuestClusterDialog })));
 const CreateLogicalNetworkWizard = lazy(() => import('../wizards/logical-network/CreateLogicalNetworkWizard.tsx').then((module) => ({ default: module.CreateLogicalNetworkWizard })));
@@ -71,6 +74,12 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <MoveHostGroupDialog hostGroupId={window.hostGroupId} name={window.name} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'networkServiceProperties':
       return <NetworkServiceProperties networkServiceId={window.networkServiceId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createMacAddressPool':
+      return <CreateMacAddressPoolDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createUplinkPortProfile':
+      return <CreateUplinkPortProfileDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createLogicalSwitch':
+      return <CreateLogicalSwitchDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createHostCluster':
       return <CreateHostClusterDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createGuestCluster':

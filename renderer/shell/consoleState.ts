@@ -1,6 +1,7 @@
 /** What the shell knows: where the operator is, what is selected there, and which windows are open. A pure reducer over plain values. */
 import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, VirtualMachineRow, VmNetworkRow } from '../../shared/contract/inventory.ts';
 import type { LibraryImageRow, ServiceTemplateRow, VmTemplateRow } from '../../shared/contract/library.ts';
+import type { FabricObjectRow } from '../../shared/contract/networking.ts';
 import type { JobRow } from '../../shared/contract/jobs.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
 import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
@@ -11,6 +12,7 @@ export type Selection =
   | { readonly kind: 'virtualMachine'; readonly row: VirtualMachineRow }
   | { readonly kind: 'host'; readonly row: HostRow }
   | { readonly kind: 'logicalNetwork'; readonly row: LogicalNetworkRow }
+  | { readonly kind: 'fabricObject'; readonly row: FabricObjectRow }
   | { readonly kind: 'networkService'; readonly row: NetworkServiceRow }
   | { readonly kind: 'runAsAccount'; readonly row: RunAsAccountRow }
   | { readonly kind: 'vmTemplate'; readonly row: VmTemplateRow }
@@ -31,6 +33,9 @@ export type ConsoleWindow =
   | { readonly kind: 'guest'; readonly virtualMachineId: string }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
+  | { readonly kind: 'createMacAddressPool' }
+  | { readonly kind: 'createUplinkPortProfile' }
+  | { readonly kind: 'createLogicalSwitch' }
   | { readonly kind: 'createHostCluster' }
   | { readonly kind: 'createGuestCluster' }
   | { readonly kind: 'createLogicalNetwork' }

@@ -15,6 +15,7 @@ import { failOver } from './commands/clusters.ts';
 import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
 import { logicalNetworkGroups } from './commands/logicalNetworks.ts';
+import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
@@ -61,6 +62,8 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
       ]);
     case 'logicalNetwork':
       return tab(selection.row.kind === 'ipAddressPool' ? 'IP Pool' : 'Logical Network', logicalNetworkGroups(selection.row, actions));
+    case 'fabricObject':
+      return tab(fabricObjectNames[selection.row.kind], fabricObjectGroups(selection.row, actions));
     case 'libraryImage':
       return undefined;
   }

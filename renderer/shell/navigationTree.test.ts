@@ -16,7 +16,7 @@ const labels = (closed: readonly string[]) => visibleRows(fabric, new Set(closed
 
 describe('the navigation tree', () => {
   it('nests host groups and hosts under Servers', () => {
-    expect(labels([])).toEqual(['Servers', '  All Hosts', '    Contoso-DC', '      HyperV01', 'Networking', '  Logical Networks', '  Network Service', 'Storage']);
+    expect(labels([])).toEqual(['Servers', '  All Hosts', '    Contoso-DC', '      HyperV01', 'Networking', '  Logical Networks', '  MAC Address Pools', '  Logical Switches', '  Port Profiles', '  Network Service', 'Storage']);
   });
 
   it('hides what is under a closed node', () => {

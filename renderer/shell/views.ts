@@ -1,5 +1,6 @@
 /** Where the operator is: the workspace and what its middle shows. A plain value, so that it can be remembered and compared. */
 import { z } from 'zod';
+import { fabricObjectKinds } from '../../shared/contract/networking.ts';
 
 export const workspaces = ['vmsAndServices', 'fabric', 'library', 'jobs', 'settings'] as const;
 export type Workspace = (typeof workspaces)[number];
@@ -20,6 +21,7 @@ export const viewSchema = z.discriminatedUnion('kind', [
   /** Hosts of everything or of a host group; `hostId` is the one to select. */
   z.object({ kind: z.literal('hosts'), hostGroupId: z.string().optional(), hostId: z.string().optional() }),
   z.object({ kind: z.literal('logicalNetworks') }),
+  z.object({ kind: z.literal('fabricObjects'), list: z.enum(fabricObjectKinds) }),
   z.object({ kind: z.literal('networkServices') }),
   z.object({ kind: z.literal('compartments'), networkServiceId: z.string() }),
   z.object({ kind: z.literal('vmTemplates') }),
@@ -39,6 +41,7 @@ const workspaceOfKind: Record<ViewKind, Workspace> = {
   virtualMachines: 'vmsAndServices',
   hosts: 'fabric',
   logicalNetworks: 'fabric',
+  fabricObjects: 'fabric',
   networkServices: 'fabric',
   compartments: 'fabric',
   vmTemplates: 'library',
@@ -68,6 +71,8 @@ export function viewKey(view: View): string {
     case 'virtualMachines':
     case 'hosts':
       return `${view.kind}/${view.hostGroupId ?? ''}/${view.hostId ?? ''}`;
+    case 'fabricObjects':
+      return `${view.kind}/${view.list}`;
     case 'compartments':
       return `${view.kind}/${view.networkServiceId}`;
     case 'vmNetworks':

@@ -1,6 +1,6 @@
 /** View models of logical networks and static IP address pools, for their Properties. */
 import { z } from 'zod';
-import { idSchema } from './lists.ts';
+import { idSchema, listPage, listQuery } from './lists.ts';
 import { logicalNetworkKinds } from './networkingOperations.ts';
 
 const subnetSchema = z.object({
@@ -59,3 +59,20 @@ export const ipPoolPropertiesSchema = z.object({
   allocated: z.number().int(),
 });
 export type IpPoolProperties = z.infer<typeof ipPoolPropertiesSchema>;
+
+export const fabricObjectKinds = ['macAddressPool', 'logicalSwitch', 'uplinkPortProfile'] as const;
+export type FabricObjectKind = (typeof fabricObjectKinds)[number];
+
+export const fabricObjectRowSchema = z.object({
+  id: idSchema,
+  kind: z.enum(fabricObjectKinds),
+  name: z.string(),
+  description: z.string(),
+  /** Range, uplink port profile, or network sites. */
+  settings: z.string(),
+  /** Host groups, hosts, or logical switches. */
+  usedBy: z.array(z.string()),
+});
+export type FabricObjectRow = z.infer<typeof fabricObjectRowSchema>;
+export const fabricObjectListQuerySchema = listQuery(['name', 'settings']).extend({ kind: z.enum(fabricObjectKinds) });
+export const fabricObjectListPageSchema = listPage(fabricObjectRowSchema);

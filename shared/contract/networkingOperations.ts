@@ -92,5 +92,25 @@ export type PoolSettingsInput = NonNullable<z.infer<typeof changeIpPoolInputSche
 
 export const ipPoolInputSchema = z.object({ ipAddressPool: ref });
 
+/** Load balancing and teaming of an uplink port profile (New-SCNativeUplinkPortProfile), the defaults of 2012 R2 first. */
+export const loadBalancingAlgorithms = ['HostDefault', 'Dynamic', 'HyperVPort', 'TransportPorts', 'IPAddresses', 'MacAddresses'] as const;
+export const teamModes = ['SwitchIndependent', 'Static', 'Lacp'] as const;
+
+export const createMacAddressPoolInputSchema = z.object({ name: text, description: text, hostGroups: z.array(ref).max(1000).default([]), rangeStart: text, rangeEnd: text });
+export const macAddressPoolInputSchema = z.object({ macAddressPool: ref });
+
+export const createUplinkPortProfileInputSchema = z.object({
+  name: text,
+  description: text,
+  loadBalancing: z.enum(loadBalancingAlgorithms).default('HostDefault'),
+  teamMode: z.enum(teamModes).default('SwitchIndependent'),
+  networkSites: z.array(ref).max(1000).default([]),
+  networkVirtualization: z.boolean().default(false).describe('Enable Hyper-V Network Virtualization'),
+});
+export const uplinkPortProfileInputSchema = z.object({ uplinkPortProfile: ref });
+
+export const createLogicalSwitchInputSchema = z.object({ name: text, description: text, uplinkPortProfile: draftRef });
+export const logicalSwitchInputSchema = z.object({ logicalSwitch: ref });
+
 /** Inactive addresses › Release. */
 export const releaseAddressesInputSchema = z.object({ ipAddressPool: ref, addresses: z.array(text).max(1000).default([]) });

@@ -7,7 +7,7 @@ import { problemSchema } from './errors.ts';
 import { guestSchema } from './guest.ts';
 import * as inventory from './inventory.ts';
 import * as jobs from './jobs.ts';
-import { ipPoolPropertiesSchema, logicalNetworkPropertiesSchema } from './networking.ts';
+import { fabricObjectListPageSchema, fabricObjectListQuerySchema, ipPoolPropertiesSchema, logicalNetworkPropertiesSchema } from './networking.ts';
 import * as library from './library.ts';
 import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
@@ -46,6 +46,7 @@ export const procedures = {
   'host.list': { input: inventory.hostListQuerySchema, output: inventory.hostListPageSchema },
   'host.get': { input: byId, output: inventory.hostPropertiesSchema },
   'logicalNetwork.list': { input: inventory.logicalNetworkListQuerySchema, output: inventory.logicalNetworkListPageSchema },
+  'fabricObject.list': { input: fabricObjectListQuerySchema, output: fabricObjectListPageSchema },
   'logicalNetwork.get': { input: byId, output: logicalNetworkPropertiesSchema },
   'logicalNetwork.pool': { input: byId, output: ipPoolPropertiesSchema },
   'networkService.list': { input: inventory.networkServiceListQuerySchema, output: inventory.networkServiceListPageSchema },
@@ -122,6 +123,7 @@ export const invalidationDomains = [
   'virtualMachine',
   'host',
   'logicalNetwork',
+  'fabricObject',
   'networkService',
   'runAsAccount',
   'libraryImage',

@@ -58,6 +58,7 @@ export const addHostInputSchema = z.object({
 const virtualSwitchInputSchema = z.object({
   virtualSwitch: draftRef.describe('The switch as it is now; left out for a new one'),
   name: text,
+  logicalSwitch: draftRef.describe('Of which a new switch is an instance; left out for a standard switch'),
 });
 
 /** Properties of a host; what is left out stays. */

@@ -102,7 +102,7 @@ function discover(context: StepContext, input: Input): StepResult {
 function addSwitches(context: StepContext, { name: hostName, virtualSwitches }: Input): StepResult {
   const { inventory } = context;
   const host = inventory.hosts.host(hostName);
-  for (const name of virtualSwitches) inventory.hosts.addSwitch({ id: context.newId(), hostId: host.id, name });
+  for (const name of virtualSwitches) inventory.hosts.addSwitch({ id: context.newId(), hostId: host.id, name, logicalSwitchId: null });
   auditChanges(context, { type: 'VMHost', id: host.id, name: host.name }, { VirtualNetworks: [null, virtualSwitches.length === 0 ? null : virtualSwitches.join(', ')] });
   if (virtualSwitches.length === 0) return { message: `${host.name} has no virtual switch yet: virtual machines on it cannot be connected.`, withInfo: true };
   return { message: `${host.name} has ${virtualSwitches.join(', ')}.` };

@@ -64,7 +64,10 @@ function switchScript(script: Script, host: Host, inputs: readonly SwitchInput[]
   for (const { virtualSwitch, name } of renamed) script.run('Set-SCVirtualNetwork', { VirtualNetwork: script.set('virtualNetwork', 'Get-SCVirtualNetwork', { ID: virtualSwitch.id }), Name: name });
   if (added.length === 0) return script;
   const adapter = script.set('networkAdapter', 'Get-SCVMHostNetworkAdapter', { Name: host.nicName, VMHost: vmHost });
-  for (const name of added) script.run('New-SCVirtualNetwork', { Name: name, VMHost: vmHost, VMHostNetworkAdapters: adapter });
+  for (const { name, logicalSwitch } of added) {
+    const instance = logicalSwitch === '' ? {} : { LogicalSwitch: script.set('logicalSwitch', 'Get-SCLogicalSwitch', { ID: inventory.switchFabric.logicalSwitch(logicalSwitch).id }) };
+    script.run('New-SCVirtualNetwork', { Name: name, VMHost: vmHost, VMHostNetworkAdapters: adapter, ...instance });
+  }
   return script;
 }
 

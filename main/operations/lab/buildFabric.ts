@@ -23,7 +23,7 @@ export function buildHosts({ inventory, newId }: StepContext, lab: LabDefinition
       nicMac: nic.mac,
       runAsAccountId: null,
     });
-    for (const virtualSwitch of virtualSwitches) inventory.hosts.addSwitch({ id: newId(), hostId: id, name: virtualSwitch });
+    for (const virtualSwitch of virtualSwitches) inventory.hosts.addSwitch({ id: newId(), hostId: id, name: virtualSwitch, logicalSwitchId: null });
   }
   return counted(lab.hosts.length, 'host');
 }

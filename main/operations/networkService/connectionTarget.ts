@@ -25,6 +25,8 @@ export function siteObstacle(site: GatewaySite, type: ConnectionType): string | 
   if (site.isReachable === 0) return 'Its host groups do not include the host of the gateway.';
   if (type === 'BackEnd' && site.networkVirtualization === 0) return `Logical network ${site.logicalNetwork} does not allow network virtualization.`;
   if (type === 'FrontEnd' && site.networkVirtualization === 1) return `Logical network ${site.logicalNetwork} carries virtualized networks; the front end faces outside.`;
+  if (site.isCarried === 0) return 'No virtual switch of the host carries it: their uplink port profiles do not have this network site.';
+  if (type === 'BackEnd' && site.isVirtualized === 0) return 'The uplink port profile that carries it has "Enable Hyper-V Network Virtualization" off.';
   return site.hasPool === 0 ? 'It has no static IP address pool.' : undefined;
 }
 

@@ -124,7 +124,7 @@ function addAdapter(context: StepContext, machine: NewVirtualMachine, { host }: 
   const { connection, subnet, chosen } = adapter;
   const id = context.newId();
   const name = adapterName(slot);
-  const mac = inventory.virtualMachines.nextMac();
+  const mac = inventory.virtualMachines.nextMac(inventory.switchFabric.macRangeFor(machine.hostId));
   const holder = { type: 'VirtualNetworkAdapter', id, description: `network adapter ${name} of ${machine.name}` } as const;
   inventory.virtualMachines.addAdapter({
     id,

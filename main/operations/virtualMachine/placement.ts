@@ -41,7 +41,7 @@ export function rateHosts(needs: PlacementNeeds, inventory: Inventory): readonly
 
 export function rateHost(host: Host, needs: PlacementNeeds, inventory: Inventory): HostRating {
   const virtualMachines = inventory.virtualMachines.countOn(host.id);
-  const excludes = new Set([...virtualizationObstacles(host, needs), ...networkObstacles(host, needs, inventory)]);
+  const excludes = new Set([...virtualizationObstacles(host, needs, inventory), ...networkObstacles(host, needs, inventory)]);
   if (excludes.size > 0) return { host, stars: 0, virtualMachines, reasons: [...excludes].map((text) => ({ effect: 'excludes', text })) };
   const lowered = [...roleDeductions(host, needs), ...loadDeduction(host, virtualMachines)];
   const stars = lowered.reduce<number>((left, { by }) => left - by, placementWeights.best);
@@ -49,13 +49,14 @@ export function rateHost(host: Host, needs: PlacementNeeds, inventory: Inventory
   return { host, stars: Math.max(placementWeights.least, stars), virtualMachines, reasons: [...lowered.map(({ text }) => ({ effect: 'lowers' as const, text })), load] };
 }
 
-function virtualizationObstacles(host: Host, { adapters }: PlacementNeeds): readonly string[] {
+function virtualizationObstacles(host: Host, { adapters }: PlacementNeeds, { hosts, switchFabric }: Inventory): readonly string[] {
   const names = [...new Set(adapters.flatMap(({ connection }) => (connection.kind === 'vmNetwork' ? [connection.network.name] : [])))];
   if (names.length === 0) return [];
   const needed = `VM network${names.length === 1 ? '' : 's'} ${names.join(', ')}`;
   const obstacles: string[] = [];
   if (host.isDedicatedGateway) obstacles.push(`${host.name} is a dedicated network virtualization gateway and takes no virtual machine that needs network virtualization (${needed}).`);
   if (host.isVirtual) obstacles.push(`${host.name} is itself a virtual machine and cannot carry network virtualization (${needed}).`);
+  if (hosts.switchesOf(host.id).length > 0 && !switchFabric.virtualizes(host.id)) obstacles.push(`No virtual switch of ${host.name} does network virtualization: "Enable Hyper-V Network Virtualization" is off in its uplink port profile (${needed}).`);
   return obstacles;
 }
 

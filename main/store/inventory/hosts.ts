@@ -26,6 +26,8 @@ export interface VirtualSwitch {
   readonly id: string;
   readonly hostId: string;
   readonly name: string;
+  /** Of which it is an instance; null for a standard switch. */
+  readonly logicalSwitchId: string | null;
 }
 
 interface HostRecord extends Omit<Host, 'isVirtual' | 'isDedicatedGateway'> {
@@ -170,11 +172,11 @@ function prepare(db: Db) {
     hostById: db.prepare<[string], HostRecord>(`${host} WHERE id = ?`),
     hostByName: db.prepare<[string], HostRecord>(`${host} WHERE name = ?`),
     hosts: db.prepare<[], HostRecord>(`${host} ORDER BY name`),
-    switches: db.prepare<[string], VirtualSwitch>('SELECT id, host_id AS hostId, name FROM virtual_switch WHERE host_id = ? ORDER BY name'),
-    insertSwitch: db.prepare('INSERT INTO virtual_switch (id, host_id, name) VALUES (@id, @hostId, @name)'),
+    switches: db.prepare<[string], VirtualSwitch>('SELECT id, host_id AS hostId, name, logical_switch_id AS logicalSwitchId FROM virtual_switch WHERE host_id = ? ORDER BY name'),
+    insertSwitch: db.prepare('INSERT INTO virtual_switch (id, host_id, name, logical_switch_id) VALUES (@id, @hostId, @name, @logicalSwitchId)'),
     renameSwitch: db.prepare('UPDATE virtual_switch SET name = ? WHERE id = ?'),
     deleteSwitch: db.prepare('DELETE FROM virtual_switch WHERE id = ?'),
     switchByName: db.prepare<[string, string], VirtualSwitch>(
-      'SELECT id, host_id AS hostId, name FROM virtual_switch WHERE host_id = ? AND name = ?'),
+      'SELECT id, host_id AS hostId, name, logical_switch_id AS logicalSwitchId FROM virtual_switch WHERE host_id = ? AND name = ?'),
   };
 }

@@ -13,6 +13,7 @@ import { NetworkUse } from './networkUse.ts';
 import { ProviderAddresses } from './providerAddresses.ts';
 import { RunAsAccounts } from './runAsAccounts.ts';
 import { SnapshotReader, type InventorySnapshot } from './snapshot.ts';
+import { SwitchFabric } from './switchFabric.ts';
 import { VirtualMachines } from './virtualMachines.ts';
 import { VmNetworkGateways } from './vmNetworkGateways.ts';
 import { VmNetworks } from './vmNetworks.ts';
@@ -24,6 +25,7 @@ export class Inventory {
   readonly hostUse: HostUse;
   readonly logicalNetworks: LogicalNetworks;
   readonly networkUse: NetworkUse;
+  readonly switchFabric: SwitchFabric;
   readonly pools: IpAddressPools;
   readonly vmNetworks: VmNetworks;
   readonly virtualMachines: VirtualMachines;
@@ -42,6 +44,7 @@ export class Inventory {
     this.hostUse = new HostUse(db);
     this.logicalNetworks = new LogicalNetworks(db);
     this.networkUse = new NetworkUse(db);
+    this.switchFabric = new SwitchFabric(db);
     this.pools = new IpAddressPools(db);
     this.vmNetworks = new VmNetworks(db);
     this.virtualMachines = new VirtualMachines(db);

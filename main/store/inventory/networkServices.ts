@@ -41,6 +41,10 @@ export interface GatewaySite {
   readonly hasPool: number;
   /** One of its host groups is the host's, or above it. */
   readonly isReachable: number;
+  /** A virtual switch of the host carries it: a standard one, or one whose uplink port profile has it. */
+  readonly isCarried: number;
+  /** Such a switch with "Enable Hyper-V Network Virtualization". */
+  readonly isVirtualized: number;
 }
 
 type NetworkServiceRecord = Omit<NetworkService, 'directRoutingMode'> & { readonly directRoutingMode: number };
@@ -105,7 +109,7 @@ export class NetworkServices {
 
   /** Every network site with what makes it fit for a gateway whose VM is on this host. */
   sitesFor(hostId: string): readonly GatewaySite[] {
-    return this.#statements.sites.all(hostId);
+    return this.#statements.sites.all(hostId, hostId, hostId, hostId, hostId);
   }
 
   get count(): number {
@@ -129,6 +133,13 @@ export class NetworkServices {
   connectedThrough(virtualMachineId: string): string | undefined {
     return this.#statements.throughMachine.get(virtualMachineId)?.name;
   }
+}
+
+/** Virtual switches of a host (one parameter) that carry the site; a standard switch does whatever is asked of it. */
+function carrier(condition: string): string {
+  return `SELECT 1 FROM virtual_switch v LEFT JOIN logical_switch ls ON ls.id = v.logical_switch_id LEFT JOIN uplink_port_profile p ON p.id = ls.uplink_port_profile_id
+    WHERE v.host_id = ? AND (v.logical_switch_id IS NULL OR (${condition} AND EXISTS (
+      SELECT 1 FROM uplink_port_profile_site u WHERE u.uplink_port_profile_id = p.id AND u.network_site_id = site.id)))`;
 }
 
 function prepare(db: Db) {
@@ -155,13 +166,15 @@ function prepare(db: Db) {
     vmNetworks: db.prepare<[string], { name: string }>(`
       SELECT n.name FROM vm_network_gateway g JOIN vm_network n ON n.id = g.vm_network_id WHERE g.network_service_id = ? ORDER BY n.name`),
     deleteConnection: db.prepare('DELETE FROM network_connection WHERE id = ?'),
-    sites: db.prepare<[string], GatewaySite>(`
+    sites: db.prepare<[string, string, string, string, string], GatewaySite>(`
       WITH RECURSIVE above(id) AS (
         SELECT host_group_id FROM host WHERE id = ?
         UNION SELECT g.parent_id FROM host_group g JOIN above ON g.id = above.id WHERE g.parent_id IS NOT NULL)
       SELECT site.id, site.name, l.name AS logicalNetwork, l.network_virtualization AS networkVirtualization,
         EXISTS (SELECT 1 FROM ip_address_pool p JOIN network_site_subnet s ON s.id = p.network_site_subnet_id WHERE s.network_site_id = site.id) AS hasPool,
-        EXISTS (SELECT 1 FROM network_site_host_group h WHERE h.network_site_id = site.id AND h.host_group_id IN (SELECT id FROM above)) AS isReachable
+        EXISTS (SELECT 1 FROM network_site_host_group h WHERE h.network_site_id = site.id AND h.host_group_id IN (SELECT id FROM above)) AS isReachable,
+        NOT EXISTS (SELECT 1 FROM virtual_switch v WHERE v.host_id = ?) OR EXISTS (${carrier('1')}) AS isCarried,
+        NOT EXISTS (SELECT 1 FROM virtual_switch v WHERE v.host_id = ?) OR EXISTS (${carrier('p.network_virtualization = 1')}) AS isVirtualized
       FROM network_site site JOIN logical_network l ON l.id = site.logical_network_id ORDER BY site.name`),
     serviceByName: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE name = ?`),
     count: db.prepare<[], { count: number }>('SELECT count(*) AS count FROM network_service'),

@@ -5,6 +5,9 @@ import { ConsoleError } from '../../../shared/contract/errors.ts';
 type ObjectKind =
   | 'host group'
   | 'host'
+  | 'MAC address pool'
+  | 'uplink port profile'
+  | 'logical switch'
   | 'host cluster'
   | 'guest cluster'
   | 'logical network'

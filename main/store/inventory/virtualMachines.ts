@@ -98,11 +98,10 @@ export class VirtualMachines {
     return this.#statements.subnetOnHost.get(vmSubnetId, hostId) !== undefined;
   }
 
-  /** The lowest MAC address of the default pool that no adapter has. */
-  nextMac(): MacAddress {
-    const { first, last } = defaultMacPool;
+  /** The lowest MAC address of the range that no adapter has. */
+  nextMac({ rangeStart: first, rangeEnd: last }: { readonly rangeStart: MacAddress; readonly rangeEnd: MacAddress }): MacAddress {
     const mac = this.#statements.macInUse.get(first) ? this.#statements.firstFreeMac.get(first)?.mac : first;
-    if (mac === undefined || mac > last) throw new ConsoleError('poolExhausted', 'The default MAC address pool has no free address.', 'Delete virtual machines that are no longer used.');
+    if (mac === undefined || mac > last) throw new ConsoleError('poolExhausted', 'The MAC address pool of the host has no free address.', 'Delete virtual machines that are no longer used.');
     return mac;
   }
 
@@ -146,9 +145,6 @@ export class VirtualMachines {
     this.#statements.setRole.run(role, id);
   }
 }
-
-/** Range of VMM's default MAC address pool (RECALL). */
-const defaultMacPool = { first: 0x00_1d_d8_b7_1c_00, last: 0x00_1d_d8_f4_1f_ff } as const;
 
 function prepare(db: Db) {
   const machine = `SELECT id, host_id AS hostId, name, role, generation, running, firewall_on AS firewallOn,

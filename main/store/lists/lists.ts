@@ -5,6 +5,7 @@ import { GuestReader } from './guestReader.ts';
 import { HostList } from './hostList.ts';
 import { InventoryTreeReader } from './inventoryTree.ts';
 import { JobList } from './jobList.ts';
+import { FabricObjectList } from './fabricObjectList.ts';
 import { LibraryImageList } from './libraryImageList.ts';
 import { LogicalNetworkList } from './logicalNetworkList.ts';
 import { NetworkChoicesReader } from './networkChoices.ts';
@@ -28,6 +29,7 @@ export class Lists {
   readonly logicalNetworks: LogicalNetworkList;
   readonly networkServices: NetworkServiceList;
   readonly runAsAccounts: RunAsAccountList;
+  readonly fabricObjects: FabricObjectList;
   readonly libraryImages: LibraryImageList;
   readonly vmTemplates: VmTemplateList;
   readonly vmTemplateDetails: VmTemplateDetailsReader;
@@ -50,6 +52,7 @@ export class Lists {
     this.logicalNetworks = new LogicalNetworkList(db);
     this.networkServices = new NetworkServiceList(db);
     this.runAsAccounts = new RunAsAccountList(db);
+    this.fabricObjects = new FabricObjectList(db);
     this.libraryImages = new LibraryImageList(db);
     this.vmTemplates = new VmTemplateList(db);
     this.vmTemplateDetails = new VmTemplateDetailsReader(db);

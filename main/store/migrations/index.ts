@@ -8,6 +8,7 @@ import { networkingMigration } from './0006-networking.ts';
 import { outsideMigration } from './0007-outside-and-vlans.ts';
 import { insideMachineMigration } from './0008-inside-the-machine.ts';
 import { clustersMigration } from './0009-clusters.ts';
+import { switchFabricMigration } from './0010-switch-fabric.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   outsideMigration,
   insideMachineMigration,
   clustersMigration,
+  switchFabricMigration,
 ];

@@ -6,6 +6,8 @@ import { createServiceTemplate, createVirtualMachine, createVmTemplate } from '.
 import { addHost, createHostGroup } from './hosts.ts';
 import { createGuestCluster, createHostCluster } from './clusters.ts';
 import { createIpPool, createLogicalNetwork } from './logicalNetworks.ts';
+import { fabricObjectKinds } from '../../../shared/contract/networking.ts';
+import { createFabricObject } from './switchFabric.ts';
 import { addResourcesGroup } from './networkServices.ts';
 import { createRunAsAccountGroup } from './runAsAccounts.ts';
 
@@ -16,6 +18,7 @@ export function createGroups({ view, open, selection }: Pick<Console, 'open' | '
     case 'library':
       return [{ caption: 'Create', large: [createVmTemplate({ open }), createVirtualMachine({ open })], small: [createServiceTemplate({ open })] }];
     case 'fabric':
+      if (view.kind === 'fabricObjects') return [{ caption: 'Create', large: [], small: fabricObjectKinds.map((kind) => createFabricObject(kind, { open })) }, addResourcesGroup({ open }, [addHost({ open, view })])];
       return [{ caption: 'Create', large: [createLogicalNetwork({ open })], small: [createIpPool({ open, selection }), createHostGroup({ open, view }), createHostCluster({ open })] }, addResourcesGroup({ open }, [addHost({ open, view })])];
     case 'settings':
       return [createRunAsAccountGroup({ open })];

@@ -5,7 +5,7 @@ export const usePageStyles = makeStyles({
   column: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '520px' },
   wide: { display: 'flex', flexDirection: 'column', gap: '12px' },
   hint: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3 },
-  pair: { display: 'grid', gridTemplateColumns: '1fr 1fr', gap: '12px', alignItems: 'start' },
+  pair: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '12px', alignItems: 'start', '& .fui-Dropdown': { minWidth: 0, width: '100%' } },
   option: { display: 'flex', flexDirection: 'column' },
   row: { display: 'flex', alignItems: 'center', gap: '8px' },
   /** An input in a grid: as wide as its column, however narrow that is. */

@@ -119,7 +119,7 @@ function pagesOf(properties: Properties, form: HostForm, setForm: Change): reado
       id: 'virtualSwitches',
       label: 'Virtual Switches',
       purpose: 'Virtual switches on the network adapter',
-      content: <VirtualSwitchList switches={form.switches} pathOf={(at) => `virtualSwitches.${at}.name`} onChange={(switches) => setForm((current) => ({ ...current, switches }))} />,
+      content: <VirtualSwitchList switches={form.switches} pathOf={(at) => `virtualSwitches.${at}.name`} hasLogical onChange={(switches) => setForm((current) => ({ ...current, switches }))} />,
     },
   ];
 }

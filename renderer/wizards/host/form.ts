@@ -10,6 +10,8 @@ export interface SwitchForm {
   /** Empty for a new one. */
   readonly id: string;
   readonly name: string;
+  /** Of which a new one shall be an instance: id, or empty for a standard switch. */
+  readonly logicalSwitch?: string;
   /** Adapters that are connected to it. */
   readonly users: readonly string[];
 }
@@ -53,11 +55,11 @@ export function toChangeInput(host: string, form: HostForm, before: HostForm): O
     ...(form.hostGroup === before.hostGroup ? {} : { hostGroup: form.hostGroup }),
     ...(form.runAsAccount === before.runAsAccount ? {} : { runAsAccount: form.runAsAccount }),
     ...(form.isDedicatedGateway === before.isDedicatedGateway ? {} : { isDedicatedGateway: form.isDedicatedGateway }),
-    ...(switchesText(form) === switchesText(before) ? {} : { virtualSwitches: form.switches.map(({ id, name }) => ({ virtualSwitch: id, name })) }),
+    ...(switchesText(form) === switchesText(before) ? {} : { virtualSwitches: form.switches.map(({ id, name, logicalSwitch = '' }) => ({ virtualSwitch: id, name, ...(logicalSwitch === '' ? {} : { logicalSwitch }) })) }),
   };
 }
 
-const switchesText = ({ switches }: HostForm): string => JSON.stringify(switches.map(({ id, name }) => [id, name]));
+const switchesText = ({ switches }: HostForm): string => JSON.stringify(switches.map(({ id, name, logicalSwitch = '' }) => [id, name, logicalSwitch]));
 
 export function isChanged(form: HostForm, before: HostForm): boolean {
   return Object.keys(toChangeInput('', form, before)).length > 1;
