@@ -145,3 +145,72 @@ test('an IP pool with a network site of its own gets every setting, and shows it
   await expect(properties.getByRole('alert')).toContainText('192.168.10.50');
   await look(page, 'networking-12-pool-refused');
 });
+
+test('a VM subnet gets another IP pool, behind the distributed router', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 } });
+  const operator = operatorOf(application);
+  const hands = new Mouse(application.page);
+  const { page } = operator;
+  await operator.select('Adatum');
+  await operator.command('Create IP Pool');
+  const wizard = page.getByRole('dialog', { name: 'Create Static IP Address Pool Wizard' });
+  await wizard.getByRole('textbox', { name: 'Name' }).fill('Adatum low');
+  await hands.choose(wizard.getByRole('combobox', { name: 'VM subnet' }), /^Adatum_Subnet01/);
+  await look(page, 'networking-13-vm-subnet');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('textbox', { name: 'Starting IP address' })).toHaveValue('10.30.1.2');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toContainText('Adatum_Subnet01_Pool');
+  await wizard.getByRole('textbox', { name: 'Ending IP address' }).fill('10.30.1.3');
+  for (const step of ['Gateway', 'DNS', 'WINS', 'Summary']) {
+    await wizard.getByRole('button', { name: 'Next' }).click();
+    await expect(wizard.getByRole('button', { name: step, exact: true })).toHaveAttribute('aria-current', 'step');
+  }
+  await wizard.getByRole('button', { name: 'Finish' }).click();
+  await operator.expectJob('Completed');
+});
+
+test('a VM network is created with two VM subnets, and deleted when nothing uses it', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 } });
+  const operator = operatorOf(application);
+  const hands = new Mouse(application.page);
+  const { page } = operator;
+  await page.getByRole('tab', { name: 'Home' }).click();
+  await page.getByRole('button', { name: 'Create VM Network', exact: true }).click();
+  const wizard = page.getByRole('dialog', { name: 'Create VM Network Wizard' });
+  await wizard.getByRole('textbox', { name: 'Name' }).fill('Woodgrove');
+  await hands.choose(wizard.getByRole('combobox', { name: 'Logical network' }), /^Contoso_External_LN01/);
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('radio', { name: /^Isolate using/ })).toBeDisabled();
+  await wizard.getByRole('button', { name: 'Previous' }).click();
+  await hands.choose(wizard.getByRole('combobox', { name: 'Logical network' }), /^Contoso_HNV_LN01/);
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('radio', { name: /^Isolate using/ })).toBeChecked();
+  await look(page, 'networking-14-isolation');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.getByRole('textbox', { name: 'Name of VM subnet 1' }).fill('Web');
+  await wizard.getByRole('textbox', { name: 'IP subnet 1' }).fill('10.30.1.0/24');
+  await wizard.getByRole('button', { name: 'Add VM subnet' }).click();
+  await wizard.getByRole('textbox', { name: 'Name of VM subnet 2' }).fill('Data');
+  await wizard.getByRole('textbox', { name: 'IP subnet 2' }).fill('10.30.1.128/25');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toContainText('overlaps 10.30.1.0/24 of VM subnet Web');
+  await look(page, 'networking-15-vm-subnets');
+  await wizard.getByRole('textbox', { name: 'IP subnet 2' }).fill('10.30.2.0/24');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.getByRole('button', { name: 'View Script' }).click();
+  await expect(page.getByLabel('PowerShell script')).toContainText('New-SCVMSubnet -Name "Web"');
+  await page.keyboard.press('Escape');
+  await wizard.getByRole('button', { name: 'Finish' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+  await hands.selectRow(/^VM Networks/, /^Woodgrove/);
+  await page.keyboard.press('Delete');
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+  await expect(operator.list(/^VM Networks/).getByRole('row', { name: /^Woodgrove/ })).toHaveCount(0);
+  await operator.select('Fabrikam');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alertdialog')).toContainText('Fabrikam-VM01 and Fabrikam-VM02 are connected');
+});

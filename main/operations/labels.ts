@@ -16,6 +16,7 @@ export const labels = {
   deleteIpPool: 'Delete static IP address pool',
   releaseAddresses: 'Release inactive IP addresses',
   createVmNetwork: 'Create new VM Network',
+  deleteVmNetwork: 'Delete VM Network',
   createRunAsAccounts: 'Create Run As accounts',
   createVmNetworks: 'Create VM networks and VM subnets',
   createVirtualMachines: 'Create virtual machines',

@@ -39,12 +39,16 @@ import { setIntegrationServices } from './virtualMachine/integrationServices.ts'
 import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
 import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
 import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
+import { createVmNetwork } from './vmNetwork/createVmNetwork.ts';
+import { deleteVmNetwork } from './vmNetwork/deleteVmNetwork.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 
 /** A missing operation is a compile error. */
 export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'lab.open': openLab,
   'vmNetwork.setConnectivity': setConnectivity,
+  'vmNetwork.create': createVmNetwork,
+  'vmNetwork.delete': deleteVmNetwork,
   'runAsAccount.create': createRunAsAccount,
   'runAsAccount.change': changeRunAsAccount,
   'runAsAccount.delete': deleteRunAsAccount,

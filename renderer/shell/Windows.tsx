@@ -21,6 +21,7 @@ const HostProperties = lazy(() => import('../wizards/host-properties/HostPropert
 const CreateHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.CreateHostGroupDialog })));
 const RenameHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.RenameHostGroupDialog })));
 const MoveHostGroupDialog = lazy(() => import('../wizards/host-group/HostGroupDialogs.tsx').then((module) => ({ default: module.MoveHostGroupDialog })));
+const CreateVmNetworkWizard = lazy(() => import('../wizards/vm-network/CreateVmNetworkWizard.tsx').then((module) => ({ default: module.CreateVmNetworkWizard })));
 const CreateMacAddressPoolDialog = lazy(() => import('../wizards/switch-fabric/SwitchFabricDialogs.tsx').then((module) => ({ default: module.CreateMacAddressPoolDialog })));
 const CreateUplinkPortProfileDialog = lazy(() => import('../wizards/switch-fabric/SwitchFabricDialogs.tsx').then((module) => ({ default: module.CreateUplinkPortProfileDialog })));
 const CreateLogicalSwitchDialog = lazy(() => import('../wizards/switch-fabric/SwitchFabricDialogs.tsx').then((module) => ({ default: module.CreateLogicalSwitchDialog })));
@@ -74,6 +75,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <MoveHostGroupDialog hostGroupId={window.hostGroupId} name={window.name} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'networkServiceProperties':
       return <NetworkServiceProperties networkServiceId={window.networkServiceId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'createVmNetwork':
+      return <CreateVmNetworkWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createMacAddressPool':
       return <CreateMacAddressPoolDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createUplinkPortProfile':

@@ -33,6 +33,7 @@ export type ConsoleWindow =
   | { readonly kind: 'guest'; readonly virtualMachineId: string }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
+  | { readonly kind: 'createVmNetwork' }
   | { readonly kind: 'createMacAddressPool' }
   | { readonly kind: 'createUplinkPortProfile' }
   | { readonly kind: 'createLogicalSwitch' }

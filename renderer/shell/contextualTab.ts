@@ -14,8 +14,9 @@ import type { Command, RibbonTab } from './command.ts';
 import { failOver } from './commands/clusters.ts';
 import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
-import { logicalNetworkGroups } from './commands/logicalNetworks.ts';
+import { createVmNetworkPool, logicalNetworkGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
+import { deleteVmNetwork } from './commands/vmNetworks.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
@@ -102,6 +103,7 @@ function vmNetworkTab(row: Row<'vmNetwork'>, actions: SelectionActions): RibbonT
     run: () => actions.showCompartmentsOf(row.id),
   };
   return tab('VM Network', [
+    { caption: 'Create', large: [], small: [createVmNetworkPool(row, actions), deleteVmNetwork(row, actions)] },
     { caption: 'Actions', large: [ping, compartments], small: [] },
     { caption: 'Properties', large: [properties], small: [] },
   ]);

@@ -38,6 +38,7 @@ export const errorCodes = {
   poolMissing: 'HNV-2064',
   subnetOverlap: 'HNV-2065',
   poolOverlap: 'HNV-2066',
+  tooMany: 'HNV-2067',
   objectLocked: 'HNV-3001',
   jobNotRestartable: 'HNV-3002',
   jobNotCancelable: 'HNV-3003',

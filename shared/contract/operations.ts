@@ -95,6 +95,8 @@ export const removeNetworkConnectionInputSchema = z.object({ networkService: obj
 export const operationInputs = {
   'lab.open': openLabInputSchema,
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
+  'vmNetwork.create': networking.createVmNetworkInputSchema,
+  'vmNetwork.delete': networking.vmNetworkInputSchema,
   'guest.renameAdapter': renameAdapterInputSchema,
   'guest.setFirewall': z.object({ virtualMachine: objectRefSchema, isOn: z.boolean().describe('For all profiles') }),
   'guest.installRemoteAccess': z.object({ virtualMachine: objectRefSchema, roleServices: z.array(z.enum(remoteAccessRoleServices)).max(2).default([]) }),

@@ -57,6 +57,26 @@ export class VmNetworks {
     return this.#statements.networkByName.get(name);
   }
 
+  get count(): number {
+    return this.#statements.count.get()?.count ?? 0;
+  }
+
+  onLogicalNetwork(logicalNetworkId: string): readonly VmNetwork[] {
+    return this.#statements.onLogicalNetwork.all(logicalNetworkId);
+  }
+
+  /** Names of the virtual machines with an adapter in one of its VM subnets. */
+  machinesOn(vmNetworkId: string): readonly string[] {
+    return this.#statements.machines.all(vmNetworkId);
+  }
+
+  /** With its VM subnets and virtual subnets; nothing may use them any more. */
+  remove(id: string): void {
+    this.#statements.deleteSubnets.run(id);
+    this.#statements.deleteVirtualSubnets.run(id);
+    this.#statements.deleteNetwork.run(id);
+  }
+
   findByRoutingDomain(routingDomainId: string): VmNetwork | undefined {
     return this.#statements.networkByRoutingDomain.get(routingDomainId);
   }
@@ -113,6 +133,14 @@ function prepare(db: Db) {
     networkById: db.prepare<[string], VmNetwork>(`${network} WHERE id = ?`),
     networkByName: db.prepare<[string], VmNetwork>(`${network} WHERE name = ?`),
     networkByRoutingDomain: db.prepare<[string], VmNetwork>(`${network} WHERE routing_domain_id = ?`),
+    count: db.prepare<[], { count: number }>('SELECT count(*) AS count FROM vm_network'),
+    onLogicalNetwork: db.prepare<[string], VmNetwork>(`${network} WHERE logical_network_id = ? ORDER BY name`),
+    machines: db.prepare<[string], string>(`
+      SELECT DISTINCT v.name FROM vm_subnet s JOIN virtual_network_adapter a ON a.vm_subnet_id = s.id
+      JOIN virtual_machine v ON v.id = a.virtual_machine_id WHERE s.vm_network_id = ? ORDER BY v.name`).pluck(),
+    deleteSubnets: db.prepare('DELETE FROM vm_subnet WHERE vm_network_id = ?'),
+    deleteVirtualSubnets: db.prepare('DELETE FROM virtual_subnet WHERE vm_network_id = ?'),
+    deleteNetwork: db.prepare('DELETE FROM vm_network WHERE id = ?'),
     insertVirtualSubnet: db.prepare('INSERT INTO virtual_subnet (vsid, vm_network_id, router_mac) VALUES (@vsid, @vmNetworkId, @routerMac)'),
     deleteVirtualSubnet: db.prepare('DELETE FROM virtual_subnet WHERE vsid = ?'),
     highestVsid: db.prepare<[], { vsid: number | null }>('SELECT max(vsid) AS vsid FROM virtual_subnet'),

@@ -8,13 +8,14 @@ import { createGuestCluster, createHostCluster } from './clusters.ts';
 import { createIpPool, createLogicalNetwork } from './logicalNetworks.ts';
 import { fabricObjectKinds } from '../../../shared/contract/networking.ts';
 import { createFabricObject } from './switchFabric.ts';
+import { createVmNetwork } from './vmNetworks.ts';
 import { addResourcesGroup } from './networkServices.ts';
 import { createRunAsAccountGroup } from './runAsAccounts.ts';
 
 export function createGroups({ view, open, selection }: Pick<Console, 'open' | 'view' | 'selection'>): readonly RibbonGroup[] {
   switch (workspaceOf(view)) {
     case 'vmsAndServices':
-      return [{ caption: 'Create', large: [createVirtualMachine({ open })], small: [createGuestCluster({ open })] }];
+      return [{ caption: 'Create', large: [createVmNetwork({ open }), createVirtualMachine({ open })], small: [createGuestCluster({ open })] }];
     case 'library':
       return [{ caption: 'Create', large: [createVmTemplate({ open }), createVirtualMachine({ open })], small: [createServiceTemplate({ open })] }];
     case 'fabric':

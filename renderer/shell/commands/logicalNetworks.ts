@@ -1,6 +1,6 @@
 /** Commands of logical networks and IP pools: Create on the Home tab, and what can be done with the selected one. */
 import { Add24Regular, Cube24Regular, Delete20Regular, NumberSymbol20Regular, Settings24Regular } from '@fluentui/react-icons';
-import type { LogicalNetworkRow } from '../../../shared/contract/inventory.ts';
+import type { LogicalNetworkRow, VmNetworkRow } from '../../../shared/contract/inventory.ts';
 import type { Command, RibbonGroup } from '../command.ts';
 import type { Console } from '../console.tsx';
 import type { Selection } from '../consoleState.ts';
@@ -29,6 +29,18 @@ export function createIpPool({ open, selection }: Open & { readonly selection: S
     disabledReason: undefined,
     description: 'Static addresses for virtual machines, gateways and hosts',
     run: () => open({ kind: 'createIpPool', ...(network === undefined ? {} : { logicalNetworkId: network }) }),
+  };
+}
+
+/** On the tab of a VM network: addresses of one of its VM subnets (fact sheet §2.3). */
+export function createVmNetworkPool({ id, name, subnets }: VmNetworkRow, { open }: Open): Command {
+  return {
+    id: 'vmNetwork.createIpPool',
+    label: 'Create IP Pool',
+    icon: NumberSymbol20Regular,
+    disabledReason: subnets.length === 0 ? `${name} has no VM subnet.` : undefined,
+    description: `Static addresses for the virtual machines of ${name}`,
+    run: () => open({ kind: 'createIpPool', vmNetworkId: id }),
   };
 }
 

@@ -3,7 +3,7 @@ import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components'
 import { Dismiss20Regular } from '@fluentui/react-icons';
 import { useCallback, useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import { useDrag, type Offset } from './useDrag.ts';
-import { useFocusReturn } from './useFocusReturn.ts';
+import { frontPanel, useFocusReturn } from './useFocusReturn.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -82,6 +82,7 @@ export function FloatingPanel({ title, icon, width, height, place, onClose, chil
     return () => void (openPanels -= 1);
   }, []);
   useFocusAtOpening(panel);
+  useEscapeFromOutside(panel, onClose);
   useKeptInside(size.setOffset, position.setOffset);
   const toFront = useCallback(() => setLayer((current) => (current === topmost ? current : ++topmost)), []);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -130,6 +131,21 @@ function useFocusAtOpening(panel: RefObject<HTMLDivElement | null>): void {
     const timer = setTimeout(take, lateFocusReturn);
     return () => clearTimeout(timer);
   }, [panel]);
+}
+
+/** Esc closes the window in front also when the focus is nowhere: on the page itself or on what is behind the windows, but not where one types. */
+function useEscapeFromOutside(panel: RefObject<HTMLDivElement | null>, onClose: () => void): void {
+  useEffect(() => {
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('[aria-modal="true"]') !== null) return;
+      const isElsewhere = document.activeElement?.matches(':is([data-floating-panel], [role="menu"]) *, [data-floating-panel], input, textarea') === true;
+      if (isElsewhere || frontPanel() !== panel.current) return;
+      event.preventDefault();
+      onClose();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [panel, onClose]);
 }
 
 /** When the main window shrinks, the panel comes along. */

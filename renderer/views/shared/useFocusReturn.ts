@@ -12,7 +12,8 @@ export function useFocusReturn(): void {
   }, []);
 }
 
-function frontPanel(): HTMLElement | undefined {
+/** The window beside the console that lies on top. */
+export function frontPanel(): HTMLElement | undefined {
   const panels = [...document.querySelectorAll<HTMLElement>('[data-floating-panel]')];
   return panels.sort((a, b) => Number(a.style.zIndex) - Number(b.style.zIndex)).at(-1);
 }

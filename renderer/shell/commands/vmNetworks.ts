@@ -1,0 +1,23 @@
+/** Commands of VM networks: Create on the Home tab, Delete on their own. */
+import { Delete20Regular, VirtualNetwork24Regular } from '@fluentui/react-icons';
+import type { VmNetworkRow } from '../../../shared/contract/inventory.ts';
+import type { Command } from '../command.ts';
+import type { Console } from '../console.tsx';
+
+type Open = Pick<Console, 'open'>;
+
+export function createVmNetwork({ open }: Open): Command {
+  return { id: 'vmNetwork.create', label: 'Create VM Network', icon: VirtualNetwork24Regular, disabledReason: undefined, description: "A tenant's network, isolated from the others", run: () => open({ kind: 'createVmNetwork' }) };
+}
+
+export function deleteVmNetwork({ id, name }: VmNetworkRow, { open }: Open): Command {
+  return {
+    id: 'vmNetwork.delete',
+    label: 'Delete',
+    icon: Delete20Regular,
+    disabledReason: undefined,
+    description: `Delete ${name}; what uses it is named first`,
+    shortcut: 'Delete',
+    run: () => open({ kind: 'remove', operationId: 'vmNetwork.delete', input: { vmNetwork: id }, name, what: 'VM network', consequence: 'Its VM subnets go with it.' }),
+  };
+}
