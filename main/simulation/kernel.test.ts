@@ -41,7 +41,7 @@ describe.skipIf(reason !== undefined)('the Linux kernel as referee', () => {
     for (let seed = 1; seed <= 150; seed += 1) {
       const { kernel: setup, own, run, frames } = randomRouter(seed);
       const sent = frames(100);
-      kernel.configure(setup);
+      await kernel.configure(setup);
       const engine = run(sent);
       const answer = await kernel.exchange(sent, engine.length);
       expect(difference(engine, answer, own), `topology ${seed}: ${JSON.stringify(setup)}`).toEqual(agreement);
@@ -56,7 +56,7 @@ describe.skipIf(reason !== undefined)('the Linux kernel as referee', () => {
       const random = new Random(1000 + seed);
       const gateway = randomGateway(random, seed);
       const flows = randomFlows(random, gateway, 45);
-      kernel.configure(gateway.kernel);
+      await kernel.configure(gateway.kernel);
       let sentOut: readonly IndexedFrame[] = [];
       for (const round of ['open', 'answer', 'goOn'] as const) {
         const sent = round === 'answer' ? flows.answer(sentOut) : flows[round]();
@@ -77,7 +77,7 @@ describe.skipIf(reason !== undefined)('the Linux kernel as referee', () => {
       const gateway = randomGateway(random, 60 + seed);
       if (gateway.mappings.length === 0) continue;
       const flows = hairpinFlows(random, gateway, 30);
-      kernel.configure(gateway.kernel);
+      await kernel.configure(gateway.kernel);
       let arrived: readonly IndexedFrame[] = [];
       for (const round of ['open', 'answer', 'goOn'] as const) {
         const sent = round === 'answer' ? flows.answer(arrived) : flows[round]();
@@ -95,7 +95,7 @@ describe.skipIf(reason !== undefined)('the Linux kernel as referee', () => {
     let [sentIn, cameBack] = [0, 0];
     for (let number = 1; number <= 30; number += 1) {
       const pair = randomHairpin(new Random(5000 + number), number);
-      kernel.configure(pair.kernel);
+      await kernel.configure(pair.kernel);
       let arrived: readonly IndexedFrame[] = [];
       for (const round of ['open', 'answer', 'goOn'] as const) {
         const sent = pair[round](arrived);

@@ -4,7 +4,10 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
+import { parseIpv4 } from '../../../../shared/net/ipv4.ts';
 import { formatMac, type MacAddress } from '../../../../shared/net/mac.ts';
+import { arpLength, arpOperation, writeArp } from '../../wire/arp.ts';
+import { etherType, ethernetLength, writeEthernet } from '../../wire/ethernet.ts';
 
 export interface KernelInterface {
   readonly mac: MacAddress;
@@ -44,6 +47,8 @@ export function whyNoKernel(): string | undefined {
   }
 }
 
+const bufferSize = 4 * 1024 * 1024;
+
 interface Port {
   readonly socket: Socket;
   readonly bridge: ChildProcess;
@@ -54,6 +59,8 @@ export class KernelRouter {
   readonly #name = `hnvref${process.pid}`;
   readonly #ports: Port[] = [];
   #received: IndexedFrame[] = [];
+  /** Ports whose probe was answered since the last set-up. */
+  readonly #ready = new Set<number>();
 
   static async start(interfaces: number): Promise<KernelRouter> {
     const router = new KernelRouter();
@@ -70,6 +77,8 @@ export class KernelRouter {
       run('ip', ['link', 'set', this.#outer(at), 'up', 'arp', 'off']);
     }
     for (const setting of sysctls) trySysctl(['ip', 'netns', 'exec', this.#name], setting);
+    // Before the sockets: what their buffers may hold while their reader gets no turn.
+    trySysctl([], `net.core.rmem_max=${bufferSize}`);
     // One limit for the whole machine in older kernels.
     trySysctl([], 'net.ipv4.icmp_msgs_per_sec=1000000');
     trySysctl([], 'net.ipv4.icmp_msgs_burst=100000');
@@ -82,16 +91,19 @@ export class KernelRouter {
 
   async #bind(at: number): Promise<Port> {
     const socket = await boundSocket();
-    socket.on('message', (frame) => this.#received.push({ at, frame: Uint8Array.from(frame) }));
+    socket.on('message', (frame) => {
+      if (isProbeAnswer(frame)) this.#ready.add(at);
+      else this.#received.push({ at, frame: Uint8Array.from(frame) });
+    });
     const spare = await boundSocket();
     const bridgePort = spare.address().port;
     await new Promise<void>((resolve) => void spare.close(() => resolve()));
-    const bridge = spawn('socat', ['-b', '65536', `INTERFACE:${this.#outer(at)}`, `UDP4-CONNECT:127.0.0.1:${socket.address().port},bind=127.0.0.1:${bridgePort}`], { stdio: 'ignore' });
+    const bridge = spawn('socat', ['-b', '65536', `INTERFACE:${this.#outer(at)},rcvbuf=${bufferSize}`, `UDP4-CONNECT:127.0.0.1:${socket.address().port},bind=127.0.0.1:${bridgePort},rcvbuf=${bufferSize}`], { stdio: 'ignore' });
     return { socket, bridge, bridgePort };
   }
 
-  /** Sets the router up anew; whatever was before is gone. Throws when the kernel refuses something. */
-  configure(setup: KernelSetup): void {
+  /** Sets the router up anew; whatever was before is gone. Resolves when frames pass. Throws when the kernel refuses something. */
+  async configure(setup: KernelSetup): Promise<void> {
     // Down, an interface loses its routes, also the one that this setup does not use.
     const lines = this.#ports.flatMap((_, at) => [`link set n${at} down`, `addr flush dev n${at}`]);
     setup.interfaces.forEach(({ mac, mtu, addresses, neighbours }, at) => {
@@ -102,7 +114,25 @@ export class KernelRouter {
     for (const route of setup.routes) lines.push(`route add ${route}`);
     this.#inside(['ip', '-batch', '-'], `${lines.join('\n')}\n`);
     this.#inside(['nft', '-f', '-'], `table ip referee\ndelete table ip referee\n${setup.ruleset === '' ? '' : `table ip referee {\n${setup.ruleset}\n}\n`}`);
+    await this.#untilReady(setup.interfaces);
     this.#received = [];
+  }
+
+  /** On a busy machine socat opens its interface late, and a link that went down comes up late: each leg has to answer a probe first. */
+  async #untilReady(interfaces: readonly KernelInterface[]): Promise<void> {
+    this.#ready.clear();
+    const deadline = Date.now() + 20_000;
+    for (const [at, { addresses }] of interfaces.entries()) {
+      const address = parseIpv4(addresses[0]?.split('/')[0] ?? '');
+      const port = this.#ports[at];
+      if (address === undefined || port === undefined) throw new Error(`n${at} has no address to probe`);
+      const probe = arpProbe(address);
+      while (!this.#ready.has(at)) {
+        if (Date.now() > deadline) throw new Error(`n${at}: the kernel does not answer an ARP probe`);
+        port.socket.send(probe, port.bridgePort, '127.0.0.1');
+        await pause(2);
+      }
+    }
   }
 
   /** Sends the frames in, in order, and gives back what comes out until `expected` frames came and a moment more, or time is up. */
@@ -113,7 +143,8 @@ export class KernelRouter {
       // Buffers of sockets are small; nobody is to lose a frame on the way to the kernel.
       if (sent % 16 === 15) await pause(1);
     }
-    const deadline = Date.now() + 1500;
+    // Long, for a machine whose other work holds socat up; only a difference waits for the end of it.
+    const deadline = Date.now() + 10_000;
     while (this.#received.length < expected && Date.now() < deadline) await pause(2);
     await pause(15);
     return this.#received;
@@ -150,6 +181,21 @@ const sysctls = [
   'net.netfilter.nf_conntrack_tcp_loose=1',
 ] as const;
 
+const probeMac: MacAddress = 0x0200_00ff_fffe;
+
+/** Asks for the address without saying who asks, so that no neighbour is learned (RFC 5227 section 1.1). */
+function arpProbe(address: number): Uint8Array {
+  const frame = new Uint8Array(ethernetLength + arpLength);
+  const view = new DataView(frame.buffer);
+  writeEthernet(view, 0, 0xffff_ffff_ffff, probeMac, etherType.arp);
+  writeArp(view, ethernetLength, { operation: arpOperation.request, senderMac: probeMac, senderAddress: 0, targetMac: 0, targetAddress: address });
+  return frame;
+}
+
+function isProbeAnswer(frame: Buffer): boolean {
+  return frame.readUInt16BE(12) === etherType.arp && frame.readUIntBE(0, 6) === probeMac;
+}
+
 function trySysctl(prefix: readonly string[], setting: string): void {
   const [program = 'sysctl', ...rest] = [...prefix, 'sysctl', '-qw', setting];
   spawnSync(program, rest, { stdio: 'ignore' });
@@ -162,7 +208,7 @@ function run(program: string, args: readonly string[], input = ''): void {
 
 function boundSocket(): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = createSocket({ type: 'udp4', recvBufferSize: 4 * 1024 * 1024 });
+    const socket = createSocket({ type: 'udp4', recvBufferSize: bufferSize });
     socket.once('error', reject);
     socket.bind(0, '127.0.0.1', () => resolve(socket));
   });
