@@ -32,7 +32,7 @@ async function networkId(name: string): Promise<string> {
 
 async function enableNat(name: string, ipAddress?: string): Promise<string> {
   const id = await networkId(name);
-  const options = await console_.call('vmNetwork.connectivityOptions', { id });
+  const options = await console_.call('vmNetwork.connectivity', { id });
   const gateway = options.gateways[0]?.id ?? '';
   const { jobId } = await console_.call('operation.start', {
     operationId: 'vmNetwork.setConnectivity',
@@ -103,7 +103,7 @@ describe('the main job, through both halves', () => {
 
   it('names each problem, with its field, before anything is started', async () => {
     const id = await networkId('Fabrikam');
-    const gateway = (await console_.call('vmNetwork.connectivityOptions', { id })).gateways[0]?.id ?? '';
+    const gateway = (await console_.call('vmNetwork.connectivity', { id })).gateways[0]?.id ?? '';
     const jobsBefore = (await console_.call('job.list', {})).total;
     const input = { vmNetwork: id, directConnection: { routing: 'NAT', gatewayDevice: gateway, ipAddress: '198.51.100.1' } };
     const { problems } = await console_.call('operation.check', { operationId: 'vmNetwork.setConnectivity', input });

@@ -32,7 +32,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'inventory.tree': () => lists.inventoryTree.read(),
     'vmNetwork.list': (query) => lists.vmNetworks.list(query),
     'vmNetwork.get': ({ id }) => lists.vmNetworkDetails.get(id),
-    'vmNetwork.connectivityOptions': ({ id }) => lists.connectivityOptions.get(id),
+    'vmNetwork.connectivity': ({ id }) => lab.connectivity(id),
     'virtualMachine.list': (query) => lists.virtualMachines.list(query),
     'virtualMachine.networkChoices': ({ filter }) => lists.networkChoices.find(filter),
     'virtualMachine.placement': (input) => lab.placement(input),
@@ -75,6 +75,8 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       return {};
     },
     'gateway.clusters': () => lab.clusters(),
+    'vpn.status': ({ id }) => lab.vpnStatus(id),
+    'vpn.dial': (input) => lab.dial(input),
     'simulation.status': () => clock.status(),
     'simulation.setSpeed': ({ speed }) => clock.setSpeed(speed),
     'simulation.step': () => clock.step(),
@@ -96,6 +98,7 @@ export function createReaders(lab: Lab): SubscriptionReaders {
   return {
     'simulation.status': () => lab.clock.status(),
     'gateway.state': ({ id }) => lab.gatewayState(id),
+    'vpn.status': ({ id }) => lab.vpnStatus(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
   };
 }

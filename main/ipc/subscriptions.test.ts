@@ -25,6 +25,7 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
   const readers: SubscriptionReaders = {
     'simulation.status': read,
     'gateway.state': missing,
+    'vpn.status': missing,
     'probe.ping': missing,
   };
   return { hub: new SubscriptionHub(readers, ticker, (error) => faults.push(error)), ticker, messages, faults };

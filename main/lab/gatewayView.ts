@@ -2,6 +2,7 @@
 import type { CompartmentView, GatewayState } from '../../shared/contract/simulation.ts';
 import { formatIpv4, formatPrefix } from '../../shared/net/ipv4.ts';
 import { formatMac } from '../../shared/net/mac.ts';
+import { tunnelView } from './tunnelView.ts';
 import type { CompartmentState, GatewayVmState, NatSessionState, NatState } from '../simulation/state.ts';
 
 /** What the inventory knows about the gateway. */
@@ -19,8 +20,8 @@ export interface GatewayIdentity {
 /** NAT sessions that are shown of one compartment; the count is always whole. */
 const shownSessions = 500;
 
-/** `live` is undefined when the connection string names no virtual machine that exists. */
-export function gatewayView(identity: GatewayIdentity, live: GatewayVmState | undefined): GatewayState {
+/** `now`: virtual nanoseconds. `live` is undefined when the connection string names no virtual machine that exists. */
+export function gatewayView(identity: GatewayIdentity, live: GatewayVmState | undefined, now: number): GatewayState {
   const { networkServiceId, networkServiceName, vmName, host, passive, vmNetworkOf } = identity;
   return {
     networkServiceId,
@@ -30,7 +31,7 @@ export function gatewayView(identity: GatewayIdentity, live: GatewayVmState | un
     running: live?.running ?? false,
     multitenant: live?.multitenant ?? false,
     statusText: passive === null ? statusText(live) : `${statusText(live)} ${passive} stands by.`,
-    compartments: (live?.compartments ?? []).map((compartment) => compartmentView(compartment, vmNetworkOf(compartment.guid))),
+    compartments: (live?.compartments ?? []).map((compartment) => compartmentView(compartment, vmNetworkOf(compartment.guid), now)),
   };
 }
 
@@ -41,7 +42,7 @@ function statusText(live: GatewayVmState | undefined): string {
   return `RRAS is running as a multitenant gateway with ${tenants} tenant compartment${tenants === 1 ? '' : 's'}.`;
 }
 
-function compartmentView(compartment: CompartmentState, vmNetwork: string | null): CompartmentView {
+function compartmentView(compartment: CompartmentState, vmNetwork: string | null, now: number): CompartmentView {
   return {
     id: compartment.id,
     guid: compartment.guid,
@@ -71,6 +72,7 @@ function compartmentView(compartment: CompartmentState, vmNetwork: string | null
       interfaceName,
     })),
     nat: compartment.nat ? natView(compartment.nat) : null,
+    tunnels: compartment.tunnels.map((tunnel) => tunnelView(tunnel, now)),
     counters: { ...compartment.counters },
     drops: compartment.drops.map(({ sentence, packets }) => ({ reason: sentence, packets })),
   };

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { PlacementInput } from '../../shared/contract/library.ts';
 import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/procedures.ts';
 import { ConsoleError } from '../../shared/contract/errors.ts';
+import type { Connectivity } from '../../shared/contract/inventory.ts';
+import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
 import type { Guest } from '../../shared/contract/guest.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
@@ -12,6 +14,7 @@ import { NetworkQueries } from '../operations/logicalNetwork/networkQueries.ts';
 import { readLabFile } from '../operations/lab/labFile.ts';
 import { GatewayQueries } from '../operations/networkService/gatewayQueries.ts';
 import type { LiveGateways } from '../operations/operation.ts';
+import { connectivityNow } from '../operations/vmNetwork/connectivityQueries.ts';
 import { readinessOf } from '../operations/readiness/readiness.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
@@ -28,6 +31,7 @@ import { gatewayView } from './gatewayView.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
 import { liveGateways } from './liveGateways.ts';
 import { Probes } from './probes.ts';
+import { tunnelView } from './tunnelView.ts';
 
 export interface LabOptions {
   /** File name, or ':memory:'. */
@@ -63,6 +67,7 @@ export class Lab {
   readonly clock: ClockDriver;
   readonly #store: Store;
   readonly #live: LiveGateways;
+  readonly #secrets: SecretStore;
   readonly #listeners: Listener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
@@ -91,6 +96,7 @@ export class Lab {
     const simulation = () => this.#simulation;
     const { inventory } = store;
     this.#store = store;
+    this.#secrets = options.secrets ?? new LocalSecretStore();
     this.#live = liveGateways(simulation);
     this.probes = new Probes(inventory, simulation);
     this.gateways = new GatewayQueries(inventory);
@@ -106,7 +112,7 @@ export class Lab {
         readLab: (name) => readLabFile(options.labsFolder, name),
         seed: options.seed,
       },
-      options.secrets ?? new LocalSecretStore(),
+      this.#secrets,
       (operationId, input, plan) => this.jobs.start(operationId, input, plan),
     );
     this.jobs = new JobRunner({
@@ -124,7 +130,7 @@ export class Lab {
   }
 
   get #simulation(): Simulation {
-    this.#running ??= started(project(this.#store.inventory.snapshot()));
+    this.#running ??= started(this.#project());
     return this.#running.simulation;
   }
 
@@ -170,7 +176,41 @@ export class Lab {
         vmNetworkOf: (routingDomainId) => vmNetworks.findByRoutingDomain(routingDomainId)?.name ?? null,
       },
       this.#simulation.gatewayState(service.id),
+      this.#simulation.now,
     );
+  }
+
+  /** What the pages of a VM network's properties offer and start from. Throws ConsoleError objectNotFound. */
+  connectivity(vmNetworkId: string): Connectivity {
+    return { ...this.lists.connectivityOptions.get(vmNetworkId), current: connectivityNow(vmNetworkId, this.#store.inventory) };
+  }
+
+  /** Live tunnels of a VM network, by id or name. Throws ConsoleError objectNotFound. */
+  vpnStatus(vmNetwork: string): VpnStatus {
+    const { vmNetworks, vmNetworkGateways, networkServices } = this.#store.inventory;
+    const { id, name, routingDomainId } = vmNetworks.vmNetwork(vmNetwork);
+    const gateway = vmNetworkGateways.ofVmNetwork(id);
+    if (gateway === undefined) return { vmNetwork: name, gatewayDevice: null, tunnels: [] };
+    const compartment = this.#simulation.gatewayState(gateway.networkServiceId)?.compartments.find(({ guid }) => guid === routingDomainId);
+    return {
+      vmNetwork: name,
+      gatewayDevice: networkServices.networkService(gateway.networkServiceId).name,
+      tunnels: (compartment?.tunnels ?? []).map((tunnel) => tunnelView(tunnel, this.#simulation.now)),
+    };
+  }
+
+  /** Connect or Disconnect. Throws ConsoleError objectNotFound, or connectionDisabled. */
+  dial({ vmNetwork, vpnConnection, wanted }: DialInput): VpnStatus {
+    const { vmNetworks, vmNetworkGateways } = this.#store.inventory;
+    const network = vmNetworks.vmNetwork(vmNetwork);
+    const gateway = vmNetworkGateways.ofVmNetwork(network.id);
+    const tunnel = this.vpnStatus(network.id).tunnels.find(({ id, name }) => id === vpnConnection || name.toLowerCase() === vpnConnection.toLowerCase());
+    if (gateway === undefined || tunnel === undefined) {
+      throw new ConsoleError('objectNotFound', `VM network ${network.name} has no VPN connection ${vpnConnection}.`, 'Look at its VPN status.');
+    }
+    if (!tunnel.isEnabled) throw new ConsoleError('connectionDisabled', `VPN connection ${tunnel.name} of ${network.name} is disabled.`, 'Enable it in the Properties of the VM network, page VPN Connections.');
+    this.#simulation.setTunnel(gateway.networkServiceId, tunnel.id, wanted);
+    return this.vpnStatus(network.id);
   }
 
   /** Moves the role of a clustered gateway to its other node. Throws ConsoleError objectNotFound, or gatewayNotClustered. */
@@ -230,10 +270,19 @@ export class Lab {
     if (options.pace) this.#pace = options.pace;
   }
 
+  /** Pre-shared keys are opened here, for the simulation and for nobody else. */
+  #project(): SimulationConfig {
+    const { inventory } = this.#store;
+    return project(inventory.snapshot(), (accountId) => {
+      const sealed = inventory.runAsAccounts.sealedSecret(accountId);
+      return sealed === null ? null : (this.#secrets.open(sealed) ?? null);
+    });
+  }
+
   /** The simulation is the inventory's shadow. Another seed means another lab: it starts at instant 0. */
   #follow(): void {
     if (this.#running === undefined) return;
-    const config = project(this.#store.inventory.snapshot());
+    const config = this.#project();
     if (config.seed === this.#running.seed) this.#running.simulation.apply(config);
     else this.#running = started(config);
   }

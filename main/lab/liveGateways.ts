@@ -6,7 +6,7 @@ export function liveGateways(simulation: () => Pick<Simulation, 'gatewayState'>)
   return {
     compartment(networkServiceId, routingDomainId) {
       const found = simulation().gatewayState(networkServiceId)?.compartments.find(({ guid }) => guid === routingDomainId);
-      return found && { id: found.id, natAddress: found.nat?.externalAddress ?? null };
+      return found && { id: found.id, natAddress: found.nat?.externalAddress ?? null, tunnels: found.tunnels.map(({ id }) => id) };
     },
     blockedBy(networkServiceId) {
       const state = simulation().gatewayState(networkServiceId);

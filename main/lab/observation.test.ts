@@ -114,11 +114,11 @@ describe('bounds', () => {
     const nat = { name: 'n', externalAddress: 3, ports: [{ protocol: 'UDP' as const, inUse: 501, available: 0, exhaustedSince: 7e9 }], exhaustedDrops: 12, sessions: Array.from({ length: 501 }, () => session) };
     const identity = { networkServiceId: 's', networkServiceName: 'S', vmName: 'V', host: 'H', passive: null, vmNetworkOf: () => null };
     const live = { id: 's', vmName: 'V', running: true, multitenant: true, blockedBy: null, compartments: [{ ...compartment, nat }] };
-    const shown = gatewayView(identity, live).compartments[0]?.nat;
+    const shown = gatewayView(identity, live, 0).compartments[0]?.nat;
     expect(shown?.sessions).toHaveLength(500);
     expect(shown?.sessionCount).toBe(501);
     expect(shown?.exhausted).toBe('No external UDP port is free. 12 packets of new sessions were dropped.');
     expect(shown?.sessions[0]).toMatchObject({ remote: '0.0.0.5:6', idleSeconds: 2, expiresInSeconds: 3 });
-    expect(gatewayView(identity, undefined)).toMatchObject({ running: false, compartments: [], statusText: expect.stringContaining('does not exist') as string });
+    expect(gatewayView(identity, undefined, 0)).toMatchObject({ running: false, compartments: [], statusText: expect.stringContaining('does not exist') as string });
   });
 });

@@ -8,6 +8,9 @@ import { Simulation } from '../simulation/engine.ts';
 import { gatewayView } from './gatewayView.ts';
 import { TestLab } from './testing/testLab.ts';
 
+/** Without VPN there is nothing to open. */
+const noKeys = () => null;
+
 const tenants = ['Fabrikam', 'Adatum'] as const;
 type Tenant = (typeof tenants)[number];
 
@@ -70,8 +73,8 @@ function grown({ lab }: TestLab): unknown {
 function rebuilt({ lab }: TestLab): unknown {
   const snapshot = lab.snapshot();
   const [service] = snapshot.networkServices;
-  const live = new Simulation(project(snapshot)).gatewayState(service?.id ?? '');
-  return configured(gatewayView({ networkServiceId: '', networkServiceName: '', vmName: '', host: '', passive: null, vmNetworkOf: () => null }, live).compartments);
+  const live = new Simulation(project(snapshot, noKeys)).gatewayState(service?.id ?? '');
+  return configured(gatewayView({ networkServiceId: '', networkServiceName: '', vmName: '', host: '', passive: null, vmNetworkOf: () => null }, live, 0).compartments);
 }
 
 /** Addresses of the external pool that somebody holds, whoever it is. */

@@ -14,6 +14,8 @@ export interface LiveCompartment {
   readonly id: number;
   /** Null when no NAT instance is bound to the routing domain. */
   readonly natAddress: Ipv4Address | null;
+  /** Ids of its site-to-site interfaces. */
+  readonly tunnels: readonly string[];
 }
 
 /** What steps that verify may ask the running simulation. */

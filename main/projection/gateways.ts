@@ -4,7 +4,6 @@ import type {
   CompartmentConfig,
   ExternalNetworkConfig,
   ExternalRouterConfig,
-  ExternalService,
   GatewayAdapterConfig,
   GatewayConfig,
   GatewayStandbyConfig,
@@ -13,6 +12,7 @@ import type {
 import type { AdapterRow, InventorySnapshot, NetworkServiceRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
 import { gatewayAddress, gatewayPrefix } from './fabric.ts';
 import type { SnapshotIndex } from './snapshotIndex.ts';
+import { endpointOf, projectTunnels, projectVpnDevices, servicesOf, type PreSharedKeys } from './vpn.ts';
 
 /** Metric of the static routes inside a compartment: Windows's own default for New-NetRoute (RECALL). */
 const staticRouteMetric = 256;
@@ -20,19 +20,17 @@ const staticRouteMetric = 256;
 /** Metric of an adapter whose pool names no gateway. */
 const noGatewayMetric = 256;
 
-const externalServices: readonly ExternalService[] = ['icmp-echo', 'http', 'udp-echo'];
-
 /** IsolationName of a routing domain's mapping, which becomes the interface alias in the guest; the pattern is RECALL. */
 function interfaceNameOf(vsid: number): string {
   return `WNVAdapter_${vsid}`;
 }
 
-export function projectGateways(snapshot: InventorySnapshot, index: SnapshotIndex): readonly GatewayConfig[] {
-  return snapshot.networkServices.flatMap((service) => projectGateway(service, index));
+export function projectGateways(snapshot: InventorySnapshot, index: SnapshotIndex, keys: PreSharedKeys): readonly GatewayConfig[] {
+  return snapshot.networkServices.flatMap((service) => projectGateway(service, index, keys));
 }
 
 /** A device whose VM does not exist has nothing to run on. */
-function projectGateway(service: NetworkServiceRow, index: SnapshotIndex): readonly GatewayConfig[] {
+function projectGateway(service: NetworkServiceRow, index: SnapshotIndex, keys: PreSharedKeys): readonly GatewayConfig[] {
   const machine = index.virtualMachines.get(service.virtualMachineId ?? '');
   if (!machine) return [];
   const connections = index.connectionsOfService.get(service.id) ?? [];
@@ -56,7 +54,7 @@ function projectGateway(service: NetworkServiceRow, index: SnapshotIndex): reado
       frontEnd: frontEnd ? siteAdapter(frontEnd, index) : null,
       management: management ? siteAdapter(management, index) : null,
       backEnd: backEnd ? { name: backEnd.name, mac: backEnd.mac, switchName } : null,
-      compartments: (index.gatewaysOfService.get(service.id) ?? []).flatMap((gateway) => compartment(gateway, index)),
+      compartments: (index.gatewaysOfService.get(service.id) ?? []).flatMap((gateway) => compartment(gateway, index, keys)),
       standby: standbyOf(service, frontEnd, index),
     },
   ];
@@ -89,7 +87,7 @@ function siteAdapter(adapter: AdapterRow, index: SnapshotIndex): GatewayAdapterC
   };
 }
 
-function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex): readonly CompartmentConfig[] {
+function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex, keys: PreSharedKeys): readonly CompartmentConfig[] {
   const network = index.vmNetworks.get(gateway.vmNetworkId);
   if (!network) return [];
   const interfaceName = interfaceNameOf(gateway.vsid);
@@ -111,8 +109,7 @@ function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex): readon
       nat: nat(gateway, index),
       isRouted: isForwarding(index.services.get(gateway.networkServiceId)),
       isNatExhausted: false,
-      // The inventory knows no VPN connections yet.
-      tunnels: [],
+      tunnels: projectTunnels(gateway, index, keys),
     },
   ];
 }
@@ -144,8 +141,7 @@ function isForwarding(service: NetworkServiceRow | undefined): boolean {
 /** Who runs the routers outside tells them of directly routed networks: those of the lab always know them, through the gateway's front end. */
 function directRoutes(snapshot: InventorySnapshot, index: SnapshotIndex): ExternalRouterConfig['routes'] {
   return snapshot.networkServices.filter(isForwarding).flatMap((service) => {
-    const frontEnd = index.adapters.get((index.connectionsOfService.get(service.id) ?? []).find(({ type }) => type === 'FrontEnd')?.adapterId ?? '');
-    const nextHop = index.allocations.get(frontEnd?.allocationId ?? '')?.address;
+    const nextHop = endpointOf(service, index);
     if (nextHop === undefined) return [];
     return (index.gatewaysOfService.get(service.id) ?? []).flatMap(({ vmNetworkId }) =>
       (index.subnetsOfNetwork.get(vmNetworkId) ?? []).map(({ address, prefixLength }) => ({ destination: { address, length: prefixLength }, nextHop })),
@@ -153,7 +149,7 @@ function directRoutes(snapshot: InventorySnapshot, index: SnapshotIndex): Extern
   });
 }
 
-export function projectExternal(snapshot: InventorySnapshot, index: SnapshotIndex): ExternalNetworkConfig {
+export function projectExternal(snapshot: InventorySnapshot, index: SnapshotIndex, keys: PreSharedKeys): ExternalNetworkConfig {
   const routes = directRoutes(snapshot, index);
   return {
     routers: snapshot.externalRouters.map((router) => ({ ...router, routes })),
@@ -162,8 +158,8 @@ export function projectExternal(snapshot: InventorySnapshot, index: SnapshotInde
       name,
       address,
       mac,
-      services: externalServices.filter((service) => services.split(',').includes(service)),
+      services: servicesOf(services),
     })),
-    vpnDevices: [],
+    vpnDevices: projectVpnDevices(snapshot, index, keys),
   };
 }

@@ -4,6 +4,9 @@ import { TestLab } from '../lab/testing/testLab.ts';
 import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
 import { project } from './project.ts';
 
+/** Without VPN there is nothing to open. */
+const noKeys = () => null;
+
 const test = new TestLab();
 /** The same lab with nobody, one and two VM networks behind the gateway. */
 let none: InventorySnapshot;
@@ -35,13 +38,13 @@ function networkNamed(snapshot: InventorySnapshot, name: string) {
 
 describe('project', () => {
   it('is a function of the snapshot, which it leaves alone', () => {
-    const config = project(frozen(structuredClone(both)));
-    expect(project(structuredClone(both))).toEqual(config);
-    expect(project(none)).not.toEqual(config);
+    const config = project(frozen(structuredClone(both)), noKeys);
+    expect(project(structuredClone(both), noKeys)).toEqual(config);
+    expect(project(none, noKeys)).not.toEqual(config);
   });
 
   it('adds for a tenant what is the tenant\'s, and changes nothing of another', () => {
-    const [before, after] = [project(fabrikamOnly), project(both)];
+    const [before, after] = [project(fabrikamOnly, noKeys), project(both, noKeys)];
     const adatum = networkNamed(both, 'Adatum');
     const others = <T extends { readonly vsid: number }>(rows: readonly T[]) => rows.filter(({ vsid }) => !adatum.vsids.includes(vsid));
     expect(others(after.lookupRecords)).toEqual(others(before.lookupRecords));
@@ -53,7 +56,7 @@ describe('project', () => {
   });
 
   it('points every lookup record of a machine at the provider address of its host for that virtual subnet', () => {
-    const { hosts, virtualMachines, lookupRecords } = project(both);
+    const { hosts, virtualMachines, lookupRecords } = project(both, noKeys);
     for (const { hostId, adapters } of virtualMachines) {
       for (const { vsid, address, mac } of adapters) {
         const provider = hosts.find(({ id }) => id === hostId)?.providerAddresses.find((row) => row.vsid === vsid);
@@ -66,7 +69,7 @@ describe('project', () => {
   });
 
   it('sends what goes outside to the gateway: wildcard record, default customer route, compartment (fact sheet 4.2, 4.3)', () => {
-    const { hosts, lookupRecords, customerRoutes, gateways } = project(fabrikamOnly);
+    const { hosts, lookupRecords, customerRoutes, gateways } = project(fabrikamOnly, noKeys);
     const fabrikam = networkNamed(fabrikamOnly, 'Fabrikam');
     const vsid = fabrikam.gateway?.vsid ?? 0;
     const gatewayHost = hosts.find(({ name }) => name === 'HyperVGW01.contoso.lab');
@@ -92,7 +95,7 @@ describe('project', () => {
   });
 
   it('gives provider addresses a next hop only when they come from more than one subnet', () => {
-    const nextHops = (snapshot: InventorySnapshot) => new Set(project(snapshot).hosts.flatMap(({ providerAddresses }) => providerAddresses.map(({ gateway }) => gateway)));
+    const nextHops = (snapshot: InventorySnapshot) => new Set(project(snapshot, noKeys).hosts.flatMap(({ providerAddresses }) => providerAddresses.map(({ gateway }) => gateway)));
     expect(nextHops(both)).toEqual(new Set([null]));
     const [first, ...others] = both.providerAddresses;
     const pool = both.pools.find(({ id }) => id === both.allocations.find((allocation) => allocation.id === first?.allocationId)?.poolId);
@@ -117,6 +120,6 @@ describe('project', () => {
     ['the NAT connection', { natConnections: [] }, { gateways: [{ multitenant: true, compartments: [{ nat: null }, { nat: null }] }] }],
     ['the provider addresses', { providerAddresses: [] }, { lookupRecords: [] }],
   ] as [string, Partial<InventorySnapshot>, object][])('leaves out what is half made: without %s', (_what, missing, expected) => {
-    expect(project({ ...both, ...missing })).toMatchObject(expected);
+    expect(project({ ...both, ...missing }, noKeys)).toMatchObject(expected);
   });
 });

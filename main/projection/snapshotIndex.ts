@@ -23,6 +23,10 @@ export function indexSnapshot(snapshot: InventorySnapshot) {
     gatewaysOfService: grouped(snapshot.vmNetworkGateways, (row) => row.networkServiceId),
     services: byKey(snapshot.networkServices, (row) => row.id),
     natOfGateway: byKey(snapshot.natConnections, (row) => row.vmNetworkGatewayId),
+    tunnelsOfGateway: grouped(snapshot.vpnConnections, (row) => row.vmNetworkGatewayId),
+    routesOfTunnel: grouped(snapshot.vpnRoutes, (row) => row.vpnConnectionId),
+    peersOfGateway: grouped(snapshot.bgpPeers, (row) => row.vmNetworkGatewayId),
+    hostsOfDevice: grouped(snapshot.vpnDeviceHosts, (row) => row.vpnDeviceId),
     rulesOfNat: grouped(snapshot.natRules, (row) => row.natConnectionId),
   };
 }

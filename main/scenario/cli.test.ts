@@ -85,7 +85,7 @@ describe('the command', () => {
     for (const schema of [...Object.values(printed.operations).map(({ input }) => input), ...Object.values(printed.probes)]) {
       expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', properties: expect.any(Object) as object });
     }
-    expect(printed.operations['vmNetwork.setConnectivity']?.input).toMatchObject({ required: ['vmNetwork', 'directConnection'] });
+    expect(printed.operations['vmNetwork.setConnectivity']?.input).toMatchObject({ required: ['vmNetwork'], properties: { vmNetwork: {}, vpnTunnel: {}, directConnection: {} } });
     expect(printed.probes['ping']).toMatchObject({ required: ['ping'], additionalProperties: false });
   });
 });

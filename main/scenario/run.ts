@@ -12,7 +12,8 @@ import { writeOutputs } from './outputs.ts';
 import { scenarioSchema, type DoStep, type Scenario } from './scenarioFile.ts';
 import { withSecret } from './scenarioSecrets.ts';
 import type { StepOutcome } from './stepOutcome.ts';
-import { runStep, StepFault } from './steps.ts';
+import { StepFault } from './stepFault.ts';
+import { runStep } from './steps.ts';
 import { scenarioEpoch, seededIds } from './virtualIdentity.ts';
 
 export interface RunOptions {

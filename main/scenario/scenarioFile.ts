@@ -4,6 +4,7 @@ import { errorCodes } from '../../shared/contract/errors.ts';
 import { jobStatusSchema } from '../../shared/contract/jobs.ts';
 import { openLabInputSchema } from '../../shared/contract/operations.ts';
 import { pingInputSchema } from '../../shared/contract/simulation.ts';
+import { tunnelStates } from '../../shared/contract/vpn.ts';
 import { parseIpv4 } from '../../shared/net/ipv4.ts';
 
 const errorCode = z.enum(Object.values(errorCodes) as [string, ...string[]]);
@@ -77,6 +78,15 @@ const gatewayStep = z.strictObject({
     .optional(),
 });
 
+const tunnelStep = z.strictObject({
+  name: title,
+  tunnel: z.strictObject({ vmNetwork: z.string().trim().min(1), vpnConnection: z.string().trim().min(1) }),
+  dial: z.enum(['connected', 'disconnected']).optional().describe('Connect or Disconnect by hand, before anything is expected'),
+  expect: z
+    .strictObject({ state: z.enum(tunnelStates).optional(), lastError: z.string().nullable().optional().describe('Part of the last error; null for none'), routes: z.array(z.string()).optional() })
+    .optional(),
+});
+
 const failOverStep = z.strictObject({ name: title, failOver: z.string().trim().min(1).describe('Id or name of a gateway pair, whose role moves to its other node') });
 
 export const scenarioSchema = z.strictObject({
@@ -94,15 +104,16 @@ export type Scenario = z.output<typeof scenarioSchema>;
 export type ScenarioStep = Scenario['steps'][number];
 export type DoStep = z.output<typeof doStep>;
 export type PingStep = z.output<typeof pingStep>;
+export type TunnelStep = z.output<typeof tunnelStep>;
 export type FailOverStep = z.output<typeof failOverStep>;
 export type GatewayStep = z.output<typeof gatewayStep>;
 
-const kinds = ['do', 'ping', 'advance', 'gateway', 'failOver'] as const;
+const kinds = ['do', 'ping', 'advance', 'gateway', 'failOver', 'tunnel'] as const;
 
 /** A union whose errors speak about the one kind that was meant. */
 function stepUnion() {
-  const schemas = { do: doStep, ping: pingStep, advance: advanceStep, gateway: gatewayStep, failOver: failOverStep };
-  type Step = z.output<typeof doStep> | z.output<typeof pingStep> | z.output<typeof advanceStep> | z.output<typeof gatewayStep> | FailOverStep;
+  const schemas = { do: doStep, ping: pingStep, advance: advanceStep, gateway: gatewayStep, failOver: failOverStep, tunnel: tunnelStep };
+  type Step = z.output<typeof doStep> | z.output<typeof pingStep> | z.output<typeof advanceStep> | z.output<typeof gatewayStep> | FailOverStep | TunnelStep;
   return z.record(z.string(), z.unknown()).transform((value, context): Step => {
     const [kind, ...others] = kinds.filter((key) => Object.hasOwn(value, key));
     if (kind === undefined || others.length > 0) {
@@ -124,4 +135,4 @@ function pathOf(issue: z.core.$ZodIssue): PropertyKey[] {
 }
 
 /** Schemas of what a step may be, for `operations`. */
-export const stepSchemas = { do: doStep, ping: pingStep, advance: advanceStep, gateway: gatewayStep } as const;
+export const stepSchemas = { do: doStep, ping: pingStep, advance: advanceStep, gateway: gatewayStep, failOver: failOverStep, tunnel: tunnelStep } as const;

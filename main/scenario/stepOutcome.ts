@@ -10,7 +10,7 @@ export interface Expectation {
 export interface StepOutcome {
   readonly number: number;
   readonly line: number | null;
-  readonly kind: 'do' | 'ping' | 'advance' | 'gateway' | 'failOver';
+  readonly kind: 'do' | 'ping' | 'advance' | 'gateway' | 'failOver' | 'tunnel';
   readonly title: string;
   readonly passed: boolean;
   readonly expectations: readonly Expectation[];

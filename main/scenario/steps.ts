@@ -3,36 +3,25 @@ import { ConsoleError, errorCodes, type Problem } from '../../shared/contract/er
 import type { PingState } from '../../shared/contract/simulation.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { DoStep, FailOverStep, GatewayStep, PingStep, ScenarioStep } from './scenarioFile.ts';
-import { compare, type Expectation, type StepOutcome } from './stepOutcome.ts';
-
-/** What a step came to, before it is numbered. */
-type Result = Pick<StepOutcome, 'kind' | 'title' | 'expectations' | 'detail'>;
-
-/** Something in the scenario that does not exist or is not valid, at a place inside the step. */
-export class StepFault extends Error {
-  readonly path: readonly (string | number)[];
-
-  constructor(path: readonly (string | number)[], message: string) {
-    super(message);
-    this.name = 'StepFault';
-    this.path = path;
-  }
-}
+import { readTunnel } from './tunnelStep.ts';
+import { StepFault, type StepResult } from './stepFault.ts';
+import { compare, type Expectation } from './stepOutcome.ts';
 
 /** Virtual time between two looks at a ping, in nanoseconds. */
 const lookInterval = 1e8;
 
 /** Throws StepFault for names that do not exist and inputs that are not valid. */
-export async function runStep(lab: Lab, step: ScenarioStep): Promise<Result> {
+export async function runStep(lab: Lab, step: ScenarioStep): Promise<StepResult> {
   if ('do' in step) return runOperation(lab, step);
   if ('ping' in step) return runPing(lab, step);
   if ('gateway' in step) return readGateway(lab, step);
   if ('failOver' in step) return failOver(lab, step);
+  if ('tunnel' in step) return readTunnel(lab, step);
   lab.advance(step.advance);
   return { kind: 'advance', title: step.name ?? `advance ${step.advance / 1e9} s`, expectations: [], detail: null };
 }
 
-async function runOperation(lab: Lab, step: DoStep): Promise<Result> {
+async function runOperation(lab: Lab, step: DoStep): Promise<StepResult> {
   const title = step.name ?? step.do;
   let jobId: string;
   try {
@@ -54,7 +43,7 @@ function statusExpected({ expect }: DoStep): string | undefined {
 }
 
 /** Refused as expected, refused for a reason nobody expected, or a scenario that makes no sense. */
-function refused(error: unknown, step: DoStep, title: string): Result {
+function refused(error: unknown, step: DoStep, title: string): StepResult {
   if (!(error instanceof ConsoleError)) throw error;
   const codes = error.problems.length > 0 ? error.problems.map(({ code }) => code) : [error.code];
   const wanted = step.expect?.problem;
@@ -74,7 +63,7 @@ function throwIfMeaningless(error: ConsoleError): void {
   if (meaningless.includes(error.code)) throw new StepFault(['do'], error.message);
 }
 
-function runPing(lab: Lab, step: PingStep): Result {
+function runPing(lab: Lab, step: PingStep): StepResult {
   const { from, to, ...options } = step.ping;
   const title = step.name ?? `ping ${to} from ${from}`;
   let pingId: string;
@@ -113,7 +102,7 @@ function pingDetail({ source, sent, received, replies, fate, trace }: PingState)
   return { source, sent, received, lines: replies.map(({ text }) => text), fate, trace };
 }
 
-function failOver(lab: Lab, step: FailOverStep): Result {
+function failOver(lab: Lab, step: FailOverStep): StepResult {
   try {
     lab.failOver(step.failOver);
   } catch (error) {
@@ -123,7 +112,7 @@ function failOver(lab: Lab, step: FailOverStep): Result {
   return { kind: 'failOver', title: step.name ?? `fail over ${step.failOver}`, expectations: [], detail: null };
 }
 
-function readGateway(lab: Lab, step: GatewayStep): Result {
+function readGateway(lab: Lab, step: GatewayStep): StepResult {
   const state = stateOf(lab, step.gateway);
   const tenants = state.compartments.filter(({ vmNetwork }) => vmNetwork !== null);
   const { multitenant, vmNetworks, externalAddresses } = step.expect ?? {};

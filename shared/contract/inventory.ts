@@ -1,5 +1,6 @@
 /** View models of the fabric's inventory. Addresses are text here: the window shows them, it does not compute. */
 import { z } from 'zod';
+import { directConnectionSchema, vpnTunnelInputSchema } from './connectivity.ts';
 import { problemSchema } from './errors.ts';
 import { idSchema, listPage, listQuery } from './lists.ts';
 import { jobRowSchema } from './jobs.ts';
@@ -40,13 +41,9 @@ export const vmNetworkDetailsSchema = vmNetworkRowSchema.extend({
 });
 export type VmNetworkDetails = z.infer<typeof vmNetworkDetailsSchema>;
 
-/** What the Connectivity page of a VM network offers, and what is set now. */
-export const connectivityOptionsSchema = z.object({
+/** What the Connectivity page of a VM network offers. */
+const connectivityOptionsSchema = z.object({
   vmNetwork: z.object({ id: idSchema, name: z.string() }),
-  current: z
-    /** With direct routing pool and address are empty. */
-    .object({ routing: z.enum(['NAT', 'Direct']), gatewayDeviceId: idSchema, ipAddressPoolId: z.string(), ipAddress: z.string() })
-    .nullable(),
   gateways: z.array(
     z.object({
       id: idSchema,
@@ -55,13 +52,30 @@ export const connectivityOptionsSchema = z.object({
       /** Null when it can be chosen; otherwise why not. */
       unavailableReason: z.string().nullable(),
       supportsNat: z.boolean(),
+      supportsVpn: z.boolean(),
       supportsDirectRouting: z.boolean(),
+      /** Address that VPN devices dial; null while the front end has none. */
+      vpnEndpoint: z.string().nullable(),
+      tunnelsInUse: z.number().int(),
+      tunnelsMaximum: z.number().int(),
       vmNetworksInUse: z.number().int(),
       vmNetworksMaximum: z.number().int(),
       pools: z.array(z.object({ id: idSchema, name: z.string(), range: z.string(), available: z.number().int() })),
     }),
   ),
 });
+/** What its pages start from. */
+export const connectivityNowSchema = z.object({
+  directConnection: directConnectionSchema.nullable(),
+  vpnTunnel: vpnTunnelInputSchema.nullable(),
+  /** Also while BGP is off; empty when it was never on. */
+  autonomousSystemNumber: z.string(),
+});
+export type ConnectivityNow = z.output<typeof connectivityNowSchema>;
+
+/** With what is set now. */
+export const connectivitySchema = connectivityOptionsSchema.extend({ current: connectivityNowSchema });
+export type Connectivity = z.output<typeof connectivitySchema>;
 export type ConnectivityOptions = z.infer<typeof connectivityOptionsSchema>;
 
 export const virtualMachineRowSchema = z.object({

@@ -6,37 +6,11 @@ import { z } from 'zod';
 import * as library from './libraryOperations.ts';
 import * as networking from './networkingOperations.ts';
 import * as servers from './serverOperations.ts';
-import { parseIpv4 } from '../net/ipv4.ts';
+import { setConnectivityInputSchema } from './connectivity.ts';
 import { remoteAccessDeployments, remoteAccessRoleServices } from './guest.ts';
 
 /** Id or name of an object. */
 export const objectRefSchema = z.string().trim().min(1, 'Choose an object.').max(256);
-
-const ipv4TextSchema = z
-  .string()
-  .trim()
-  .refine((text) => parseIpv4(text) !== undefined, 'Type an IPv4 address such as 203.0.113.10.');
-
-/** "Connect directly to an additional logical network › Network address translation (NAT)" (fact sheet §3.1). */
-const natConnectivitySchema = z.object({
-  routing: z.literal('NAT'),
-  gatewayDevice: objectRefSchema.describe('The network service that serves as gateway'),
-  ipAddressPool: objectRefSchema.optional().describe('Front-end pool; left out, the first pool of the front-end site'),
-  ipAddress: ipv4TextSchema.optional().describe('External address; left out, the first free address of the pool'),
-});
-
-/** "Connect directly … › Direct routing": only a forwarding gateway does it (DirectRoutingMode, fact sheet §1.4). */
-const directRoutingSchema = z.object({
-  routing: z.literal('Direct'),
-  gatewayDevice: objectRefSchema.describe('A network service with DirectRoutingMode=True'),
-});
-
-export const setConnectivityInputSchema = z.object({
-  vmNetwork: objectRefSchema,
-  /** null switches the direct connection off and gives everything back. */
-  directConnection: z.discriminatedUnion('routing', [natConnectivitySchema, directRoutingSchema]).nullable(),
-});
-export type SetConnectivityInput = z.infer<typeof setConnectivityInputSchema>;
 
 /** Fills an empty database from a lab file. */
 export const openLabInputSchema = z.object({

@@ -13,6 +13,7 @@ import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
 import * as simulation from './simulation.ts';
+import * as vpn from './vpn.ts';
 
 const nothing = z.object({});
 const byId = z.object({ id: idSchema });
@@ -33,7 +34,7 @@ export const procedures = {
   'inventory.tree': { input: nothing, output: inventory.inventoryTreeSchema },
   'vmNetwork.list': { input: inventory.vmNetworkListQuerySchema, output: inventory.vmNetworkListPageSchema },
   'vmNetwork.get': { input: byId, output: inventory.vmNetworkDetailsSchema },
-  'vmNetwork.connectivityOptions': { input: byId, output: inventory.connectivityOptionsSchema },
+  'vmNetwork.connectivity': { input: byId, output: inventory.connectivitySchema },
   'virtualMachine.list': { input: inventory.virtualMachineListQuerySchema, output: inventory.virtualMachineListPageSchema },
   /** Networks to which the adapters of a template or a virtual machine can be connected. */
   'virtualMachine.networkChoices': { input: z.object({ filter: z.string().max(200).default('') }), output: library.networkChoicesSchema },
@@ -84,6 +85,10 @@ export const procedures = {
   'gateway.failOver': { input: byId, output: nothing },
   /** Names that a connection string can have in place of a host and a virtual machine. */
   'gateway.clusters': { input: nothing, output: z.object({ hostClusters: z.array(z.string()), guestClusters: z.array(z.string()) }) },
+  /** Live tunnels of a VM network. */
+  'vpn.status': { input: byId, output: vpn.vpnStatusSchema },
+  /** Dials or hangs up by hand; gives what stands afterwards. */
+  'vpn.dial': { input: vpn.dialInputSchema, output: vpn.vpnStatusSchema },
   'simulation.status': { input: nothing, output: simulation.simulationStatusSchema },
   'simulation.setSpeed': { input: z.object({ speed: simulation.simulationSpeedSchema }), output: simulation.simulationStatusSchema },
   /** Runs the next event while paused. */
@@ -109,6 +114,7 @@ export type ProcedureOutput<P extends ProcedureName> = z.output<(typeof procedur
 export const subscriptions = {
   'simulation.status': { input: nothing, payload: simulation.simulationStatusSchema },
   'gateway.state': { input: byId, payload: simulation.gatewayStateSchema },
+  'vpn.status': { input: byId, payload: vpn.vpnStatusSchema },
   'probe.ping': { input: z.object({ pingId: idSchema }), payload: simulation.pingStateSchema },
 } as const;
 

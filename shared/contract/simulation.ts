@@ -1,6 +1,7 @@
 /** View models of live state: what only the simulation knows. Addresses and MACs are text as Windows prints them. */
 import { z } from 'zod';
 import { idSchema } from './lists.ts';
+import { tunnelSchema } from './vpn.ts';
 import { parseIpv4 } from '../net/ipv4.ts';
 
 /** 0 paused; 1, 10, 100 times real time; 'max' as fast as possible. */
@@ -63,6 +64,7 @@ export const compartmentSchema = z.object({
       sessionCount: z.number().int(),
     })
     .nullable(),
+  tunnels: z.array(tunnelSchema),
   counters: z.object({ received: z.number(), forwarded: z.number(), dropped: z.number() }),
   drops: z.array(z.object({ reason: z.string(), packets: z.number() })),
 });

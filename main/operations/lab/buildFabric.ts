@@ -70,10 +70,16 @@ export function buildRunAsAccounts({ inventory, newId }: StepContext, lab: LabDe
 }
 
 export function buildExternalNetwork({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
-  const { routers, hosts } = lab.outside;
+  const { routers, hosts, vpnDevices } = lab.outside;
   for (const { name, subnet, address, mac } of routers) inventory.external.addRouter({ id: newId(), name, address, prefixLength: subnet.length, mac });
   for (const host of hosts) inventory.external.addHost({ id: newId(), ...host });
-  return { message: `${routers.length} routers and ${hosts.length} hosts outside.` };
+  for (const { lan, authentication, autonomousSystemNumber = null, hosts: inside, ...device } of vpnDevices) {
+    inventory.external.addVpnDevice(
+      { id: newId(), ...device, lanName: lan.name, lanAddress: lan.address, lanPrefixLength: lan.subnet.length, lanMac: lan.mac, authenticationMethods: authentication, autonomousSystemNumber },
+      inside.map((host) => ({ id: newId(), ...host })),
+    );
+  }
+  return { message: `${routers.length} routers, ${hosts.length} hosts and ${vpnDevices.length} VPN devices outside.` };
 }
 
 export function counted(count: number, what: string): StepResult {

@@ -1,5 +1,6 @@
 /** Grammar of a lab file (`resources/labs/NAME.yaml`): a whole inventory in words; objects refer to each other by name. */
 import { z } from 'zod';
+import { vpnChoices } from '../../../shared/contract/connectivity.ts';
 import { parseIpv4, parsePrefix, prefixContains } from '../../../shared/net/ipv4.ts';
 import { parseMac } from '../../../shared/net/mac.ts';
 import { checkReferences } from './labReferences.ts';
@@ -53,6 +54,23 @@ const machineBase = {
   running: z.boolean().default(true),
   firewallOn: z.boolean().default(true),
 };
+
+const outsideHost = z.strictObject({ name, address, mac, services: z.array(z.enum(['icmp-echo', 'http', 'udp-echo'])).default([]) });
+
+/** A customer's VPN device. No key stands here: the device knows the one that the tenant's connection to it uses. */
+const vpnDevice = z
+  .strictObject({
+    name,
+    address,
+    mac,
+    /** Its own address in the LAN behind it. */
+    lan: z.strictObject({ name, subnet, address, mac }),
+    authentication: z.array(z.enum(vpnChoices.authenticationMethod)).min(1).default(['PSKOnly']),
+    autonomousSystemNumber: z.int().min(1).max(4_294_967_295).optional(),
+    hosts: z.array(outsideHost).default([]),
+  })
+  .refine(({ lan }) => prefixContains(lan.subnet, lan.address), 'the VPN device must be in its LAN')
+  .refine(({ lan, hosts }) => hosts.every((host) => prefixContains(lan.subnet, host.address)), 'every host must be in the LAN of its VPN device');
 
 export const labSchema = z
   .strictObject({
@@ -168,11 +186,10 @@ export const labSchema = z
               .refine((router) => prefixContains(router.subnet, router.address), 'the router must be in its subnet'),
           )
           .default([]),
-        hosts: z
-          .array(z.strictObject({ name, address, mac, services: z.array(z.enum(['icmp-echo', 'http', 'udp-echo'])).default([]) }))
-          .default([]),
+        hosts: z.array(outsideHost).default([]),
+        vpnDevices: z.array(vpnDevice).default([]),
       })
-      .default({ routers: [], hosts: [] }),
+      .default({ routers: [], hosts: [], vpnDevices: [] }),
   })
   .superRefine((lab, context) => {
     for (const { path, message } of checkReferences(lab)) context.addIssue({ code: 'custom', path, message });

@@ -27,7 +27,7 @@ describe('PowerShell of the Connectivity page', () => {
 
   it('takes away what is there before it changes it, and to switch it off', async () => {
     await test.nat('Fabrikam');
-    expect(cmdlets(nat('203.0.113.77')).slice(0, 3)).toEqual(['Get-SCVMNetwork', 'Get-SCVMNetworkGateway', 'Remove-SCVMNetworkGateway']);
+    expect(cmdlets(nat('203.0.113.77'))).toEqual(['Get-SCVMNetwork', 'Get-SCVMNetworkGateway', 'Get-SCNATConnection', 'Remove-SCNATConnection', 'Get-SCStaticIPAddressPool', 'Add-SCNATConnection']);
     expect(cmdlets({ vmNetwork: 'Fabrikam', directConnection: null })).toEqual(['Get-SCVMNetwork', 'Get-SCVMNetworkGateway', 'Remove-SCVMNetworkGateway']);
   });
 

@@ -1,23 +1,41 @@
-/** PowerShell of the Connectivity page (fact sheet §1.8, 3.1, 5). */
+/** PowerShell of the pages Connectivity, NAT, VPN Connections and BGP (fact sheet §1.8, 3.1, 5): what is there is changed, what a cmdlet cannot change goes and comes again. */
+import type { SetConnectivityInput } from '../../../shared/contract/connectivity.ts';
 import { formatIpv4 } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
+import type { NatRule } from '../../store/inventory/natRules.ts';
+import type { VmNetworkGateway } from '../../store/inventory/vmNetworkGateways.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { Script, type ScriptReference } from '../powershell/script.ts';
+import type { ConnectivityGoal } from './connectivityGoal.ts';
 import type { NatTarget, UsableGateway } from './connectivityTarget.ts';
+import { rulesOf } from './natRuleTarget.ts';
+import { vpnScript } from './vpnScript.ts';
 
-export function disconnectScript(network: VmNetwork): Script {
+export function connectivityScript(network: VmNetwork, input: SetConnectivityInput, goal: ConnectivityGoal, inventory: Inventory): Script {
   const script = new Script();
+  const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   const vmNetwork = script.set('vmNetwork', 'Get-SCVMNetwork', { ID: network.id });
-  const gateway = script.set('vmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
-  return script.run('Remove-SCVMNetworkGateway', { VMNetworkGateway: gateway });
+  if (current !== undefined && endsAltogether(current, input, inventory)) {
+    const gateway = script.set('vmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
+    return script.run('Remove-SCVMNetworkGateway', { VMNetworkGateway: gateway });
+  }
+  const isNew = current === undefined || (goal.gateway !== null && goal.gateway.service.id !== current.networkServiceId);
+  const gateway = isNew && goal.gateway !== null ? addGateway(script, vmNetwork, network, goal.gateway, current) : script.set('vmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
+  natScript(script, { network, gateway, vmNetwork, isNew, input, nat: goal.nat }, inventory);
+  vpnScript(script, { network, gateway, isNew, input, vpn: goal.vpn }, inventory);
+  return script;
 }
 
-/** The part that both ways share: `$vmNetworkGateway` on the gateway device. */
-function addGateway(script: Script, network: VmNetwork, { service }: UsableGateway, inventory: Inventory): ScriptReference {
-  const vmNetwork = script.set('vmNetwork', 'Get-SCVMNetwork', { ID: network.id });
-  const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
+/** Nothing is left that would need the gateway. */
+function endsAltogether(current: VmNetworkGateway, { directConnection, vpnTunnel }: SetConnectivityInput, { vmNetworkGateways }: Inventory): boolean {
+  if (directConnection || vpnTunnel) return false;
+  const hasDirect = directConnection !== null && (vmNetworkGateways.natOf(current.id) !== undefined || !current.hasVpn);
+  return !hasDirect && (vpnTunnel === null || !current.hasVpn);
+}
+
+function addGateway(script: Script, vmNetwork: ScriptReference, network: VmNetwork, { service }: UsableGateway, current: VmNetworkGateway | undefined): ScriptReference {
   if (current !== undefined) {
-    // There is no cmdlet that moves it: what is there goes, and comes again.
+    // There is no cmdlet that moves it: what is there goes with all it has, and comes again.
     const old = script.set('oldVmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
     script.run('Remove-SCVMNetworkGateway', { VMNetworkGateway: old });
   }
@@ -26,18 +44,50 @@ function addGateway(script: Script, network: VmNetwork, { service }: UsableGatew
   return script.set('vmNetworkGateway', 'Add-SCVMNetworkGateway', { Name: `${network.name}_Gateway`, EnableBGP: false, NetworkGateway: device, VMNetwork: vmNetwork });
 }
 
-export function directScript(network: VmNetwork, gateway: UsableGateway, inventory: Inventory): Script {
-  const script = new Script();
-  addGateway(script, network, gateway, inventory);
-  return script;
+interface NatPart {
+  readonly network: VmNetwork;
+  readonly vmNetwork: ScriptReference;
+  readonly gateway: ScriptReference;
+  readonly isNew: boolean;
+  readonly input: SetConnectivityInput;
+  readonly nat: NatTarget | null;
 }
 
-export function natScript(network: VmNetwork, { gateway, pool, address }: NatTarget, inventory: Inventory): Script {
-  const script = new Script();
-  const added = addGateway(script, network, gateway, inventory);
-  script.comment(`Get static IP address pool '${pool.name}'`);
-  const externalPool = script.set('externalIpPool', 'Get-SCStaticIPAddressPool', { ID: pool.id });
-  const external = 'kept' in address ? address.kept.address : address.taken;
-  script.set('natConnection', 'Add-SCNATConnection', { Name: `${network.name}_NatConnection`, VMNetworkGateway: added, ExternalIPPool: externalPool, ExternalIPAddress: formatIpv4(external) });
-  return script;
+function natScript(script: Script, { network, gateway, vmNetwork, isNew, input, nat }: NatPart, inventory: Inventory): void {
+  const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
+  const there = !isNew && current !== undefined ? inventory.vmNetworkGateways.natOf(current.id) : undefined;
+  const getConnection = () => script.set('natConnection', 'Get-SCNATConnection', { VMNetworkGateway: gateway });
+  if (nat === null) {
+    if (input.directConnection === null && there !== undefined) script.run('Remove-SCNATConnection', { NATConnection: getConnection() });
+    return;
+  }
+  const isKept = 'kept' in nat.address && there?.ipAddressAllocationId === nat.address.kept.id;
+  if (isKept) return changeRules(script, getConnection, rulesOf(network, inventory), nat);
+  if (there !== undefined) script.run('Remove-SCNATConnection', { NATConnection: getConnection() });
+  script.comment(`Get static IP address pool '${nat.pool.name}'`);
+  const externalPool = script.set('externalIpPool', 'Get-SCStaticIPAddressPool', { ID: nat.pool.id });
+  const external = 'kept' in nat.address ? nat.address.kept.address : nat.address.taken;
+  const connection = script.set('natConnection', 'Add-SCNATConnection', { Name: `${network.name}_NatConnection`, VMNetwork: vmNetwork, VMNetworkGateway: gateway, ExternalIPPool: externalPool, ExternalIPAddress: formatIpv4(external) });
+  for (const rule of nat.rules) addRule(script, connection, rule);
 }
+
+/** There is no cmdlet that changes a rule (fact sheet §3.2). */
+function changeRules(script: Script, getConnection: () => ScriptReference, before: readonly NatRule[], { rules }: NatTarget): void {
+  const gone = before.filter((rule) => !rules.some((wanted) => isSame(rule, wanted)));
+  const added = rules.filter((wanted) => !before.some((rule) => isSame(rule, wanted)));
+  if (gone.length === 0 && added.length === 0) return;
+  const connection = getConnection();
+  for (const { name } of gone) script.run('Remove-SCNATRule', { NATRule: script.set('natRule', 'Get-SCNATRule', { NATConnection: connection, Name: name }) });
+  for (const rule of added) addRule(script, connection, rule);
+}
+
+type Rule = NatTarget['rules'][number];
+
+function isSame(a: Rule, b: Rule): boolean {
+  return a.name === b.name && a.protocol === b.protocol && a.externalPort === b.externalPort && a.internalAddress === b.internalAddress && a.internalPort === b.internalPort;
+}
+
+function addRule(script: Script, natConnection: ScriptReference, { name, protocol, externalPort, internalAddress, internalPort }: Rule): void {
+  script.run('Add-SCNATRule', { NATConnection: natConnection, Name: name, Protocol: protocol, ExternalPort: externalPort, InternalIPAddress: formatIpv4(internalAddress), InternalPort: internalPort });
+}
+

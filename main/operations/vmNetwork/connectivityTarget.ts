@@ -1,6 +1,6 @@
 /** What a NAT connectivity input asks for, as objects of the inventory, or everything that stands against it. */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
-import type { SetConnectivityInput } from '../../../shared/contract/operations.ts';
+import type { SetConnectivityInput } from '../../../shared/contract/connectivity.ts';
 import { formatIpv4, ipv4, type Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { Host } from '../../store/inventory/hosts.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
@@ -10,6 +10,7 @@ import type { VirtualNetworkAdapter } from '../../store/inventory/virtualMachine
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { findOrProblem } from '../problems.ts';
 import { checkProviderAddress } from '../providerAddressGrant.ts';
+import { resolveNatRules, rulesOf, type WantedRule } from './natRuleTarget.ts';
 
 export type NatInput = Extract<NonNullable<SetConnectivityInput['directConnection']>, { routing: 'NAT' }>;
 
@@ -27,6 +28,7 @@ export interface NatTarget {
   readonly gateway: UsableGateway;
   readonly pool: IpAddressPool;
   readonly address: AddressChoice;
+  readonly rules: readonly WantedRule[];
 }
 
 /** An allocation that the VM network has already, or an address that is free. */
@@ -34,28 +36,32 @@ export type AddressChoice = { readonly kept: IpAddressAllocation } | { readonly 
 
 export type Resolved = { readonly target: NatTarget } | { readonly problems: readonly Problem[] };
 
-const gatewayPath = ['directConnection', 'gatewayDevice'];
+type DevicePart = 'directConnection' | 'vpnTunnel';
+const pathOf = (part: DevicePart) => [part, 'gatewayDevice'];
 const poolPath = ['directConnection', 'ipAddressPool'];
 const addressPath = ['directConnection', 'ipAddress'];
 
 export function resolveNat(network: VmNetwork, input: NatInput, inventory: Inventory): Resolved {
-  const service = findGateway(input, inventory);
+  const service = findGateway(input, 'directConnection', inventory);
   if ('problem' in service) return { problems: [service.problem] };
   const gateway = usableGateway(service.found, network, 'NAT', inventory);
-  if ('problems' in gateway) return gateway;
+  const rules = input.rules === undefined ? { rules: rulesOf(network, inventory) } : resolveNatRules(network, input.rules, inventory);
+  const further = 'problems' in rules ? rules.problems : [];
+  if ('problems' in gateway) return { problems: [...gateway.problems, ...further] };
   const pool = findPool(input, gateway.usable, inventory);
-  if ('problem' in pool) return { problems: [pool.problem] };
+  if ('problem' in pool) return { problems: [pool.problem, ...further] };
   const address = chooseExternalAddress(network, pool.found, input, inventory);
-  if ('problem' in address) return { problems: [address.problem] };
-  return { target: { gateway: gateway.usable, pool: pool.found, address } };
+  if ('problem' in address) return { problems: [address.problem, ...further] };
+  if ('problems' in rules) return rules;
+  return { target: { gateway: gateway.usable, pool: pool.found, address, rules: rules.rules } };
 }
 
-export function findGateway(input: { readonly gatewayDevice: string }, inventory: Inventory): { readonly found: NetworkService } | { readonly problem: Problem } {
-  if (inventory.networkServices.count > 0) return findOrProblem(gatewayPath, () => inventory.networkServices.networkService(input.gatewayDevice));
+export function findGateway(input: { readonly gatewayDevice: string }, part: DevicePart, inventory: Inventory): { readonly found: NetworkService } | { readonly problem: Problem } {
+  if (inventory.networkServices.count > 0) return findOrProblem(pathOf(part), () => inventory.networkServices.networkService(input.gatewayDevice));
   return {
     problem: problem(
       'noGateway',
-      gatewayPath,
+      pathOf(part),
       'No network service that specifies a gateway has been added to VMM.',
       'Add a gateway in Fabric > Networking > Network Service, and connect its front end and back end.',
     ),
@@ -66,10 +72,11 @@ export function findGateway(input: { readonly gatewayDevice: string }, inventory
 export function usableGateway(
   service: NetworkService,
   network: VmNetwork,
-  routing: 'NAT' | 'Direct',
+  routing: 'NAT' | 'Direct' | 'VPN',
   inventory: Inventory,
 ): { readonly usable: UsableGateway } | { readonly problems: readonly Problem[] } {
-  if (service.directRoutingMode !== (routing === 'Direct')) return { problems: [service.directRoutingMode ? forwardingOnly(service) : notForwarding(service)] };
+  const gatewayPath = pathOf(routing === 'VPN' ? 'vpnTunnel' : 'directConnection');
+  if (service.directRoutingMode !== (routing === 'Direct')) return { problems: [service.directRoutingMode ? forwardingOnly(service, gatewayPath) : notForwarding(service, gatewayPath)] };
   const frontEnd = inventory.networkServices.connection(service.id, 'FrontEnd');
   const backEnd = inventory.networkServices.connection(service.id, 'BackEnd');
   const notConnected = (message: string, action: string) => ({ problems: [problem('gatewayNotConnected', gatewayPath, message, action)] });
@@ -92,7 +99,7 @@ export function usableGateway(
     );
   }
   const usable = { service, host: inventory.hosts.host(machine.hostId), standbyHost: standbyHostOf(service, inventory), backEndAdapter, frontEndSiteId: frontEnd.networkSiteId };
-  const problems = checkRoom(usable, network, inventory);
+  const problems = checkRoom(usable, network, gatewayPath, inventory);
   return problems.length > 0 ? { problems } : { usable };
 }
 
@@ -100,16 +107,16 @@ function standbyHostOf({ standbyVirtualMachineId }: NetworkService, { hosts, vir
   return standbyVirtualMachineId === null ? null : hosts.host(virtualMachines.virtualMachine(standbyVirtualMachineId).hostId);
 }
 
-function forwardingOnly(service: NetworkService): Problem {
+function forwardingOnly(service: NetworkService, gatewayPath: readonly string[]): Problem {
   return problem(
     'gatewayModeMismatch',
     gatewayPath,
-    `${service.name} runs with DirectRoutingMode=True and offers direct routing only, no NAT.`,
+    `${service.name} runs with DirectRoutingMode=True and offers direct routing only, no NAT and no VPN tunnel.`,
     'Choose a gateway device without DirectRoutingMode.',
   );
 }
 
-function notForwarding(service: NetworkService): Problem {
+function notForwarding(service: NetworkService, gatewayPath: readonly string[]): Problem {
   return problem(
     'gatewayModeMismatch',
     gatewayPath,
@@ -119,7 +126,7 @@ function notForwarding(service: NetworkService): Problem {
 }
 
 /** A VM network that is on the gateway already needs no further room. */
-function checkRoom({ service, host, standbyHost }: UsableGateway, network: VmNetwork, inventory: Inventory): readonly Problem[] {
+function checkRoom({ service, host, standbyHost }: UsableGateway, network: VmNetwork, gatewayPath: readonly string[], inventory: Inventory): readonly Problem[] {
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   if (current?.networkServiceId === service.id) return [];
   const problems: Problem[] = [];

@@ -1,11 +1,11 @@
 /** The last steps of every change of connectivity: the device gets its configuration, and is asked whether it carries it. */
 import { z } from 'zod';
 import { ConsoleError } from '../../../shared/contract/errors.ts';
-import { formatIpv4 } from '../../../shared/net/ipv4.ts';
+import { formatIpv4, type Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { StepContext, StepDefinition, StepResult } from '../../jobs/plan.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { labels } from '../labels.ts';
-import type { LiveGateways } from '../operation.ts';
+import type { LiveCompartment, LiveGateways } from '../operation.ts';
 import { removeGatewayKey } from './disconnectSteps.ts';
 
 const servedBySchema = z.object({ networkServiceId: z.string().nullable() });
@@ -30,13 +30,13 @@ export function carrySteps(networkReference: string, gateways: LiveGateways, fir
   ];
 }
 
-/** After everything was removed: no compartment may be left on the gateway device that served the VM network. */
-export function releaseSteps(networkReference: string, gateways: LiveGateways): readonly StepDefinition[] {
+/** After something was removed: the gateway device must carry what is left, or have no compartment any more. */
+export function releaseSteps(networkReference: string, gateways: LiveGateways, first: number): readonly StepDefinition[] {
   return [
-    { key: 'device', number: '1.3', name: labels.updateNetworkService, run: () => ({ message: 'The hosts drop the routes and lookup records of the gateway.' }) },
+    { key: 'device', number: `1.${first}`, name: labels.updateNetworkService, run: () => ({ message: 'The hosts drop the routes and lookup records of the gateway.' }) },
     {
       key: 'verify',
-      number: '1.4',
+      number: `1.${first + 1}`,
       name: labels.verifyGatewayReleased,
       run: (context) => verifyReleased(context, context.inventory.vmNetworks.vmNetwork(networkReference), gateways),
     },
@@ -57,8 +57,8 @@ function verifyCarried(context: StepContext, network: VmNetwork, gateways: LiveG
   const nat = gateway && vmNetworkGateways.natOf(gateway.id);
   const wanted = nat && pools.allocation(nat.ipAddressAllocationId)?.address;
   const service = gateway && networkServices.networkService(gateway.networkServiceId);
-  if (!service || (wanted === undefined && !service.directRoutingMode)) {
-    throw new ConsoleError('verificationFailed', `VM network ${network.name} has no NAT connection any more.`, 'Set its connectivity anew.');
+  if (!service || (wanted === undefined && !service.directRoutingMode && !gateway.hasVpn)) {
+    throw new ConsoleError('verificationFailed', `VM network ${network.name} has neither a NAT connection nor a VPN tunnel any more.`, 'Set its connectivity anew.');
   }
   const device = service.name;
   const blocked = gateways.blockedBy(gateway.networkServiceId);
@@ -69,11 +69,20 @@ function verifyCarried(context: StepContext, network: VmNetwork, gateways: LiveG
     const there = live.natAddress === null ? 'no NAT address' : `NAT address ${formatIpv4(live.natAddress)}`;
     throw new ConsoleError('verificationFailed', `Compartment ${live.id} of ${device} has ${there} instead of ${wanted === undefined ? 'none' : formatIpv4(wanted)}.`, restartAction);
   }
-  if (wanted === undefined) return { message: `Compartment ${live.id} of ${device} routes directly. The routers outside need routes to the VM subnets through ${device}.` };
-  return { message: `Compartment ${live.id} of ${device} translates to ${formatIpv4(wanted)}.` };
+  const missing = context.inventory.vpnConnections.ofGateway(gateway.id).find(({ id }) => gateway.hasVpn && !live.tunnels.includes(id));
+  if (missing) throw new ConsoleError('verificationFailed', `Compartment ${live.id} of ${device} has no site-to-site interface ${missing.name}.`, restartAction);
+  if (service.directRoutingMode) return { message: `Compartment ${live.id} of ${device} routes directly. The routers outside need routes to the VM subnets through ${device}.` };
+  return { message: carriedText(live, device, wanted) };
+}
+
+function carriedText({ id, tunnels }: LiveCompartment, device: string, wanted: Ipv4Address | undefined): string {
+  const nat = wanted === undefined ? [] : [`translates to ${formatIpv4(wanted)}`];
+  const vpn = tunnels.length === 0 ? [] : [`has ${tunnels.length} site-to-site interface${tunnels.length === 1 ? '' : 's'}`];
+  return `Compartment ${id} of ${device} ${[...nat, ...vpn].join(' and ') || 'is there'}.`;
 }
 
 function verifyReleased(context: StepContext, network: VmNetwork, gateways: LiveGateways): StepResult {
+  if (context.inventory.vmNetworkGateways.ofVmNetwork(network.id)) return verifyCarried(context, network, gateways);
   const { networkServiceId } = servedBySchema.parse(context.output(removeGatewayKey));
   const live = networkServiceId === null ? undefined : gateways.compartment(networkServiceId, network.routingDomainId);
   if (live) {

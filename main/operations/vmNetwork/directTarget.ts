@@ -1,6 +1,6 @@
 /** What a direct routing input asks for, or everything that stands against it: one VM network for a forwarding gateway, and no address twice (fact sheet §1.4, 3.1). */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
-import type { SetConnectivityInput } from '../../../shared/contract/operations.ts';
+import type { SetConnectivityInput } from '../../../shared/contract/connectivity.ts';
 import { formatPrefix, prefixesOverlap, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
@@ -9,7 +9,7 @@ import { findGateway, usableGateway, type UsableGateway } from './connectivityTa
 export type DirectInput = Extract<NonNullable<SetConnectivityInput['directConnection']>, { routing: 'Direct' }>;
 
 export function resolveDirect(network: VmNetwork, input: DirectInput, inventory: Inventory): { readonly usable: UsableGateway } | { readonly problems: readonly Problem[] } {
-  const service = findGateway(input, inventory);
+  const service = findGateway(input, 'directConnection', inventory);
   if ('problem' in service) return { problems: [service.problem] };
   const gateway = usableGateway(service.found, network, 'Direct', inventory);
   if ('problems' in gateway) return gateway;

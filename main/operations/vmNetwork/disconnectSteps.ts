@@ -1,21 +1,13 @@
-/** Steps that switch a VM network's direct connection off and give everything back. */
+/** What switches a VM network's direct connection off, and the gateway with the last one: everything is given back. */
 import { formatIpv4, formatPrefix } from '../../../shared/net/ipv4.ts';
-import type { StepContext, StepDefinition, StepResult } from '../../jobs/plan.ts';
+import type { StepContext, StepResult } from '../../jobs/plan.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
-import { labels } from '../labels.ts';
 import { releaseProviderAddresses } from '../providerAddressGrant.ts';
 import { auditChanges } from '../audit.ts';
+import { setUpNatRules } from './natRuleSteps.ts';
 
 /** Key of the step that leaves, as its output, the gateway device that served the VM network. */
 export const removeGatewayKey = 'removeGateway';
-
-export function disconnectSteps(networkReference: string): readonly StepDefinition[] {
-  const networkIn = (context: StepContext) => context.inventory.vmNetworks.vmNetwork(networkReference);
-  return [
-    { key: 'removeNat', number: '1.1', name: labels.removeNatConnection, run: (context) => removeNat(context, networkIn(context)) },
-    { key: removeGatewayKey, number: '1.2', name: labels.removeVmNetworkGateway, run: (context) => removeGateway(context, networkIn(context)) },
-  ];
-}
 
 /** Releases the external address too, also one that a job reserved and never came to use. */
 export function removeNat(context: StepContext, network: VmNetwork): StepResult {
@@ -25,6 +17,7 @@ export function removeNat(context: StepContext, network: VmNetwork): StepResult 
   const nat = gateway && vmNetworkGateways.natOf(gateway.id);
   if (!nat) return { message: 'There is no NAT connection.' };
   const allocation = pools.allocation(nat.ipAddressAllocationId);
+  setUpNatRules(context, network, []);
   vmNetworkGateways.removeNat(nat.id);
   pools.release(nat.ipAddressAllocationId);
   const address = allocation ? formatIpv4(allocation.address) : null;
@@ -37,11 +30,16 @@ export function removeNat(context: StepContext, network: VmNetwork): StepResult 
   return { message: `${nat.name} removed; ${address ?? 'its address'} is free again in ${poolName ?? 'its pool'}.` };
 }
 
-function removeGateway(context: StepContext, network: VmNetwork): StepResult {
+/** Unless something else of the VM network still goes through it. */
+export function removeGateway(context: StepContext, network: VmNetwork): StepResult {
   const { inventory } = context;
   const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   if (!gateway) return { message: 'There is no VM network gateway.', output: { networkServiceId: null } };
   const service = inventory.networkServices.networkService(gateway.networkServiceId);
+  const nat = inventory.vmNetworkGateways.natOf(gateway.id);
+  if (nat !== undefined || gateway.hasVpn) {
+    return { message: `${gateway.name} on ${service.name} stays for ${nat === undefined ? 'the VPN tunnel' : nat.name}.`, output: { networkServiceId: service.id } };
+  }
   inventory.vmNetworkGateways.remove(gateway.id);
   releaseProviderAddresses(inventory, gateway.vsid);
   inventory.vmNetworks.removeVirtualSubnet(gateway.vsid);

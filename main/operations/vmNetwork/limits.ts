@@ -7,3 +7,12 @@ export const vmNetworkLimits = {
   /** The distributed router takes the first address, so that two more bits than a host's are needed (§2.2). */
   longestPrefix: 29,
 } as const;
+
+/** What a gateway carries (fact sheet §1.5, 2.4, 3.2). */
+export const gatewayLimits = {
+  /** The external address of a NAT connection ends here (§3.2, M). */
+  highestForwardedPort: 49_151,
+  highestAsn: 65_534,
+  /** In kilobits a second; our own bound, ten gigabits. */
+  highestBandwidthKbps: 10_000_000,
+} as const;

@@ -12,6 +12,7 @@ import { labels } from '../labels.ts';
 import { grantProviderAddress, releaseProviderAddresses } from '../providerAddressGrant.ts';
 import { refuseAll } from '../problems.ts';
 import { auditChanges } from '../audit.ts';
+import { setUpNatRules } from './natRuleSteps.ts';
 import { resolveNat, type NatInput, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { chooseGatewaySubnet } from './gatewaySubnet.ts';
 
@@ -39,6 +40,7 @@ export function natSteps(networkReference: string, input: NatInput): readonly St
       name: labels.setUpNatConnection,
       run: (context) => setUpNat(context, networkIn(context), input),
     },
+    ...(input.rules === undefined ? [] : [{ key: 'natRules', number: '1.4', name: labels.setUpNatRules, run: (context: StepContext) => setUpNatRules(context, networkIn(context), targetNow(context, networkIn(context), input).rules) }]),
   ];
 }
 
@@ -98,6 +100,9 @@ function createGateway(context: StepContext, network: VmNetwork, usable: UsableG
     subnetAddress: subnet.address,
     subnetPrefixLength: subnet.length,
     mac: backEndAdapter.mac,
+    hasVpn: false,
+    enableBgp: false,
+    autonomousSystemNumber: null,
   };
   inventory.vmNetworkGateways.add(gateway);
   grantAddresses(context, network, usable, gateway.vsid);

@@ -1,21 +1,19 @@
-/** VM network Properties, page Connectivity: NAT or direct routing on, changed, or everything off (fact sheet §3.1). */
+/** VM network Properties, pages Connectivity, NAT, VPN Connections and BGP: one job brings everything in line (fact sheet §3). */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
-import type { SetConnectivityInput } from '../../../shared/contract/operations.ts';
-import type { StepDefinition } from '../../jobs/plan.ts';
+import type { SetConnectivityInput } from '../../../shared/contract/connectivity.ts';
+import type { StepContext, StepDefinition } from '../../jobs/plan.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { labels } from '../labels.ts';
 import type { LiveGateways, Operation } from '../operation.ts';
 import { findOrProblem, refuseAll } from '../problems.ts';
-import { resolveNat, type NatInput } from './connectivityTarget.ts';
-import { directScript, disconnectScript, natScript } from './connectivityScript.ts';
+import { completed, isAlreadySo, resolveConnectivity, type ConnectivityGoal } from './connectivityGoal.ts';
+import { connectivityScript } from './connectivityScript.ts';
 import { carrySteps, releaseSteps } from './deviceSteps.ts';
 import { directSteps } from './directSteps.ts';
-import { resolveDirect, type DirectInput } from './directTarget.ts';
-import { disconnectSteps } from './disconnectSteps.ts';
+import { removeGateway, removeGatewayKey, removeNat } from './disconnectSteps.ts';
 import { natSteps } from './natSteps.ts';
-
-type Wanted = SetConnectivityInput['directConnection'];
+import { removeVpn, vpnSteps } from './vpnSteps.ts';
 
 export const setConnectivity: Operation<'vmNetwork.setConnectivity'> = {
   id: 'vmNetwork.setConnectivity',
@@ -24,75 +22,74 @@ export const setConnectivity: Operation<'vmNetwork.setConnectivity'> = {
   check(input, { inventory }) {
     const network = findOrProblem(['vmNetwork'], () => inventory.vmNetworks.vmNetwork(input.vmNetwork));
     if ('problem' in network) return [network.problem];
-    return checkWanted(network.found, input.directConnection, inventory);
+    const resolved = resolveConnectivity(network.found, input, inventory);
+    if ('problems' in resolved) return resolved.problems;
+    return isAlreadySo(network.found, input, resolved.goal, inventory) ? [nothingToChange(network.found, input)] : [];
   },
 
   script(input, { inventory }) {
     const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
-    const wanted = input.directConnection;
-    if (wanted === null) return disconnectScript(network);
-    if (wanted.routing === 'Direct') {
-      const direct = resolveDirect(network, wanted, inventory);
-      return 'usable' in direct ? directScript(network, direct.usable, inventory) : refuseAll(direct.problems);
-    }
-    const resolved = resolveNat(network, wanted, inventory);
-    if ('problems' in resolved) return refuseAll(resolved.problems);
-    return natScript(network, resolved.target, inventory);
+    return connectivityScript(network, input, goalOf(network, input, inventory), inventory);
   },
 
-  plan(input, { inventory, gateways }) {
+  plan(given, { inventory, gateways }) {
+    const input = completed(given, inventory);
     const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
-    const wanted = input.directConnection;
     return {
       name: labels.changeVmNetwork,
       resultType: 'VMNetwork',
       resultId: network.id,
       resultName: network.name,
-      locks: locksOf(network, wanted, inventory),
-      steps: [{ key: 'vmNetwork', number: '1', name: `${labels.changeVmNetwork} ${network.name}` }, ...stepsOf(network, wanted, gateways)],
+      locks: locksOf(network, input, inventory),
+      steps: [{ key: 'vmNetwork', number: '1', name: `${labels.changeVmNetwork} ${network.name}` }, ...stepsOf(network, input, gateways)],
     };
   },
 };
 
-function stepsOf({ id }: VmNetwork, wanted: Wanted, gateways: LiveGateways): readonly StepDefinition[] {
-  if (wanted === null) return [...disconnectSteps(id), ...releaseSteps(id, gateways)];
-  const own = wanted.routing === 'NAT' ? natSteps(id, wanted) : directSteps(id, wanted);
-  return [...own, ...carrySteps(id, gateways, own.length + 1)];
+function goalOf(network: VmNetwork, input: SetConnectivityInput, inventory: Inventory): ConnectivityGoal {
+  const resolved = resolveConnectivity(network, input, inventory);
+  return 'goal' in resolved ? resolved.goal : refuseAll(resolved.problems);
 }
 
-function checkWanted(network: VmNetwork, wanted: Wanted, inventory: Inventory): readonly Problem[] {
-  if (wanted === null) return checkDisconnect(network, inventory);
-  return wanted.routing === 'NAT' ? checkNat(network, wanted, inventory) : checkDirect(network, wanted, inventory);
+function stepsOf({ id }: VmNetwork, { directConnection, vpnTunnel }: SetConnectivityInput, gateways: LiveGateways): readonly StepDefinition[] {
+  if (!directConnection && !vpnTunnel) return removalSteps(id, directConnection, vpnTunnel, gateways);
+  const steps: StepDefinition[] = [];
+  const next = () => steps.length + 1;
+  if (vpnTunnel === null) steps.push(step('removeVpn', next(), labels.removeVpnConnections, id, removeVpn));
+  if (directConnection === null) steps.push(step('removeNat', next(), labels.removeNatConnection, id, removeNat));
+  if (directConnection?.routing === 'NAT') steps.push(...renumbered(natSteps(id, directConnection), next()));
+  if (directConnection?.routing === 'Direct') steps.push(...renumbered(directSteps(id, directConnection), next()));
+  if (vpnTunnel) steps.push(...vpnSteps(id, vpnTunnel, next(), !directConnection));
+  return [...steps, ...carrySteps(id, gateways, next())];
 }
 
-function checkDirect(network: VmNetwork, input: DirectInput, inventory: Inventory): readonly Problem[] {
-  const resolved = resolveDirect(network, input, inventory);
-  if ('problems' in resolved) return resolved.problems;
-  const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
-  return current?.networkServiceId === resolved.usable.service.id ? [nothingToChange(`VM network ${network.name} is already connected in this way.`, 'Choose another gateway device.')] : [];
+/** Something goes, and the gateway with it when nothing is left that needs it. */
+function removalSteps(id: string, direct: null | undefined, vpn: null | undefined, gateways: LiveGateways): readonly StepDefinition[] {
+  const steps: StepDefinition[] = [];
+  if (vpn === null) steps.push(step('removeVpn', 1, labels.removeVpnConnections, id, removeVpn));
+  if (direct === null) steps.push(step('removeNat', steps.length + 1, labels.removeNatConnection, id, removeNat));
+  steps.push(step(removeGatewayKey, steps.length + 1, labels.removeVmNetworkGateway, id, removeGateway));
+  return [...steps, ...releaseSteps(id, gateways, steps.length + 1)];
 }
 
-function checkNat(network: VmNetwork, input: NatInput, inventory: Inventory): readonly Problem[] {
-  const resolved = resolveNat(network, input, inventory);
-  if ('problems' in resolved) return resolved.problems;
-  const { gateway, address } = resolved.target;
-  const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
-  const nat = current && inventory.vmNetworkGateways.natOf(current.id);
-  const same = current?.networkServiceId === gateway.service.id && 'kept' in address && address.kept.id === nat?.ipAddressAllocationId;
-  return same ? [nothingToChange(`VM network ${network.name} is already connected in this way.`, 'Change the gateway device, the pool or the address.')] : [];
+function step(key: string, number: number, name: string, networkId: string, run: (context: StepContext, network: VmNetwork) => ReturnType<typeof removeNat>): StepDefinition {
+  return { key, number: `1.${number}`, name, run: (context) => run(context, context.inventory.vmNetworks.vmNetwork(networkId)) };
 }
 
-function checkDisconnect(network: VmNetwork, inventory: Inventory): readonly Problem[] {
-  const connected = inventory.vmNetworkGateways.ofVmNetwork(network.id) !== undefined || inventory.pools.heldBy(network.id).length > 0;
-  return connected ? [] : [nothingToChange(`VM network ${network.name} has no direct connection.`, 'Nothing needs to be done.')];
+function renumbered(steps: readonly StepDefinition[], first: number): readonly StepDefinition[] {
+  return steps.map((entry, at) => ({ ...entry, number: `1.${first + at}` }));
 }
 
-function nothingToChange(message: string, action: string): Problem {
-  return problem('nothingToChange', ['directConnection'], message, action);
+function nothingToChange(network: VmNetwork, { directConnection, vpnTunnel }: SetConnectivityInput): Problem {
+  const path = vpnTunnel === undefined ? ['directConnection'] : ['vpnTunnel'];
+  const isOff = !directConnection && !vpnTunnel;
+  return isOff
+    ? problem('nothingToChange', path, `VM network ${network.name} has no ${vpnTunnel === null ? 'VPN tunnel' : 'direct connection'}.`, 'Nothing needs to be done.')
+    : problem('nothingToChange', path, `VM network ${network.name} is already connected in this way.`, 'Change something first.');
 }
 
 /** The VM network, the gateways it leaves and goes to, and the pools that give and take the external address. */
-function locksOf(network: VmNetwork, input: Wanted, inventory: Inventory): readonly string[] {
+function locksOf(network: VmNetwork, input: SetConnectivityInput, inventory: Inventory): readonly string[] {
   const locks = new Set([network.id]);
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   const nat = current && inventory.vmNetworkGateways.natOf(current.id);
@@ -100,14 +97,11 @@ function locksOf(network: VmNetwork, input: Wanted, inventory: Inventory): reado
   if (current) locks.add(current.networkServiceId);
   if (allocation) locks.add(allocation.ipAddressPoolId);
   for (const held of inventory.pools.heldBy(network.id)) locks.add(held.ipAddressPoolId);
-  return [...locks, ...(input === null ? [] : goalsOf(network, input, inventory))];
-}
-
-function goalsOf(network: VmNetwork, input: NonNullable<Wanted>, inventory: Inventory): readonly string[] {
-  if (input.routing === 'Direct') {
-    const direct = resolveDirect(network, input, inventory);
-    return 'usable' in direct ? [direct.usable.service.id] : [];
-  }
-  const resolved = resolveNat(network, input, inventory);
-  return 'target' in resolved ? [resolved.target.gateway.service.id, resolved.target.pool.id] : [];
+  const resolved = resolveConnectivity(network, input, inventory);
+  if ('problems' in resolved) return [...locks];
+  const { gateway, nat: target, vpn } = resolved.goal;
+  if (gateway !== null) locks.add(gateway.service.id);
+  if (target !== null) locks.add(target.pool.id);
+  for (const { runAsAccountId } of vpn?.connections ?? []) if (runAsAccountId !== null) locks.add(runAsAccountId);
+  return [...locks];
 }

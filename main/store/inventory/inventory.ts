@@ -8,6 +8,7 @@ import { IpAddressPools } from './ipAddressPools.ts';
 import { LabRecord } from './labRecord.ts';
 import { Library } from './library.ts';
 import { LogicalNetworks } from './logicalNetworks.ts';
+import { NatRules } from './natRules.ts';
 import { NetworkServices } from './networkServices.ts';
 import { NetworkUse } from './networkUse.ts';
 import { ProviderAddresses } from './providerAddresses.ts';
@@ -17,6 +18,7 @@ import { SwitchFabric } from './switchFabric.ts';
 import { VirtualMachines } from './virtualMachines.ts';
 import { VmNetworkGateways } from './vmNetworkGateways.ts';
 import { VmNetworks } from './vmNetworks.ts';
+import { VpnConnections } from './vpnConnections.ts';
 
 export class Inventory {
   readonly lab: LabRecord;
@@ -32,6 +34,8 @@ export class Inventory {
   readonly providerAddresses: ProviderAddresses;
   readonly networkServices: NetworkServices;
   readonly vmNetworkGateways: VmNetworkGateways;
+  readonly natRules: NatRules;
+  readonly vpnConnections: VpnConnections;
   readonly runAsAccounts: RunAsAccounts;
   readonly library: Library;
   readonly external: ExternalNetwork;
@@ -51,6 +55,8 @@ export class Inventory {
     this.providerAddresses = new ProviderAddresses(db);
     this.networkServices = new NetworkServices(db);
     this.vmNetworkGateways = new VmNetworkGateways(db);
+    this.natRules = new NatRules(db);
+    this.vpnConnections = new VpnConnections(db);
     this.runAsAccounts = new RunAsAccounts(db);
     this.library = new Library(db);
     this.external = new ExternalNetwork(db);

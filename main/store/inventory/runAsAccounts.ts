@@ -37,9 +37,14 @@ export class RunAsAccounts {
     this.#statements.setSecret.run(Buffer.from(secret), id);
   }
 
-  /** Names of the network services that work with it. */
+  /** Sealed; null while none was typed in on this machine. */
+  sealedSecret(id: string): Uint8Array | null {
+    return this.#statements.secret.get(id)?.secret ?? null;
+  }
+
+  /** What works with it: network services, and VPN connections with their VM networks. */
   usersOf(id: string): readonly string[] {
-    return this.#statements.users.all(id).map(({ name }) => name);
+    return this.#statements.users.all(id, id).map(({ name }) => name);
   }
 
   remove(id: string): void {
@@ -59,7 +64,12 @@ function prepare(db: Db) {
       INSERT INTO run_as_account (id, name, description, kind, user_name, secret) VALUES (@id, @name, @description, @kind, @userName, @secret)`),
     update: db.prepare('UPDATE run_as_account SET name = @name, description = @description, user_name = @userName WHERE id = @id'),
     setSecret: db.prepare('UPDATE run_as_account SET secret = ? WHERE id = ?'),
-    users: db.prepare<[string], { name: string }>('SELECT name FROM network_service WHERE run_as_account_id = ? ORDER BY name'),
+    secret: db.prepare<[string], { secret: Buffer | null }>('SELECT secret FROM run_as_account WHERE id = ?'),
+    users: db.prepare<[string, string], { name: string }>(`
+      SELECT name FROM network_service WHERE run_as_account_id = ?
+      UNION ALL
+      SELECT c.name || ' of ' || n.name FROM vpn_connection c JOIN vm_network_gateway g ON g.id = c.vm_network_gateway_id
+      JOIN vm_network n ON n.id = g.vm_network_id WHERE c.run_as_account_id = ? ORDER BY 1`),
     remove: db.prepare('DELETE FROM run_as_account WHERE id = ?'),
     byId: db.prepare<[string], RunAsAccount>(`${row} WHERE id = ?`),
     byName: db.prepare<[string], RunAsAccount>(`${row} WHERE name = ?`),

@@ -23,6 +23,11 @@ export interface InventorySnapshot {
   readonly vmNetworkGateways: readonly VmNetworkGatewayRow[];
   readonly natConnections: readonly NatConnectionRow[];
   readonly natRules: readonly NatRuleRow[];
+  readonly vpnConnections: readonly VpnConnectionRow[];
+  readonly vpnRoutes: readonly VpnRouteRow[];
+  readonly bgpPeers: readonly BgpPeerRow[];
+  readonly vpnDevices: readonly VpnDeviceRow[];
+  readonly vpnDeviceHosts: readonly VpnDeviceHostRow[];
   readonly externalRouters: readonly ExternalRouterRow[];
   readonly externalHosts: readonly ExternalHostRow[];
 }
@@ -41,9 +46,14 @@ export interface AdapterRow { readonly id: string; readonly virtualMachineId: st
 export interface ProviderAddressRow { readonly hostId: string; readonly vsid: number; readonly allocationId: string; readonly mac: MacAddress }
 export interface NetworkServiceRow { readonly id: string; readonly name: string; readonly hostId: string | null; readonly virtualMachineId: string | null; readonly standbyVirtualMachineId: string | null; readonly directRoutingMode: number }
 export interface ConnectionRow { readonly networkServiceId: string; readonly type: string; readonly adapterId: string; readonly siteId: string }
-export interface VmNetworkGatewayRow { readonly id: string; readonly vmNetworkId: string; readonly networkServiceId: string; readonly name: string; readonly compartmentId: number; readonly vsid: number; readonly subnetAddress: Ipv4Address; readonly subnetPrefixLength: number; readonly mac: MacAddress }
+export interface VmNetworkGatewayRow { readonly id: string; readonly vmNetworkId: string; readonly networkServiceId: string; readonly name: string; readonly compartmentId: number; readonly vsid: number; readonly subnetAddress: Ipv4Address; readonly subnetPrefixLength: number; readonly mac: MacAddress; readonly hasVpn: number; readonly enableBgp: number; readonly autonomousSystemNumber: number | null }
 export interface NatConnectionRow { readonly id: string; readonly vmNetworkGatewayId: string; readonly name: string; readonly allocationId: string; readonly portStart: number; readonly portEnd: number }
 export interface NatRuleRow { readonly natConnectionId: string; readonly name: string; readonly protocol: 'TCP' | 'UDP'; readonly externalPort: number; readonly internalAddress: Ipv4Address; readonly internalPort: number }
+export interface VpnConnectionRow { readonly id: string; readonly vmNetworkGatewayId: string; readonly name: string; readonly remoteAddress: Ipv4Address; readonly isEnabled: number; readonly maximumInboundKbps: number; readonly maximumOutboundKbps: number; readonly authenticationMethod: 'PSKOnly' | 'MachineCertificates'; readonly runAsAccountId: string | null }
+export interface VpnRouteRow { readonly vpnConnectionId: string; readonly address: Ipv4Address; readonly length: number }
+export interface BgpPeerRow { readonly vmNetworkGatewayId: string; readonly name: string; readonly address: Ipv4Address; readonly autonomousSystemNumber: number }
+export interface VpnDeviceRow { readonly id: string; readonly name: string; readonly address: Ipv4Address; readonly mac: MacAddress; readonly lanName: string; readonly lanAddress: Ipv4Address; readonly lanPrefixLength: number; readonly lanMac: MacAddress; readonly authenticationMethods: string; readonly autonomousSystemNumber: number | null }
+export interface VpnDeviceHostRow { readonly id: string; readonly vpnDeviceId: string; readonly name: string; readonly address: Ipv4Address; readonly mac: MacAddress; readonly services: string }
 export interface ExternalRouterRow { readonly name: string; readonly address: Ipv4Address; readonly prefixLength: number; readonly mac: MacAddress }
 export interface ExternalHostRow { readonly id: string; readonly name: string; readonly address: Ipv4Address; readonly mac: MacAddress; readonly services: string }
 
@@ -82,6 +92,11 @@ export class SnapshotReader {
       vmNetworkGateways: tables.vmNetworkGateways.all(),
       natConnections: tables.natConnections.all(),
       natRules: tables.natRules.all(),
+      vpnConnections: tables.vpnConnections.all(),
+      vpnRoutes: tables.vpnRoutes.all(),
+      bgpPeers: tables.bgpPeers.all(),
+      vpnDevices: tables.vpnDevices.all(),
+      vpnDeviceHosts: tables.vpnDeviceHosts.all(),
       externalRouters: tables.externalRouters.all(),
       externalHosts: tables.externalHosts.all(),
     };
@@ -128,7 +143,8 @@ function prepare(db: Db) {
       FROM network_connection`),
     vmNetworkGateways: all<VmNetworkGatewayRow>(`
       SELECT id, vm_network_id AS vmNetworkId, network_service_id AS networkServiceId, name, compartment_id AS compartmentId, vsid,
-        subnet_address AS subnetAddress, subnet_prefix_length AS subnetPrefixLength, mac
+        subnet_address AS subnetAddress, subnet_prefix_length AS subnetPrefixLength, mac, has_vpn AS hasVpn, enable_bgp AS enableBgp,
+        autonomous_system_number AS autonomousSystemNumber
       FROM vm_network_gateway ORDER BY network_service_id, compartment_id`),
     natConnections: all<NatConnectionRow>(`
       SELECT id, vm_network_gateway_id AS vmNetworkGatewayId, name, ip_address_allocation_id AS allocationId, port_start AS portStart,
@@ -138,6 +154,20 @@ function prepare(db: Db) {
       SELECT nat_connection_id AS natConnectionId, name, protocol, external_port AS externalPort, internal_address AS internalAddress,
         internal_port AS internalPort
       FROM nat_rule ORDER BY nat_connection_id, protocol, external_port`),
+    vpnConnections: all<VpnConnectionRow>(`
+      SELECT id, vm_network_gateway_id AS vmNetworkGatewayId, name, remote_address AS remoteAddress, is_enabled AS isEnabled,
+        maximum_inbound_kbps AS maximumInboundKbps, maximum_outbound_kbps AS maximumOutboundKbps,
+        authentication_method AS authenticationMethod, run_as_account_id AS runAsAccountId
+      FROM vpn_connection ORDER BY vm_network_gateway_id, name`),
+    vpnRoutes: all<VpnRouteRow>('SELECT vpn_connection_id AS vpnConnectionId, address, prefix_length AS length FROM vpn_route ORDER BY vpn_connection_id, address, prefix_length'),
+    bgpPeers: all<BgpPeerRow>(`
+      SELECT vm_network_gateway_id AS vmNetworkGatewayId, name, address, autonomous_system_number AS autonomousSystemNumber
+      FROM bgp_peer ORDER BY vm_network_gateway_id, address`),
+    vpnDevices: all<VpnDeviceRow>(`
+      SELECT id, name, address, mac, lan_name AS lanName, lan_address AS lanAddress, lan_prefix_length AS lanPrefixLength, lan_mac AS lanMac,
+        authentication_methods AS authenticationMethods, autonomous_system_number AS autonomousSystemNumber
+      FROM vpn_device ORDER BY name`),
+    vpnDeviceHosts: all<VpnDeviceHostRow>('SELECT id, vpn_device_id AS vpnDeviceId, name, address, mac, services FROM vpn_device_host ORDER BY vpn_device_id, name'),
     externalRouters: all<ExternalRouterRow>(
       'SELECT name, address, prefix_length AS prefixLength, mac FROM external_router ORDER BY name'),
     externalHosts: all<ExternalHostRow>('SELECT id, name, address, mac, services FROM external_host ORDER BY name'),

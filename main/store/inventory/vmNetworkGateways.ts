@@ -1,5 +1,5 @@
 /** What VM networks use of a gateway: compartment, gateway leg and NAT connection. */
-import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { Ipv4Address, Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
 
@@ -16,7 +16,14 @@ export interface VmNetworkGateway {
   readonly subnetPrefixLength: number;
   /** MAC of the leg into the VM network: that of the gateway VM's back-end adapter (fact sheet §4.3). */
   readonly mac: MacAddress;
+  /** "Connect to another network through a VPN tunnel". */
+  readonly hasVpn: boolean;
+  readonly enableBgp: boolean;
+  /** Stays when BGP is switched off. */
+  readonly autonomousSystemNumber: number | null;
 }
+
+type Row = Omit<VmNetworkGateway, 'hasVpn' | 'enableBgp'> & { readonly hasVpn: number; readonly enableBgp: number };
 
 export interface NatConnection {
   readonly id: string;
@@ -35,7 +42,8 @@ export class VmNetworkGateways {
   }
 
   ofVmNetwork(vmNetworkId: string): VmNetworkGateway | undefined {
-    return this.#statements.ofVmNetwork.get(vmNetworkId);
+    const row = this.#statements.ofVmNetwork.get(vmNetworkId);
+    return row && { ...row, hasVpn: row.hasVpn === 1, enableBgp: row.enableBgp === 1 };
   }
 
   /** How many VM networks use a gateway device. */
@@ -55,12 +63,20 @@ export class VmNetworkGateways {
   }
 
   add(gateway: VmNetworkGateway): void {
-    this.#statements.insertGateway.run(gateway);
+    this.#statements.insertGateway.run({ ...gateway, hasVpn: gateway.hasVpn ? 1 : 0, enableBgp: gateway.enableBgp ? 1 : 0 });
   }
 
   /** Takes the use of a gateway device over to another one. */
   move(id: string, to: Pick<VmNetworkGateway, 'networkServiceId' | 'compartmentId' | 'mac'>): void {
     this.#statements.moveGateway.run({ id, ...to });
+  }
+
+  setVpn(id: string, hasVpn: boolean, subnet: Ipv4Prefix): void {
+    this.#statements.setVpn.run({ id, hasVpn: hasVpn ? 1 : 0, subnetAddress: subnet.address, subnetPrefixLength: subnet.length });
+  }
+
+  setBgp(id: string, enableBgp: boolean, autonomousSystemNumber: number | null): void {
+    this.#statements.setBgp.run({ id, enableBgp: enableBgp ? 1 : 0, autonomousSystemNumber });
   }
 
   remove(id: string): void {
@@ -87,9 +103,10 @@ export class VmNetworkGateways {
 
 function prepare(db: Db) {
   return {
-    ofVmNetwork: db.prepare<[string], VmNetworkGateway>(`
+    ofVmNetwork: db.prepare<[string], Row>(`
       SELECT id, vm_network_id AS vmNetworkId, network_service_id AS networkServiceId, name, compartment_id AS compartmentId, vsid,
-        subnet_address AS subnetAddress, subnet_prefix_length AS subnetPrefixLength, mac
+        subnet_address AS subnetAddress, subnet_prefix_length AS subnetPrefixLength, mac, has_vpn AS hasVpn, enable_bgp AS enableBgp,
+        autonomous_system_number AS autonomousSystemNumber
       FROM vm_network_gateway WHERE vm_network_id = ?`),
     countOn: db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM vm_network_gateway WHERE network_service_id = ?'),
     compartment: db.prepare<[string, number], { id: string }>(
@@ -103,10 +120,16 @@ function prepare(db: Db) {
       SELECT n.id AS vmNetworkId, n.name AS vmNetwork FROM vm_network_gateway g JOIN network_service s ON s.id = g.network_service_id
       JOIN vm_network n ON n.id = g.vm_network_id WHERE s.direct_routing_mode = 1 ORDER BY n.name`),
     insertGateway: db.prepare(`
-      INSERT INTO vm_network_gateway (id, vm_network_id, network_service_id, name, compartment_id, vsid, subnet_address, subnet_prefix_length, mac)
-      VALUES (@id, @vmNetworkId, @networkServiceId, @name, @compartmentId, @vsid, @subnetAddress, @subnetPrefixLength, @mac)`),
+      INSERT INTO vm_network_gateway (id, vm_network_id, network_service_id, name, compartment_id, vsid, subnet_address, subnet_prefix_length, mac,
+        has_vpn, enable_bgp, autonomous_system_number)
+      VALUES (@id, @vmNetworkId, @networkServiceId, @name, @compartmentId, @vsid, @subnetAddress, @subnetPrefixLength, @mac,
+        @hasVpn, @enableBgp, @autonomousSystemNumber)`),
     moveGateway: db.prepare(`
       UPDATE vm_network_gateway SET network_service_id = @networkServiceId, compartment_id = @compartmentId, mac = @mac WHERE id = @id`),
+    setVpn: db.prepare(`
+      UPDATE vm_network_gateway SET has_vpn = @hasVpn, subnet_address = @subnetAddress, subnet_prefix_length = @subnetPrefixLength WHERE id = @id`),
+    setBgp: db.prepare(
+      'UPDATE vm_network_gateway SET enable_bgp = @enableBgp, autonomous_system_number = @autonomousSystemNumber WHERE id = @id'),
     deleteGateway: db.prepare('DELETE FROM vm_network_gateway WHERE id = ?'),
     nat: db.prepare<[string], NatConnection>(`
       SELECT id, vm_network_gateway_id AS vmNetworkGatewayId, name, ip_address_allocation_id AS ipAddressAllocationId,

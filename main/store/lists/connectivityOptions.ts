@@ -1,11 +1,11 @@
 /** What the Connectivity page of a VM network offers (fact sheet §2.3, §3.1). */
 import type { ConnectivityOptions } from '../../../shared/contract/inventory.ts';
 import type { Db } from '../database.ts';
+import { tunnelsOfGateway } from '../../../shared/contract/connectivity.ts';
 import { availableAddresses, rangeText } from './sql.ts';
 import { vmNetworkNotFound } from './vmNetworkDetails.ts';
 
 type Gateway = ConnectivityOptions['gateways'][number];
-type Current = NonNullable<ConnectivityOptions['current']>;
 type Pool = Gateway['pools'][number];
 
 interface GatewayRecord {
@@ -15,6 +15,8 @@ interface GatewayRecord {
   readonly directRouting: number;
   readonly vmNetworksInUse: number;
   readonly vmNetworksMaximum: number;
+  readonly vpnEndpoint: string | null;
+  readonly tunnelsInUse: number;
   readonly frontEndSiteId: string | null;
   readonly backEndLogicalNetworkId: string | null;
   readonly backEndLogicalNetwork: string | null;
@@ -40,22 +42,24 @@ export class ConnectivityOptionsReader {
   get(vmNetworkId: string): ConnectivityOptions {
     const network = this.#statements.network.get(vmNetworkId);
     if (!network) throw vmNetworkNotFound(vmNetworkId);
-    const current = this.#statements.current.get(vmNetworkId);
     return {
       vmNetwork: { id: network.id, name: network.name },
-      current: current ?? null,
       gateways: this.#statements.gateways.all(vmNetworkId).map((record) => this.#option(record, network)),
     };
   }
 
   #option(record: GatewayRecord, network: NetworkRecord): Gateway {
-    const { id, name, vmName, directRouting, vmNetworksInUse, vmNetworksMaximum, frontEndSiteId } = record;
+    const { id, name, vmName, directRouting, vmNetworksInUse, vmNetworksMaximum, frontEndSiteId, vpnEndpoint, tunnelsInUse } = record;
     return {
       id,
       name,
       vmName: vmName ?? '',
       unavailableReason: unavailableReason(record, network),
       supportsNat: directRouting === 0,
+      supportsVpn: directRouting === 0,
+      vpnEndpoint,
+      tunnelsInUse,
+      tunnelsMaximum: tunnelsOfGateway,
       supportsDirectRouting: directRouting === 1,
       vmNetworksInUse,
       vmNetworksMaximum,
@@ -82,23 +86,19 @@ function prepare(db: Db) {
     network: db.prepare<[string], NetworkRecord>(`
       SELECT n.id, n.name, l.id AS logicalNetworkId, l.name AS logicalNetwork
       FROM vm_network n JOIN logical_network l ON l.id = n.logical_network_id WHERE n.id = ?`),
-    current: db.prepare<[string], Current>(`
-      SELECT iif(c.id IS NULL, 'Direct', 'NAT') AS routing, g.network_service_id AS gatewayDeviceId,
-        coalesce(a.ip_address_pool_id, '') AS ipAddressPoolId, coalesce(format_ipv4(a.address), '') AS ipAddress
-      FROM vm_network_gateway g
-      JOIN network_service s ON s.id = g.network_service_id
-      LEFT JOIN nat_connection c ON c.vm_network_gateway_id = g.id
-      LEFT JOIN ip_address_allocation a ON a.id = c.ip_address_allocation_id
-      WHERE (c.id IS NOT NULL OR s.direct_routing_mode = 1) AND g.vm_network_id = ?`),
     gateways: db.prepare<[string], GatewayRecord>(`
       SELECT service.id, service.name, machine.name AS vmName, service.direct_routing_mode AS directRouting,
         (SELECT count(*) FROM vm_network_gateway g WHERE g.network_service_id = service.id) AS vmNetworksInUse,
-        service.max_vm_networks AS vmNetworksMaximum, front.network_site_id AS frontEndSiteId,
+        service.max_vm_networks AS vmNetworksMaximum, format_ipv4(endpoint.address) AS vpnEndpoint,
+        (SELECT count(*) FROM vpn_connection c JOIN vm_network_gateway g ON g.id = c.vm_network_gateway_id WHERE g.network_service_id = service.id) AS tunnelsInUse,
+        front.network_site_id AS frontEndSiteId,
         l.id AS backEndLogicalNetworkId, l.name AS backEndLogicalNetwork,
         EXISTS (SELECT 1 FROM vm_network_gateway g WHERE g.network_service_id = service.id AND g.vm_network_id = ?) AS usedHere
       FROM network_service service
       LEFT JOIN virtual_machine machine ON machine.id = service.virtual_machine_id
       LEFT JOIN network_connection front ON front.network_service_id = service.id AND front.connection_type = 'FrontEnd'
+      LEFT JOIN virtual_network_adapter adapter ON adapter.id = front.virtual_network_adapter_id
+      LEFT JOIN ip_address_allocation endpoint ON endpoint.id = adapter.ip_address_allocation_id
       LEFT JOIN network_connection back ON back.network_service_id = service.id AND back.connection_type = 'BackEnd'
       LEFT JOIN network_site site ON site.id = back.network_site_id
       LEFT JOIN logical_network l ON l.id = site.logical_network_id

@@ -9,6 +9,7 @@ import { outsideMigration } from './0007-outside-and-vlans.ts';
 import { insideMachineMigration } from './0008-inside-the-machine.ts';
 import { clustersMigration } from './0009-clusters.ts';
 import { switchFabricMigration } from './0010-switch-fabric.ts';
+import { vpnMigration } from './0011-vpn.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   insideMachineMigration,
   clustersMigration,
   switchFabricMigration,
+  vpnMigration,
 ];

@@ -13,13 +13,14 @@ const useStyles = makeStyles({
 });
 
 interface AccountFieldProps {
+  readonly path?: string;
   /** Id, or empty. */
   readonly value: string;
   readonly hint: string;
   readonly onChange: (id: string) => void;
 }
 
-export function AccountField({ value, hint, onChange }: AccountFieldProps) {
+export function AccountField({ path = 'runAsAccount', value, hint, onChange }: AccountFieldProps) {
   const styles = useStyles();
   const { data } = useProcedure('runAsAccount.list', { limit: 500 });
   const selection = useNestedDialog();
@@ -27,7 +28,7 @@ export function AccountField({ value, hint, onChange }: AccountFieldProps) {
   const choose = useCallback(({ id }: { readonly id: string }) => onChange(id), [onChange]);
   return (
     <div className={styles.root}>
-      <WizardField path="runAsAccount" label="Run As account" required hint={hint}>
+      <WizardField path={path} label="Run As account" required hint={hint}>
         <Input readOnly value={data?.rows.find(({ id }) => id === value)?.name ?? ''} placeholder="None is chosen" onClick={selection.open} />
       </WizardField>
       <div className={styles.buttons}>

@@ -1,9 +1,9 @@
 /** Properties › Connectivity of a VM network (fact sheet §3.1). Only what a gateway can really do here is offered. */
-import { Checkbox, Dropdown, Field, Input, makeStyles, MessageBar, MessageBarBody, Option, Radio, RadioGroup } from '@fluentui/react-components';
-import type { Problem } from '../../../shared/contract/errors.ts';
-import type { ConnectivityOptions } from '../../../shared/contract/inventory.ts';
+import { Checkbox, Dropdown, Input, makeStyles, MessageBar, MessageBarBody, Option, Radio, RadioGroup } from '@fluentui/react-components';
+import type { Connectivity } from '../../../shared/contract/inventory.ts';
 import { Choice } from '../frame/Choice.tsx';
-import { canUse, withGateway, withRouting, type ConnectivityField, type ConnectivityForm, type Routing } from './connectivityForm.ts';
+import { WizardField } from '../frame/WizardField.tsx';
+import { canUse, withGateway, withRouting, withVpn, type ConnectivityForm, type Routing } from './connectivityForm.ts';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', gap: '12px' },
@@ -11,17 +11,17 @@ const useStyles = makeStyles({
   option: { display: 'flex', flexDirection: 'column' },
 });
 
-interface ConnectivityPageProps {
-  readonly options: ConnectivityOptions;
+export interface ConnectivityPageProps {
+  readonly options: Connectivity;
   readonly form: ConnectivityForm;
-  readonly problems: Partial<Record<ConnectivityField, Problem>>;
   readonly onChange: (form: ConnectivityForm) => void;
 }
 
-export function ConnectivityPage({ options, form, problems, onChange }: ConnectivityPageProps) {
+export function ConnectivityPage({ options, form, onChange }: ConnectivityPageProps) {
   const styles = useStyles();
   const hasGateway = options.gateways.length > 0;
-  const has = (routing: Routing) => options.gateways.some((gateway) => canUse(gateway, routing)) || options.current?.routing === routing;
+  const has = (routing: Routing) => options.gateways.some((gateway) => canUse(gateway, routing)) || options.current.directConnection?.routing === routing;
+  const hasVpn = options.gateways.some((gateway) => gateway.supportsVpn && gateway.unavailableReason === null) || options.current.vpnTunnel !== null;
   return (
     <div className={styles.root}>
       {!hasGateway && (
@@ -29,6 +29,16 @@ export function ConnectivityPage({ options, form, problems, onChange }: Connecti
           <MessageBarBody>No network service that specifies a gateway has been added to VMM</MessageBarBody>
         </MessageBar>
       )}
+      <Checkbox
+        label="Connect to another network through a VPN tunnel"
+        checked={form.isVpn}
+        disabled={!hasVpn && !form.isVpn}
+        onChange={(_event, { checked }) => onChange(withVpn(form, checked === true, options))}
+      />
+      <div className={styles.nested}>
+        <Checkbox label="Enable the Border Gateway Protocol (BGP)" checked={form.isVpn && form.isBgp} disabled={!form.isVpn} onChange={(_event, { checked }) => onChange({ ...form, isBgp: checked === true })} />
+        <DeviceField label="VPN gateway device" path="vpnTunnel.gatewayDevice" isDisabled={!form.isVpn} canChoose={(gateway) => gateway.supportsVpn && gateway.unavailableReason === null} options={options} form={form} onChange={onChange} />
+      </div>
       <Checkbox
         label="Connect directly to an additional logical network"
         checked={form.isDirect}
@@ -44,46 +54,53 @@ export function ConnectivityPage({ options, form, problems, onChange }: Connecti
           />
           <Radio value="NAT" disabled={!form.isDirect || !has('NAT')} label="Network address translation (NAT)" />
         </RadioGroup>
-        <GatewayFields options={options} form={form} problems={problems} onChange={onChange} />
+        <DeviceField label="Gateway device" path="directConnection.gatewayDevice" isDisabled={!form.isDirect} canChoose={(gateway) => canUse(gateway, form.routing)} options={options} form={form} onChange={onChange} />
+        {form.routing === 'NAT' && <NatFields options={options} form={form} onChange={onChange} />}
       </div>
     </div>
   );
 }
 
-function GatewayFields({ options, form, problems, onChange }: ConnectivityPageProps) {
+type Gateway = Connectivity['gateways'][number];
+
+interface DeviceFieldProps extends ConnectivityPageProps {
+  readonly label: string;
+  readonly path: string;
+  readonly isDisabled: boolean;
+  readonly canChoose: (gateway: Gateway) => boolean;
+}
+
+/** A VM network has one gateway: chosen for one way, it is chosen for the other too. */
+function DeviceField({ label, path, isDisabled, canChoose, options, form, onChange }: DeviceFieldProps) {
   const gateway = options.gateways.find(({ id }) => id === form.gatewayDevice);
-  const isDisabled = !form.isDirect;
   return (
-    <>
-      <Field label="Gateway device" {...fieldState(problems.gatewayDevice)}>
-        <Dropdown
-          disabled={isDisabled}
-          placeholder="Choose a gateway device"
-          value={gateway?.name ?? ''}
-          selectedOptions={[form.gatewayDevice]}
-          onOptionSelect={(_event, { optionValue }) => onChange(withGateway(form, options.gateways.find(({ id }) => id === optionValue)))}
-        >
-          {options.gateways.map((entry) => (
-            <Option key={entry.id} value={entry.id} text={entry.name} disabled={!canUse(entry, form.routing) && entry.id !== form.gatewayDevice}>
-              <Choice label={entry.name} hint={gatewayHint(entry)} />
-            </Option>
-          ))}
-        </Dropdown>
-      </Field>
-      {form.routing === 'NAT' && <NatFields options={options} form={form} problems={problems} onChange={onChange} />}
-    </>
+    <WizardField path={path} label={label}>
+      <Dropdown
+        disabled={isDisabled}
+        placeholder="Choose a gateway device"
+        value={gateway?.name ?? ''}
+        selectedOptions={[form.gatewayDevice]}
+        onOptionSelect={(_event, { optionValue }) => onChange(withGateway(form, options.gateways.find(({ id }) => id === optionValue)))}
+      >
+        {options.gateways.map((entry) => (
+          <Option key={entry.id} value={entry.id} text={entry.name} disabled={!canChoose(entry) && entry.id !== form.gatewayDevice}>
+            <Choice label={entry.name} hint={gatewayHint(entry)} />
+          </Option>
+        ))}
+      </Dropdown>
+    </WizardField>
   );
 }
 
 /** Which external address the packets get. */
-function NatFields({ options, form, problems, onChange }: ConnectivityPageProps) {
+function NatFields({ options, form, onChange }: ConnectivityPageProps) {
   const styles = useStyles();
   const gateway = options.gateways.find(({ id }) => id === form.gatewayDevice);
   const pool = gateway?.pools.find(({ id }) => id === form.ipAddressPool);
   const isDisabled = !form.isDirect;
   return (
     <>
-      <Field label="IP address pool" {...fieldState(problems.ipAddressPool)}>
+      <WizardField path="directConnection.ipAddressPool" label="IP address pool">
         <Dropdown
           disabled={isDisabled || gateway === undefined}
           placeholder="Choose an IP address pool"
@@ -97,21 +114,17 @@ function NatFields({ options, form, problems, onChange }: ConnectivityPageProps)
             </Option>
           ))}
         </Dropdown>
-      </Field>
-      <Field label="IP address (optional)" hint={pool === undefined ? null : `Left empty, VMM takes a free address of ${pool.range}.`} {...fieldState(problems.ipAddress)}>
+      </WizardField>
+      <WizardField path="directConnection.ipAddress" label="IP address (optional)" hint={pool === undefined ? null : `Left empty, VMM takes a free address of ${pool.range}.`}>
         <Input className={styles.option} disabled={isDisabled} value={form.ipAddress} autoComplete="off" spellCheck={false} onChange={(_event, { value }) => onChange({ ...form, ipAddress: value })} />
-      </Field>
+      </WizardField>
     </>
   );
 }
 
-function gatewayHint({ unavailableReason, supportsNat, vmName, vmNetworksInUse, vmNetworksMaximum }: ConnectivityOptions['gateways'][number]): string {
+/** What it can do, and how much room it has. */
+function gatewayHint({ unavailableReason, supportsNat, vmName, vmNetworksInUse, vmNetworksMaximum, tunnelsInUse, tunnelsMaximum }: Gateway): string {
   if (unavailableReason !== null) return unavailableReason;
-  const capabilities = supportsNat ? 'NAT' : 'Direct routing only';
-  return `${capabilities}; ${vmName}; ${vmNetworksInUse} of ${vmNetworksMaximum} VM networks`;
-}
-
-function fieldState(problem: Problem | undefined): { validationMessage?: string; validationState?: 'error' } {
-  if (problem === undefined) return {};
-  return { validationState: 'error', validationMessage: `${problem.message} ${problem.recommendedAction} (${problem.code})` };
+  if (!supportsNat) return `Direct routing only; ${vmName}; ${vmNetworksInUse} of ${vmNetworksMaximum} VM networks`;
+  return `NAT, VPN; ${vmName}; ${vmNetworksInUse} of ${vmNetworksMaximum} VM networks, ${tunnelsInUse} of ${tunnelsMaximum} tunnels`;
 }

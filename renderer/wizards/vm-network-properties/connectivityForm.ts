@@ -1,28 +1,53 @@
-/** The Connectivity page as a form: what is chosen, what that means as input of `vmNetwork.setConnectivity`. */
-import type { Problem } from '../../../shared/contract/errors.ts';
-import type { ConnectivityOptions } from '../../../shared/contract/inventory.ts';
+/** Connectivity, NAT, VPN Connections and BGP as one form: what is chosen, and what that means as input of `vmNetwork.setConnectivity`. */
+import { vpnDefaults } from '../../../shared/contract/connectivity.ts';
+import type { Connectivity } from '../../../shared/contract/inventory.ts';
 import type { OperationInput } from '../../../shared/contract/operations.ts';
 
 export type Routing = 'NAT' | 'Direct';
+export type SetConnectivity = OperationInput<'vmNetwork.setConnectivity'>;
+type Gateway = Connectivity['gateways'][number];
+type Nat = Extract<NonNullable<Connectivity['current']['directConnection']>, { routing: 'NAT' }>;
+type Tunnel = NonNullable<Connectivity['current']['vpnTunnel']>;
+export type NatRuleForm = NonNullable<Nat['rules']>[number];
+export type ConnectionForm = NonNullable<Tunnel['connections']>[number];
+export type PeerForm = NonNullable<Tunnel['bgp']>['peers'][number];
 
 export interface ConnectivityForm {
+  readonly isVpn: boolean;
+  /** Both parts go through one gateway device. */
+  readonly gatewayDevice: string;
+  /** Of the gateway's leg; empty: VMM chooses. */
+  readonly subnet: string;
+  readonly connections: readonly ConnectionForm[];
+  readonly isBgp: boolean;
+  readonly autonomousSystemNumber: string;
+  readonly peers: readonly PeerForm[];
   readonly isDirect: boolean;
   readonly routing: Routing;
-  readonly gatewayDevice: string;
   readonly ipAddressPool: string;
   /** Empty: the first free address. */
   readonly ipAddress: string;
+  readonly rules: readonly NatRuleForm[];
 }
 
-export type ConnectivityField = 'gatewayDevice' | 'ipAddressPool' | 'ipAddress';
-type SetConnectivity = OperationInput<'vmNetwork.setConnectivity'>;
-type Gateway = ConnectivityOptions['gateways'][number];
-
 /** What is set now; for a VM network without a connection the first gateway that can be chosen stands ready. */
-export function initialForm({ current, gateways }: ConnectivityOptions): ConnectivityForm {
-  if (current !== null) return { isDirect: true, routing: current.routing, gatewayDevice: current.gatewayDeviceId, ipAddressPool: current.ipAddressPoolId, ipAddress: current.ipAddress };
+export function initialForm({ current, gateways }: Connectivity): ConnectivityForm {
+  const { directConnection: direct, vpnTunnel: vpn, autonomousSystemNumber } = current;
   const first = gateways.find((gateway) => canUse(gateway, 'NAT')) ?? gateways.find((gateway) => canUse(gateway, 'Direct'));
-  return { isDirect: false, routing: first?.supportsDirectRouting === true ? 'Direct' : 'NAT', ...choiceOf(first), ipAddress: '' };
+  const present = gateways.find(({ id }) => id === (direct?.gatewayDevice ?? vpn?.gatewayDevice));
+  return {
+    isVpn: vpn !== null,
+    subnet: vpn?.subnet ?? '',
+    connections: vpn?.connections ?? [],
+    isBgp: (vpn?.bgp ?? null) !== null,
+    autonomousSystemNumber: vpn?.bgp?.autonomousSystemNumber ?? autonomousSystemNumber,
+    peers: vpn?.bgp?.peers ?? [],
+    isDirect: direct !== null,
+    routing: direct?.routing ?? ((present ?? first)?.supportsDirectRouting === true ? 'Direct' : 'NAT'),
+    ...choiceOf(present ?? first),
+    ...(direct?.routing === 'NAT' ? { ipAddressPool: direct.ipAddressPool ?? '', ipAddress: direct.ipAddress ?? '' } : { ipAddress: '' }),
+    rules: direct?.routing === 'NAT' ? (direct.rules ?? []) : [],
+  };
 }
 
 export function canUse(gateway: Gateway, routing: Routing): boolean {
@@ -30,10 +55,18 @@ export function canUse(gateway: Gateway, routing: Routing): boolean {
 }
 
 /** Another way brings another gateway, unless the present one does both. */
-export function withRouting(form: ConnectivityForm, routing: Routing, { gateways }: ConnectivityOptions): ConnectivityForm {
+export function withRouting(form: ConnectivityForm, routing: Routing, { gateways }: Connectivity): ConnectivityForm {
   const present = gateways.find(({ id }) => id === form.gatewayDevice);
   const gateway = present !== undefined && canUse(present, routing) ? present : gateways.find((entry) => canUse(entry, routing));
   return { ...withGateway(form, gateway), routing };
+}
+
+/** A tunnel needs a gateway that makes tunnels. */
+export function withVpn(form: ConnectivityForm, isVpn: boolean, { gateways }: Connectivity): ConnectivityForm {
+  if (!isVpn) return { ...form, isVpn };
+  const present = gateways.find(({ id }) => id === form.gatewayDevice);
+  if (form.isDirect || present?.supportsVpn === true) return { ...form, isVpn };
+  return { ...withGateway(form, gateways.find((entry) => entry.supportsVpn && entry.unavailableReason === null)), isVpn, routing: 'NAT' };
 }
 
 /** Another gateway brings its own pools, so pool and address start anew. */
@@ -45,42 +78,56 @@ function choiceOf(gateway: Gateway | undefined): Pick<ConnectivityForm, 'gateway
   return { gatewayDevice: gateway?.id ?? '', ipAddressPool: gateway?.pools[0]?.id ?? '' };
 }
 
-export function toInput(form: ConnectivityForm, vmNetworkId: string): SetConnectivity {
-  if (!form.isDirect) return { vmNetwork: vmNetworkId, directConnection: null };
-  if (form.routing === 'Direct') return { vmNetwork: vmNetworkId, directConnection: { routing: 'Direct', gatewayDevice: form.gatewayDevice } };
-  const ipAddress = form.ipAddress.trim();
+export const emptyRule: NatRuleForm = { name: '', protocol: 'TCP', incomingPort: '', destinationAddress: '', destinationPort: '' };
+export const emptyPeer: PeerForm = { name: '', address: '', autonomousSystemNumber: '' };
+
+export function newConnection(taken: readonly ConnectionForm[], vmNetwork: string): ConnectionForm {
+  const { bandwidthKbps, ...choices } = vpnDefaults;
+  return { ...choices, name: freeName(taken, `${vmNetwork} VPN`), remoteEndpoint: '', maximumInboundKbps: bandwidthKbps, maximumOutboundKbps: bandwidthKbps, isEnabled: true, runAsAccount: '', certificate: '', routes: [] };
+}
+
+function freeName(taken: readonly ConnectionForm[], wanted: string): string {
+  const isTaken = (name: string) => taken.some((entry) => entry.name.toLowerCase() === name.toLowerCase());
+  if (!isTaken(wanted)) return wanted;
+  let number = 2;
+  while (isTaken(`${wanted} ${number}`)) number += 1;
+  return `${wanted} ${number}`;
+}
+
+/** Only the parts that were changed: the others stay as they are. */
+export function toInput(form: ConnectivityForm, before: ConnectivityForm, vmNetworkId: string): SetConnectivity {
+  const isMoved = form.gatewayDevice !== before.gatewayDevice;
+  const vpn = tunnelInput(form);
+  const isVpnChanged = JSON.stringify(vpn) !== JSON.stringify(tunnelInput(before)) || (isMoved && form.isVpn);
+  const direct = directInput(form);
+  const isDirectChanged = JSON.stringify(direct) !== JSON.stringify(directInput(before)) || (isMoved && form.isDirect);
+  return { vmNetwork: vmNetworkId, ...(isVpnChanged ? { vpnTunnel: vpn } : {}), ...(isDirectChanged || !isVpnChanged ? { directConnection: direct } : {}) };
+}
+
+function tunnelInput(form: ConnectivityForm): NonNullable<SetConnectivity['vpnTunnel']> | null {
+  if (!form.isVpn) return null;
   return {
-    vmNetwork: vmNetworkId,
-    directConnection: {
-      routing: 'NAT',
-      gatewayDevice: form.gatewayDevice,
-      ...(form.ipAddressPool === '' ? {} : { ipAddressPool: form.ipAddressPool }),
-      ...(ipAddress === '' ? {} : { ipAddress }),
-    },
+    gatewayDevice: form.gatewayDevice,
+    subnet: form.subnet,
+    connections: form.connections.map((connection) => ({ ...connection, routes: connection.routes.map((route) => route.trim()) })),
+    bgp: form.isBgp ? { autonomousSystemNumber: form.autonomousSystemNumber, peers: form.peers.map((peer) => ({ ...peer })) } : null,
   };
 }
 
-export function isChanged(form: ConnectivityForm, options: ConnectivityOptions): boolean {
-  const before = initialForm(options);
-  if (!form.isDirect && !before.isDirect) return false;
-  if (form.isDirect !== before.isDirect || form.routing !== before.routing || form.gatewayDevice !== before.gatewayDevice) return true;
-  return form.routing === 'NAT' && (form.ipAddressPool !== before.ipAddressPool || form.ipAddress.trim() !== before.ipAddress);
+function directInput(form: ConnectivityForm): NonNullable<SetConnectivity['directConnection']> | null {
+  if (!form.isDirect) return null;
+  const { gatewayDevice, ipAddressPool } = form;
+  if (form.routing === 'Direct') return { routing: 'Direct', gatewayDevice };
+  const ipAddress = form.ipAddress.trim();
+  return {
+    routing: 'NAT',
+    gatewayDevice,
+    ...(ipAddressPool === '' ? {} : { ipAddressPool }),
+    ...(ipAddress === '' ? {} : { ipAddress }),
+    rules: form.rules.map((rule) => ({ ...rule })),
+  };
 }
 
-/** Problems that main found, each at its field; the others belong to the page as a whole. */
-export function problemsByField(problems: readonly Problem[]): { readonly fields: Partial<Record<ConnectivityField, Problem>>; readonly others: readonly Problem[] } {
-  const fields: Partial<Record<ConnectivityField, Problem>> = {};
-  const others: Problem[] = [];
-  for (const problem of problems) {
-    const field = fieldOf(problem.path);
-    if (field === undefined) others.push(problem);
-    else fields[field] ??= problem;
-  }
-  return { fields, others };
-}
-
-function fieldOf(path: Problem['path']): ConnectivityField | undefined {
-  const [first, second] = path;
-  if (first !== 'directConnection') return undefined;
-  return second === 'gatewayDevice' || second === 'ipAddressPool' || second === 'ipAddress' ? second : undefined;
+export function isChanged(form: ConnectivityForm, before: ConnectivityForm): boolean {
+  return JSON.stringify([tunnelInput(form), directInput(form)]) !== JSON.stringify([tunnelInput(before), directInput(before)]);
 }

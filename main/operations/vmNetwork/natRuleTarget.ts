@@ -1,0 +1,118 @@
+/** NAT rules as they were asked for, or everything that stands against them (fact sheet §3.2). */
+import { problem, type Problem } from '../../../shared/contract/errors.ts';
+import type { NatRuleInput } from '../../../shared/contract/connectivity.ts';
+import { formatIpv4, formatPrefix, nthAddress, parseIpv4, prefixContains, type Ipv4Address, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
+import type { Inventory } from '../../store/inventory/inventory.ts';
+import type { NatRule } from '../../store/inventory/natRules.ts';
+import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
+import { gatewayLimits, vmNetworkLimits } from './limits.ts';
+import { parseNumber } from './typedNumber.ts';
+
+/** A rule without its place: the NAT connection may not exist yet. `id`: of the rule that it changes. */
+export type WantedRule = Omit<NatRule, 'id' | 'natConnectionId'> & { readonly id: string | undefined };
+
+type Path = readonly (string | number)[];
+
+export function resolveNatRules(network: VmNetwork, rules: readonly NatRuleInput[], inventory: Inventory): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
+  const subnets = inventory.vmNetworks.subnetsOf(network.id).map(({ name, address, prefixLength }) => ({ name, prefix: { address, length: prefixLength } }));
+  const known = new Set(rulesOf(network, inventory).map(({ id }) => id));
+  const problems = rules.flatMap((rule, at) => checkRule(rule, ['directConnection', 'rules', at], network, subnets, known));
+  problems.push(...duplicates(rules));
+  if (problems.length > 0) return { problems };
+  return { rules: rules.map(toWanted) };
+}
+
+export function rulesOf(network: VmNetwork, { vmNetworkGateways, natRules }: Inventory): readonly NatRule[] {
+  const gateway = vmNetworkGateways.ofVmNetwork(network.id);
+  const nat = gateway && vmNetworkGateways.natOf(gateway.id);
+  return nat === undefined ? [] : natRules.ofNat(nat.id);
+}
+
+function toWanted({ id, name, protocol, incomingPort, destinationAddress, destinationPort }: NatRuleInput): WantedRule {
+  return { id, name, protocol, externalPort: Number(incomingPort), internalAddress: parseIpv4(destinationAddress) ?? 0, internalPort: Number(destinationPort) };
+}
+
+interface NamedSubnet {
+  readonly name: string;
+  readonly prefix: Ipv4Prefix;
+}
+
+function checkRule(rule: NatRuleInput, path: Path, network: VmNetwork, subnets: readonly NamedSubnet[], known: ReadonlySet<string>): Problem[] {
+  const problems: Problem[] = [];
+  if (rule.id !== undefined && !known.has(rule.id)) {
+    problems.push(problem('objectNotFound', [...path, 'name'], `The NAT rule ${rule.name} is no longer there.`, 'Open the properties again: somebody removed it meanwhile.'));
+  }
+  problems.push(...checkRuleName(rule, path));
+  problems.push(...checkIncomingPort(rule, path), ...checkDestinationPort(rule, path), ...checkDestination(rule, path, network, subnets));
+  return problems;
+}
+
+function checkRuleName({ name, protocol, incomingPort }: NatRuleInput, path: Path): Problem[] {
+  const which = `The NAT rule for incoming ${protocol} port ${incomingPort === '' ? '(none)' : incomingPort}`;
+  if (name === '') return [problem('invalidInput', [...path, 'name'], `${which} has no name.`, 'Type a name such as HTTPS.')];
+  if (name.length <= vmNetworkLimits.nameLength) return [];
+  return [problem('invalidInput', [...path, 'name'], `${which} has a name of ${name.length} characters.`, `Type at most ${vmNetworkLimits.nameLength}.`)];
+}
+
+function checkIncomingPort({ name, incomingPort }: NatRuleInput, path: Path): Problem[] {
+  const place = [...path, 'incomingPort'];
+  const port = parseNumber(incomingPort, 1, 65_535);
+  const { highestForwardedPort } = gatewayLimits;
+  if (port === undefined) return [problem('invalidInput', place, `"${incomingPort}" is no incoming port of NAT rule ${name}.`, `Type a number from 1 to ${highestForwardedPort}.`)];
+  if (port <= highestForwardedPort) return [];
+  return [
+    problem(
+      'portNotForwardable',
+      place,
+      `Incoming port ${port} of NAT rule ${name} cannot be forwarded: the external address of a NAT connection takes ports 1 to ${highestForwardedPort} only.`,
+      `Choose an incoming port up to ${highestForwardedPort}.`,
+    ),
+  ];
+}
+
+function checkDestinationPort({ name, destinationPort }: NatRuleInput, path: Path): Problem[] {
+  if (parseNumber(destinationPort, 1, 65_535) !== undefined) return [];
+  return [problem('invalidInput', [...path, 'destinationPort'], `"${destinationPort}" is no destination port of NAT rule ${name}.`, 'Type a number from 1 to 65535.')];
+}
+
+function checkDestination({ name, destinationAddress }: NatRuleInput, path: Path, network: VmNetwork, subnets: readonly NamedSubnet[]): Problem[] {
+  const place = [...path, 'destinationAddress'];
+  const address = parseIpv4(destinationAddress);
+  const list = subnets.map(({ prefix }) => formatPrefix(prefix)).join(', ');
+  const action = `Type the address of a virtual machine in ${list}.`;
+  if (address === undefined) return [problem('invalidInput', place, `"${destinationAddress}" is no destination address of NAT rule ${name}.`, action)];
+  const subnet = subnets.find(({ prefix }) => prefixContains(prefix, address));
+  if (subnet === undefined) return [problem('destinationForeign', place, `${destinationAddress}, the destination of NAT rule ${name}, is in no VM subnet of ${network.name} (${list}).`, action)];
+  const role = reservedRole(address, subnet.prefix);
+  return role === undefined ? [] : [problem('destinationForeign', place, `${destinationAddress}, the destination of NAT rule ${name}, is the ${role} of VM subnet ${subnet.name}, not a virtual machine.`, action)];
+}
+
+function reservedRole(address: Ipv4Address, prefix: Ipv4Prefix): string | undefined {
+  if (address === prefix.address) return 'network address';
+  if (address === nthAddress(prefix, 1)) return 'default gateway (the distributed router)';
+  return address === nthAddress(prefix, 2 ** (32 - prefix.length) - 1) ? 'broadcast address' : undefined;
+}
+
+/** Two rules cannot wait at one port, and a name tells them apart. */
+function duplicates(rules: readonly NatRuleInput[]): Problem[] {
+  const ports = new Map<string, string>();
+  const names = new Set<string>();
+  return rules.flatMap(({ name, protocol, incomingPort }, at) => {
+    const problems: Problem[] = [];
+    const key = `${protocol} ${Number(incomingPort)}`;
+    const other = incomingPort === '' ? undefined : ports.get(key);
+    if (other !== undefined) {
+      problems.push(problem('portInUse', ['directConnection', 'rules', at, 'incomingPort'], `NAT rules ${other} and ${name} both take incoming ${protocol} port ${incomingPort}.`, 'Choose another incoming port for one of them.'));
+    }
+    ports.set(key, other ?? name);
+    const lower = name.toLowerCase();
+    if (name !== '' && names.has(lower)) problems.push(problem('nameInUse', ['directConnection', 'rules', at, 'name'], `There are two NAT rules named ${name}.`, 'Type another name for one of them.'));
+    names.add(lower);
+    return problems;
+  });
+}
+
+/** For change tracking and messages: "TCP 443 to 10.30.1.4:443". */
+export function ruleText({ protocol, externalPort, internalAddress, internalPort }: Pick<NatRule, 'protocol' | 'externalPort' | 'internalAddress' | 'internalPort'>): string {
+  return `${protocol} ${externalPort} to ${formatIpv4(internalAddress)}:${internalPort}`;
+}
