@@ -96,15 +96,41 @@ function freeName(taken: readonly ConnectionForm[], wanted: string): string {
 
 /** Only the parts that were changed: the others stay as they are. */
 export function toInput(form: ConnectivityForm, before: ConnectivityForm, vmNetworkId: string): SetConnectivity {
-  const isMoved = form.gatewayDevice !== before.gatewayDevice;
   const vpn = tunnelInput(form);
-  const isVpnChanged = JSON.stringify(vpn) !== JSON.stringify(tunnelInput(before)) || (isMoved && form.isVpn);
+  const isVpnChanged = !isSame(vpn, tunnelInput(before));
   const direct = directInput(form);
-  const isDirectChanged = JSON.stringify(direct) !== JSON.stringify(directInput(before)) || (isMoved && form.isDirect);
-  return { vmNetwork: vmNetworkId, ...(isVpnChanged ? { vpnTunnel: vpn } : {}), ...(isDirectChanged || !isVpnChanged ? { directConnection: direct } : {}) };
+  const isDirectChanged = !isSame(direct, directInput(before));
+  return {
+    vmNetwork: vmNetworkId,
+    ...(isVpnChanged ? { vpnTunnel: changedTunnel(vpn, tunnelInput(before)) } : {}),
+    ...(isDirectChanged || !isVpnChanged ? { directConnection: changedDirect(direct, directInput(before)) } : {}),
+  };
 }
 
-function tunnelInput(form: ConnectivityForm): NonNullable<SetConnectivity['vpnTunnel']> | null {
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+type TunnelInput = NonNullable<SetConnectivity['vpnTunnel']> | null;
+type DirectInput = NonNullable<SetConnectivity['directConnection']> | null;
+
+/** BGP that is as it was is not spoken of. */
+function changedTunnel(vpn: TunnelInput, before: TunnelInput): TunnelInput {
+  if (vpn === null || !isSame(vpn.bgp, before?.bgp ?? null)) return vpn;
+  const { bgp: _same, ...rest } = vpn;
+  return rest;
+}
+
+/** Nor are rules. */
+function changedDirect(direct: DirectInput, before: DirectInput): DirectInput {
+  if (direct?.routing !== 'NAT') return direct;
+  const rulesBefore = before?.routing === 'NAT' ? before.rules : [];
+  if (!isSame(direct.rules, rulesBefore)) return direct;
+  const { rules: _same, ...rest } = direct;
+  return rest;
+}
+
+function tunnelInput(form: ConnectivityForm): TunnelInput {
   if (!form.isVpn) return null;
   return {
     gatewayDevice: form.gatewayDevice,
@@ -114,7 +140,7 @@ function tunnelInput(form: ConnectivityForm): NonNullable<SetConnectivity['vpnTu
   };
 }
 
-function directInput(form: ConnectivityForm): NonNullable<SetConnectivity['directConnection']> | null {
+function directInput(form: ConnectivityForm): DirectInput {
   if (!form.isDirect) return null;
   const { gatewayDevice, ipAddressPool } = form;
   if (form.routing === 'Direct') return { routing: 'Direct', gatewayDevice };
@@ -129,5 +155,5 @@ function directInput(form: ConnectivityForm): NonNullable<SetConnectivity['direc
 }
 
 export function isChanged(form: ConnectivityForm, before: ConnectivityForm): boolean {
-  return JSON.stringify([tunnelInput(form), directInput(form)]) !== JSON.stringify([tunnelInput(before), directInput(before)]);
+  return !isSame([tunnelInput(form), directInput(form)], [tunnelInput(before), directInput(before)]);
 }
