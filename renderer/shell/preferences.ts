@@ -28,6 +28,8 @@ const preferencesSchema = z.object({
   navigationWidth: z.number().min(120).max(800).catch(220),
   /** Height of the details pane in CSS pixels. */
   detailsHeight: z.number().min(80).max(1200).catch(240),
+  /** Compartments of a gateway one at a time, or side by side. */
+  compartmentLayout: z.enum(['list', 'cells']).catch('list'),
   /** Ids of tree nodes that are closed. */
   closedNodes: z.array(z.string()).catch([]),
   lists: z.record(z.string(), listPreferencesSchema).catch({}),

@@ -31,10 +31,13 @@ export const vmNetworkDetailsSchema = vmNetworkRowSchema.extend({
       compartmentId: z.number().int().nullable(),
       gatewaySubnet: z.string(),
       gatewayVsid: z.number().int(),
+      /** DirectRoutingMode. */
+      isForwarding: z.boolean(),
+      hasVpn: z.boolean(),
     })
     .nullable(),
   nat: z
-    .object({ id: idSchema, name: z.string(), externalAddress: z.string(), pool: z.string(), portStart: z.number().int(), portEnd: z.number().int() })
+    .object({ id: idSchema, name: z.string(), externalAddress: z.string(), pool: z.string(), portStart: z.number().int(), portEnd: z.number().int(), rules: z.number().int() })
     .nullable(),
   virtualMachineList: z.array(z.object({ id: idSchema, name: z.string(), address: z.string(), host: z.string(), running: z.boolean() })),
   latestJob: jobRowSchema.nullable(),

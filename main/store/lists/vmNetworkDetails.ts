@@ -8,6 +8,7 @@ import type { VmNetworkList } from './vmNetworkList.ts';
 
 type Subnet = VmNetworkDetails['vmSubnets'][number];
 type Gateway = NonNullable<VmNetworkDetails['gateway']>;
+type GatewayRecord = Omit<Gateway, 'isForwarding' | 'hasVpn'> & { readonly isForwarding: number; readonly hasVpn: number };
 type Nat = NonNullable<VmNetworkDetails['nat']>;
 type MachineRecord = Omit<VmNetworkDetails['virtualMachineList'][number], 'running'> & { readonly running: number };
 
@@ -32,12 +33,16 @@ export class VmNetworkDetailsReader {
       ...row,
       ...own,
       vmSubnets: subnets.all(id),
-      gateway: gateway.get(id) ?? null,
+      gateway: withFlags(gateway.get(id)),
       nat: nat.get(id) ?? null,
       virtualMachineList: machines.all(id).map((machine) => ({ ...machine, running: machine.running === 1 })),
       latestJob: this.#jobs.latestFor(id),
     };
   }
+}
+
+function withFlags(record: GatewayRecord | undefined): Gateway | null {
+  return record === undefined ? null : { ...record, isForwarding: record.isForwarding === 1, hasVpn: record.hasVpn === 1 };
 }
 
 export function vmNetworkNotFound(id: string): ConsoleError {
@@ -56,16 +61,18 @@ function prepare(db: Db) {
       FROM vm_subnet s
       LEFT JOIN ip_address_pool p ON p.id = (SELECT q.id FROM ip_address_pool q WHERE q.vm_subnet_id = s.id ORDER BY q.name LIMIT 1)
       WHERE s.vm_network_id = ? ORDER BY s.name`),
-    gateway: db.prepare<[string], Gateway>(`
+    gateway: db.prepare<[string], GatewayRecord>(`
       SELECT service.id AS networkServiceId, service.name AS networkServiceName, coalesce(machine.name, '') AS vmName,
         g.name AS vmNetworkGatewayName, g.compartment_id AS compartmentId,
-        format_ipv4(g.subnet_address) || '/' || g.subnet_prefix_length AS gatewaySubnet, g.vsid AS gatewayVsid
+        format_ipv4(g.subnet_address) || '/' || g.subnet_prefix_length AS gatewaySubnet, g.vsid AS gatewayVsid,
+        service.direct_routing_mode AS isForwarding, g.has_vpn AS hasVpn
       FROM vm_network_gateway g
       JOIN network_service service ON service.id = g.network_service_id
       LEFT JOIN virtual_machine machine ON machine.id = service.virtual_machine_id
       WHERE g.vm_network_id = ?`),
     nat: db.prepare<[string], Nat>(`
-      SELECT c.id, c.name, format_ipv4(a.address) AS externalAddress, p.name AS pool, c.port_start AS portStart, c.port_end AS portEnd
+      SELECT c.id, c.name, format_ipv4(a.address) AS externalAddress, p.name AS pool, c.port_start AS portStart, c.port_end AS portEnd,
+        (SELECT count(*) FROM nat_rule r WHERE r.nat_connection_id = c.id) AS rules
       FROM vm_network_gateway g
       JOIN nat_connection c ON c.vm_network_gateway_id = g.id
       JOIN ip_address_allocation a ON a.id = c.ip_address_allocation_id

@@ -1,5 +1,5 @@
 /** Commands of VM networks: Create on the Home tab, Delete on their own. */
-import { Delete20Regular, VirtualNetwork24Regular } from '@fluentui/react-icons';
+import { Delete20Regular, ShieldKeyhole24Regular, VirtualNetwork24Regular } from '@fluentui/react-icons';
 import type { VmNetworkRow } from '../../../shared/contract/inventory.ts';
 import type { Command } from '../command.ts';
 import type { Console } from '../console.tsx';
@@ -19,5 +19,16 @@ export function deleteVmNetwork({ id, name }: VmNetworkRow, { open }: Open): Com
     description: `Delete ${name}; what uses it is named first`,
     shortcut: 'Delete',
     run: () => open({ kind: 'remove', operationId: 'vmNetwork.delete', input: { vmNetwork: id }, name, what: 'VM network', consequence: 'Its VM subnets go with it.' }),
+  };
+}
+
+export function vpnStatus({ id, name, gatewayConnection }: VmNetworkRow, { open }: Open): Command {
+  return {
+    id: 'vmNetwork.vpnStatus',
+    label: 'VPN Status',
+    icon: ShieldKeyhole24Regular,
+    disabledReason: gatewayConnection === null ? `${name} has no gateway connection.` : undefined,
+    description: `State of the tunnels of ${name}, with Connect and Disconnect`,
+    run: () => open({ kind: 'vpnStatus', vmNetworkId: id }),
   };
 }

@@ -7,7 +7,7 @@ import { FactList, type Fact } from '../shared/FactList.tsx';
 import { formatNumber } from '../shared/format.ts';
 import { LocalTable } from '../shared/LocalTable.tsx';
 import { EmptyState } from '../shared/states.tsx';
-import { dropColumns, interfaceColumns, neighbourColumns, routeColumns, sessionColumns } from './compartmentColumns.tsx';
+import { dropColumns, interfaceColumns, neighbourColumns, routeColumns, sessionColumns, tunnelColumns } from './compartmentColumns.tsx';
 
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', minHeight: 0, minWidth: 0 },
@@ -17,12 +17,12 @@ const useStyles = makeStyles({
   note: { padding: '6px 12px', fontSize: '12px', color: tokens.colorNeutralForeground3, flexShrink: 0 },
 });
 
-type Page = 'interfaces' | 'routes' | 'neighbours' | 'nat' | 'drops';
+type Page = 'interfaces' | 'routes' | 'neighbours' | 'nat' | 'tunnels' | 'drops';
 
 export function CompartmentContent({ compartment }: { readonly compartment: Compartment }) {
   const styles = useStyles();
   const [page, setPage] = useState<Page>('interfaces');
-  const { interfaces, routes, neighbours, nat, drops } = compartment;
+  const { interfaces, routes, neighbours, nat, tunnels, drops } = compartment;
   return (
     <div className={styles.root}>
       <div className={styles.facts}>
@@ -34,6 +34,7 @@ export function CompartmentContent({ compartment }: { readonly compartment: Comp
         <Tab value="routes">Routes ({routes.length})</Tab>
         <Tab value="neighbours">Neighbours ({neighbours.length})</Tab>
         {nat !== null && <Tab value="nat">NAT sessions ({nat.sessionCount})</Tab>}
+        {tunnels.length > 0 && <Tab value="tunnels">Tunnels ({tunnels.length})</Tab>}
         <Tab value="drops">Drops ({drops.length})</Tab>
       </TabList>
       <CompartmentTable page={page} compartment={compartment} />
@@ -71,6 +72,8 @@ function CompartmentTable({ page, compartment }: { readonly page: Page; readonly
       return <LocalTable label="Neighbours" columns={neighbourColumns} rows={compartment.neighbours} rowKey={(entry) => `${entry.interfaceName} ${entry.address}`} className={styles.table} />;
     case 'nat':
       return <Sessions nat={compartment.nat} />;
+    case 'tunnels':
+      return <LocalTable label="Tunnels" columns={tunnelColumns} rows={compartment.tunnels} rowKey={({ id }) => id} className={styles.table} />;
     case 'drops':
       if (compartment.drops.length === 0) return <EmptyState title="No drops">This compartment has dropped no packet.</EmptyState>;
       return <LocalTable label="Drops" columns={dropColumns} rows={compartment.drops} rowKey={({ reason }) => reason} className={styles.table} />;

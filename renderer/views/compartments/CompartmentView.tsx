@@ -1,17 +1,20 @@
 /** The compartment (RRAS) view of a gateway: its compartments left, what the chosen one holds right. Live while it is looked at. */
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useState, type KeyboardEvent } from 'react';
 import type { CompartmentView as Compartment, GatewayState } from '../../../shared/contract/simulation.ts';
 import { useSubscription } from '../../bridge/queries.ts';
+import { usePreference } from '../../shell/preferences.ts';
 import { CompartmentGlyph } from '../shared/glyphs.tsx';
 import { ErrorState, LoadingState } from '../shared/states.tsx';
 import { tenantColour } from '../shared/tenantColour.ts';
+import { CompartmentCells } from './CompartmentCells.tsx';
 import { CompartmentContent } from './CompartmentContent.tsx';
 
 const useStyles = makeStyles({
   root: { height: '100%', display: 'flex', flexDirection: 'column', minHeight: 0 },
   head: { display: 'flex', alignItems: 'baseline', flexWrap: 'wrap', gap: '4px 12px', padding: '8px 12px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, flexShrink: 0 },
   title: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
+  layouts: { marginInlineStart: 'auto' },
   status: { color: tokens.colorNeutralForeground2 },
   body: { flexGrow: 1, minHeight: 0, display: 'grid', gridTemplateColumns: '220px minmax(0, 1fr)' },
   list: { overflow: 'auto', borderRight: `1px solid ${tokens.colorNeutralStroke2}`, padding: '4px 0', backgroundColor: tokens.colorNeutralBackground2 },
@@ -38,6 +41,7 @@ export function CompartmentView({ networkServiceId }: CompartmentViewProps) {
 function GatewayCompartments({ state }: { readonly state: GatewayState }) {
   const styles = useStyles();
   const [wantedId, setWantedId] = useState(1);
+  const [layout, setLayout] = usePreference('compartmentLayout');
   const chosen = state.compartments.find(({ id }) => id === wantedId) ?? state.compartments[0];
   return (
     <section className={styles.root} aria-label={`Compartments of ${state.vmName}`}>
@@ -48,11 +52,19 @@ function GatewayCompartments({ state }: { readonly state: GatewayState }) {
         <span className={styles.status} role="status">
           {state.networkServiceName} on {state.host}. {state.statusText}
         </span>
+        <TabList size="small" className={styles.layouts} aria-label="Layout" selectedValue={layout} onTabSelect={(_event, { value }) => setLayout(value === 'cells' ? 'cells' : 'list')}>
+          <Tab value="list">One at a time</Tab>
+          <Tab value="cells">Side by side</Tab>
+        </TabList>
       </header>
-      <div className={styles.body}>
-        <CompartmentList compartments={state.compartments} chosenId={chosen?.id} onChoose={setWantedId} />
-        {chosen !== undefined && <CompartmentContent key={chosen.id} compartment={chosen} />}
-      </div>
+      {layout === 'cells' ? (
+        <CompartmentCells compartments={state.compartments} />
+      ) : (
+        <div className={styles.body}>
+          <CompartmentList compartments={state.compartments} chosenId={chosen?.id} onChoose={setWantedId} />
+          {chosen !== undefined && <CompartmentContent key={chosen.id} compartment={chosen} />}
+        </div>
+      )}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import type { CompartmentView as Compartment } from '../../../shared/contract/si
 import { CopyableAddress } from '../shared/CopyableAddress.tsx';
 import { formatBytes, formatNumber } from '../shared/format.ts';
 import type { LocalColumn } from '../shared/LocalTable.tsx';
+import { TunnelState } from '../vpn/TunnelState.tsx';
 import { Truncated } from '../shared/Truncated.tsx';
 
 type Nat = NonNullable<Compartment['nat']>;
@@ -41,6 +42,15 @@ export const sessionColumns: readonly LocalColumn<Nat['sessions'][number]>[] = [
   { header: 'State', width: '110px', render: ({ state }) => state },
   { header: 'Idle', width: '72px', kind: 'number', render: ({ idleSeconds }) => `${Math.round(idleSeconds)} s` },
   { header: 'Expires', width: '76px', kind: 'number', render: ({ expiresInSeconds }) => `${Math.round(expiresInSeconds)} s` },
+];
+
+export const tunnelColumns: readonly LocalColumn<Compartment['tunnels'][number]>[] = [
+  { header: 'Name', width: 'minmax(130px, 1fr)', render: ({ name }) => <Truncated text={name} /> },
+  { header: 'Connection State', width: '140px', render: (tunnel) => <TunnelState tunnel={tunnel} /> },
+  { header: 'Destination', width: '130px', kind: 'address', render: ({ remoteEndpoint }) => remoteEndpoint },
+  { header: 'IPv4 Subnet', width: 'minmax(150px, 1fr)', kind: 'address', render: ({ routes }) => <Truncated text={routes.map(({ destination, metric }) => `${destination}:${metric}`).join(', ')} /> },
+  { header: 'Received', width: '80px', kind: 'number', render: ({ rxBytes }) => formatBytes(rxBytes) },
+  { header: 'Sent', width: '80px', kind: 'number', render: ({ txBytes }) => formatBytes(txBytes) },
 ];
 
 export const dropColumns: readonly LocalColumn<Compartment['drops'][number]>[] = [

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { formatBytes, formatDuration, formatInstant } from './format.ts';
+import { formatBytes, formatDuration, formatInstant, formatSeconds } from './format.ts';
+
+describe('formatSeconds', () => {
+  it('takes the two largest units that say something', () => {
+    expect([0.4, 42.9, 185, 3720].map(formatSeconds)).toEqual(['0 s', '42 s', '3 min 5 s', '1 h 2 min']);
+  });
+});
 
 describe('formatDuration', () => {
   it('counts to the end of a finished job', () => {

@@ -20,6 +20,14 @@ export function formatDuration(start: string | null, end: string | null, now: nu
   return `${hours}:${String(minutes).padStart(2, '0')}:${seconds}`;
 }
 
+/** A span of time: "42 s", "3 min 5 s", "1 h 2 min". */
+export function formatSeconds(seconds: number): string {
+  const whole = Math.floor(seconds);
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 export function formatNumber(value: number): string {
   return number.format(value);
 }

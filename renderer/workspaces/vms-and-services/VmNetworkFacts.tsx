@@ -1,4 +1,4 @@
-/** Facts about a VM network in three columns: network, gateway, virtual machines with the latest job. */
+/** Facts about a VM network in columns: network, gateway, VPN connections, virtual machines with the latest job. */
 import { Link } from '@fluentui/react-components';
 import type { VmNetworkDetails } from '../../../shared/contract/inventory.ts';
 import { useConsole } from '../../shell/console.tsx';
@@ -6,6 +6,7 @@ import { CopyableAddress } from '../../views/shared/CopyableAddress.tsx';
 import { formatInstant } from '../../views/shared/format.ts';
 import { JobStatusText } from '../../views/jobs/JobStatusText.tsx';
 import { FactList, type Fact } from '../../views/shared/FactList.tsx';
+import { VpnColumn } from './VpnColumn.tsx';
 import { ColumnStack, DetailsColumn, FactColumn } from '../DetailsFrame.tsx';
 
 export function VmNetworkFacts({ details }: { readonly details: VmNetworkDetails }) {
@@ -13,6 +14,7 @@ export function VmNetworkFacts({ details }: { readonly details: VmNetworkDetails
     <>
       <FactColumn title="VM network" facts={networkFacts(details)} />
       <GatewayColumn details={details} />
+      {details.gateway?.hasVpn === true && <VpnColumn vmNetworkId={details.id} />}
       <ColumnStack>
         <MachinesColumn machines={details.virtualMachineList} />
         <LatestJob job={details.latestJob} />
@@ -49,12 +51,14 @@ function GatewayColumn({ details: { gateway, nat } }: { readonly details: VmNetw
       value: <Link onClick={() => navigate({ kind: 'compartments', networkServiceId: gateway.networkServiceId })}>{gateway.networkServiceName}</Link>,
     },
     { label: 'Virtual machine', value: gateway.vmName },
+    ...(gateway.isForwarding ? [{ label: 'Routing', value: 'Direct routing, without translation' }] : []),
     ...(nat === null
-      ? [{ label: 'Routing', value: 'Direct routing, without translation' }]
+      ? []
       : [
           { label: 'External NAT address', value: <CopyableAddress text={nat.externalAddress} what="External NAT address" /> },
           { label: 'NAT pool', value: nat.pool },
           { label: 'NAT ports', value: `${nat.portStart} to ${nat.portEnd}` },
+          ...(nat.rules === 0 ? [] : [{ label: 'NAT rules', value: nat.rules }]),
         ]),
     { label: 'Compartment', value: gateway.compartmentId === null ? 'Not made yet' : String(gateway.compartmentId) },
     {
