@@ -1,19 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, operatorOf, test } from './support/test.ts';
 import { Mouse } from './support/hands.ts';
-import { picture } from './support/pictures.ts';
-
-async function look(page: Page, name: string): Promise<void> {
-  await page.mouse.move(640, 430);
-  await expect(page.getByRole('tooltip')).toHaveCount(0);
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
-  await picture(page, name);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-separator]').exclude('[data-tabster-dummy]').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([]);
-  // Nothing may need to be scrolled sideways.
-  expect(await page.getByRole('dialog').getByRole('group').or(page.getByRole('tabpanel')).evaluateAll((areas) => areas.filter((area) => area.scrollWidth > area.clientWidth + 1).map((area) => area.getAttribute('aria-label')))).toEqual([]);
-}
+import { look } from './support/look.ts';
 
 test('a logical network is created with mistakes on the way, changed, and deleted when nothing depends on it', async ({ start }) => {
   const application = await start({ size: { width: 1280, height: 720 } });

@@ -53,6 +53,15 @@ export function useProcedure<P extends ProcedureName>(
   });
 }
 
+/**
+ * Answer of a procedure as it is when the component comes up, never an older one: what a form is filled with must not be yesterday's.
+ * Data stays undefined until then.
+ */
+export function useFreshProcedure<P extends ProcedureName>(name: P, input: ProcedureInput<P>): Pick<UseQueryResult<ProcedureOutput<P>, ConsoleError>, 'data' | 'error'> {
+  const { data, error, isFetchedAfterMount } = useQuery<ProcedureOutput<P>, ConsoleError>({ queryKey: procedureKey(name, input), queryFn: () => invoke(name, input), refetchOnMount: 'always' });
+  return isFetchedAfterMount ? { data, error } : { data: undefined, error: null };
+}
+
 export interface SubscriptionResult<T> {
   readonly data: T | undefined;
   readonly error: ConsoleError | undefined;

@@ -41,6 +41,9 @@ export function OperationProperties<Id extends string>(props: OperationPropertie
     if (firstWrong !== undefined) setPageId(firstWrong);
     // Only an answer of main turns the pages, not the operator's own going to and fro.
   }, [problems]);
+  const [, lookAgain] = useState(0);
+  // Fields claim their problems once they are there: only then it is known what is left for the foot.
+  useEffect(() => lookAgain((looks) => looks + 1), [problems, pageId]);
   const unclaimed = state.failure ?? problems.find((problem) => !state.isClaimed(problem));
   const notice = unclaimed !== undefined ? <span className={frame.noticeWrong}>{sentence(unclaimed)}</span> : isChanged ? null : <span className={styles.hint}>Nothing has been changed yet.</span>;
   return (

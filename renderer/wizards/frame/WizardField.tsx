@@ -19,6 +19,32 @@ export function useProblem(path: string): Problem | undefined {
   return problems.find((problem) => pathText(problem) === path) ?? problems.find((problem) => pathText(problem).startsWith(`${path}.`));
 }
 
+/** All problems at and below a path, for a row of fields that shows them in one place. */
+export function useProblems(path: string): readonly Problem[] {
+  const { problems, claim } = useContext(ShownProblemsContext);
+  useEffect(() => claim(path), [claim, path]);
+  return problems.filter((problem) => pathText(problem) === path || pathText(problem).startsWith(`${path}.`));
+}
+
+/** A field in a narrow row: only marked as wrong; `RowProblems` below the row has the words. */
+export function MarkedField({ path, ...props }: Omit<WizardFieldProps, 'isGroup'>) {
+  const found = useProblem(path);
+  return <Field {...props} {...(found === undefined ? {} : { validationState: 'error' })} />;
+}
+
+/** What is wrong in a row of marked fields, over its whole width. */
+export function RowProblems({ path, className }: { readonly path: string; readonly className?: string }) {
+  const problems = useProblems(path);
+  if (problems.length === 0) return null;
+  return (
+    <div role="alert" className={className}>
+      {problems.map((problem) => (
+        <div key={pathText(problem)}>{sentence(problem)}</div>
+      ))}
+    </div>
+  );
+}
+
 interface WizardFieldProps extends FieldProps {
   readonly path: string;
   /** Of a group whose members show their own problems. */

@@ -10,5 +10,6 @@ export const usePageStyles = makeStyles({
   row: { display: 'flex', alignItems: 'center', gap: '8px' },
   /** An input in a grid: as wide as its column, however narrow that is. */
   cell: { width: '100%', minWidth: 0, '& input': { width: '100%', minWidth: 0 } },
+  problems: { gridColumn: '1 / -1', color: tokens.colorStatusDangerForeground1, fontSize: '12px', lineHeight: '16px' },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px' },
 });

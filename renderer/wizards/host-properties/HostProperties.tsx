@@ -4,7 +4,7 @@ import { Server20Regular } from '@fluentui/react-icons';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { Problem } from '../../../shared/contract/errors.ts';
 import type { HostProperties as Properties } from '../../../shared/contract/inventory.ts';
-import { useProcedure } from '../../bridge/queries.ts';
+import { useFreshProcedure } from '../../bridge/queries.ts';
 import { FactList } from '../../views/shared/FactList.tsx';
 import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
 import { useDelayed } from '../../views/shared/useDelayed.ts';
@@ -29,7 +29,7 @@ interface HostPropertiesProps {
 }
 
 export function HostProperties(props: HostPropertiesProps) {
-  const { data, error } = useProcedure('host.get', { id: props.hostId });
+  const { data, error } = useFreshProcedure('host.get', { id: props.hostId });
   const isLoaded = data?.id === props.hostId;
   const isSlow = useDelayed(!isLoaded);
   if (error !== null) return <Notice content={<ErrorState error={error} />} onClose={props.onClose} />;

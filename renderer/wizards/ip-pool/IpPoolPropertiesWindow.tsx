@@ -3,7 +3,7 @@ import { Input, Textarea } from '@fluentui/react-components';
 import { NumberSymbol20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { IpPoolProperties } from '../../../shared/contract/networking.ts';
-import { useProcedure } from '../../bridge/queries.ts';
+import { useFreshProcedure } from '../../bridge/queries.ts';
 import { FactList } from '../../views/shared/FactList.tsx';
 import { LoadedProperties } from '../frame/LoadedProperties.tsx';
 import { OperationProperties, type OwningPropertiesPage } from '../frame/OperationProperties.tsx';
@@ -22,7 +22,7 @@ interface WindowProps {
 type PageId = 'name' | 'range' | 'gateway' | 'dns' | 'wins' | 'addresses' | 'inactive';
 
 export function IpPoolPropertiesWindow(props: WindowProps) {
-  const { data, error } = useProcedure('logicalNetwork.pool', { id: props.ipPoolId });
+  const { data, error } = useFreshProcedure('logicalNetwork.pool', { id: props.ipPoolId });
   return (
     <LoadedProperties title="IP pool properties" icon={<NumberSymbol20Regular />} data={data?.id === props.ipPoolId ? data : undefined} error={error} onClose={props.onClose}>
       {(properties) => <Loaded {...props} properties={properties} />}

@@ -2,7 +2,7 @@
 import { Cube20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { LogicalNetworkProperties } from '../../../shared/contract/networking.ts';
-import { useProcedure } from '../../bridge/queries.ts';
+import { useFreshProcedure } from '../../bridge/queries.ts';
 import { FactList } from '../../views/shared/FactList.tsx';
 import { LoadedProperties } from '../frame/LoadedProperties.tsx';
 import { OperationProperties, type OwningPropertiesPage } from '../frame/OperationProperties.tsx';
@@ -20,7 +20,7 @@ interface WindowProps {
 type PageId = 'name' | 'sites' | 'dependencies';
 
 export function LogicalNetworkPropertiesWindow(props: WindowProps) {
-  const { data, error } = useProcedure('logicalNetwork.get', { id: props.logicalNetworkId });
+  const { data, error } = useFreshProcedure('logicalNetwork.get', { id: props.logicalNetworkId });
   return (
     <LoadedProperties title="Logical network properties" icon={<Cube20Regular />} data={data?.id === props.logicalNetworkId ? data : undefined} error={error} onClose={props.onClose}>
       {(properties) => <Loaded {...props} properties={properties} />}

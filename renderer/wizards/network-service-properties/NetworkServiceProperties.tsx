@@ -5,7 +5,7 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { ConsoleError, type Problem } from '../../../shared/contract/errors.ts';
 import type { NetworkServiceProperties as Properties } from '../../../shared/contract/inventory.ts';
 import { invoke } from '../../bridge/client.ts';
-import { useProcedure } from '../../bridge/queries.ts';
+import { useFreshProcedure } from '../../bridge/queries.ts';
 import { FactList } from '../../views/shared/FactList.tsx';
 import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
 import { useDelayed } from '../../views/shared/useDelayed.ts';
@@ -28,7 +28,7 @@ interface NetworkServicePropertiesProps {
 }
 
 export function NetworkServiceProperties(props: NetworkServicePropertiesProps) {
-  const { data, error } = useProcedure('networkService.get', { id: props.networkServiceId });
+  const { data, error } = useFreshProcedure('networkService.get', { id: props.networkServiceId });
   const isLoaded = data?.id === props.networkServiceId;
   const isSlow = useDelayed(!isLoaded);
   if (error !== null) return <Notice content={<ErrorState error={error} />} onClose={props.onClose} />;

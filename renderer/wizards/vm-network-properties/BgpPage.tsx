@@ -2,7 +2,7 @@
 import { Button, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Add16Regular, Dismiss16Regular } from '@fluentui/react-icons';
 import { usePageStyles } from '../frame/pageStyles.ts';
-import { WizardField } from '../frame/WizardField.tsx';
+import { MarkedField, RowProblems, WizardField } from '../frame/WizardField.tsx';
 import type { ConnectivityPageProps } from './ConnectivityPage.tsx';
 import { emptyPeer, type PeerForm } from './connectivityForm.ts';
 
@@ -18,9 +18,9 @@ export function BgpPage({ form, onChange }: ConnectivityPageProps) {
   const page = usePageStyles();
   const set = (at: number, change: Partial<PeerForm>) => onChange({ ...form, peers: form.peers.map((peer, other) => (other === at ? { ...peer, ...change } : peer)) });
   const input = (peer: PeerForm, at: number, key: 'address' | 'autonomousSystemNumber' | 'name', label: string) => (
-    <WizardField path={`vpnTunnel.bgp.peers.${at}.${key}`}>
+    <MarkedField path={`vpnTunnel.bgp.peers.${at}.${key}`}>
       <Input aria-label={`${label} of BGP peer ${at + 1}`} className={mergeClasses(page.cell, key !== 'name' && page.mono)} value={peer[key]} autoComplete="off" spellCheck={false} onChange={(_event, { value }) => set(at, { [key]: value })} />
-    </WizardField>
+    </MarkedField>
   );
   return (
     <div className={page.wide}>
@@ -44,6 +44,7 @@ export function BgpPage({ form, onChange }: ConnectivityPageProps) {
               {input(peer, at, 'name', 'Name')}
               {input(peer, at, 'autonomousSystemNumber', 'ASN')}
               <Button appearance="subtle" icon={<Dismiss16Regular />} aria-label={`Remove BGP peer ${at + 1}`} onClick={() => onChange({ ...form, peers: form.peers.filter((_, other) => other !== at) })} />
+              <RowProblems path={`vpnTunnel.bgp.peers.${at}`} className={page.problems} />
             </li>
           ))}
         </ol>

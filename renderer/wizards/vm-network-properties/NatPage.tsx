@@ -3,7 +3,7 @@ import { Button, Dropdown, Input, makeStyles, mergeClasses, Option, tokens } fro
 import { Add16Regular, Dismiss16Regular } from '@fluentui/react-icons';
 import { natProtocols } from '../../../shared/contract/connectivity.ts';
 import { usePageStyles } from '../frame/pageStyles.ts';
-import { WizardField } from '../frame/WizardField.tsx';
+import { MarkedField, RowProblems, WizardField } from '../frame/WizardField.tsx';
 import type { ConnectivityPageProps } from './ConnectivityPage.tsx';
 import { emptyRule, type NatRuleForm } from './connectivityForm.ts';
 
@@ -66,14 +66,14 @@ function RuleRow({ rule, at, onChange, onRemove }: RuleRowProps) {
   const path = `directConnection.rules.${at}`;
   const which = `of NAT rule ${at + 1}`;
   const input = (key: 'name' | 'incomingPort' | 'destinationAddress' | 'destinationPort', label: string, isMono = true) => (
-    <WizardField path={`${path}.${key}`}>
+    <MarkedField path={`${path}.${key}`}>
       <Input aria-label={`${label} ${which}`} className={mergeClasses(page.cell, isMono && page.mono)} value={rule[key]} autoComplete="off" spellCheck={false} onChange={(_event, { value }) => onChange({ [key]: value })} />
-    </WizardField>
+    </MarkedField>
   );
   return (
     <li className={styles.row}>
       {input('name', 'Name', false)}
-      <WizardField path={`${path}.protocol`}>
+      <MarkedField path={`${path}.protocol`}>
         <Dropdown aria-label={`Protocol ${which}`} value={rule.protocol} selectedOptions={[rule.protocol]} onOptionSelect={(_event, { optionValue }) => onChange({ protocol: optionValue === 'UDP' ? 'UDP' : 'TCP' })}>
           {natProtocols.map((protocol) => (
             <Option key={protocol} value={protocol}>
@@ -81,11 +81,12 @@ function RuleRow({ rule, at, onChange, onRemove }: RuleRowProps) {
             </Option>
           ))}
         </Dropdown>
-      </WizardField>
+      </MarkedField>
       {input('incomingPort', 'Incoming port')}
       {input('destinationAddress', 'Destination IP')}
       {input('destinationPort', 'Destination port')}
       <Button appearance="subtle" icon={<Dismiss16Regular />} aria-label={`Remove NAT rule ${at + 1}`} onClick={onRemove} />
+      <RowProblems path={path} className={page.problems} />
     </li>
   );
 }

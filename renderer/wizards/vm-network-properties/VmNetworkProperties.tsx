@@ -2,7 +2,7 @@
 import { VirtualNetwork20Regular } from '@fluentui/react-icons';
 import { useState, type ReactNode } from 'react';
 import type { Connectivity, VmNetworkDetails } from '../../../shared/contract/inventory.ts';
-import { useProcedure } from '../../bridge/queries.ts';
+import { useFreshProcedure } from '../../bridge/queries.ts';
 import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
 import { useDelayed } from '../../views/shared/useDelayed.ts';
 import { OperationProperties, type OwningPropertiesPage } from '../frame/OperationProperties.tsx';
@@ -22,8 +22,8 @@ interface VmNetworkPropertiesProps {
 
 /** Waits a moment for what the pages show: a window that fills itself while one looks would be worse. A long wait is shown. */
 export function VmNetworkProperties(props: VmNetworkPropertiesProps) {
-  const details = useProcedure('vmNetwork.get', { id: props.vmNetworkId });
-  const options = useProcedure('vmNetwork.connectivity', { id: props.vmNetworkId });
+  const details = useFreshProcedure('vmNetwork.get', { id: props.vmNetworkId });
+  const options = useFreshProcedure('vmNetwork.connectivity', { id: props.vmNetworkId });
   const error = details.error ?? options.error;
   const isLoaded = details.data?.id === props.vmNetworkId && options.data?.vmNetwork.id === props.vmNetworkId;
   const isSlow = useDelayed(!isLoaded);

@@ -5,7 +5,7 @@ import { useContext, useEffect, useState } from 'react';
 import type { Problem } from '../../../shared/contract/errors.ts';
 import { CopyableAddress } from '../../views/shared/CopyableAddress.tsx';
 import { usePageStyles } from '../frame/pageStyles.ts';
-import { ShownProblemsContext, WizardField } from '../frame/WizardField.tsx';
+import { ShownProblemsContext, useProblem, WizardField } from '../frame/WizardField.tsx';
 import { sentence } from '../frame/wizardProblems.ts';
 import { newConnection, type ConnectionForm } from './connectivityForm.ts';
 import type { ConnectivityPageProps } from './ConnectivityPage.tsx';
@@ -14,7 +14,7 @@ import { subPageOf, subPages, SubPage, type SubPageId } from './VpnSubPages.tsx'
 const useStyles = makeStyles({
   top: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '16px', alignItems: 'start' },
   endpoint: { display: 'flex', flexDirection: 'column', gap: '6px', fontSize: '13px' },
-  main: { display: 'grid', gridTemplateColumns: '184px minmax(0, 1fr)', gap: '16px', minHeight: '300px' },
+  main: { display: 'grid', gridTemplateColumns: '184px minmax(0, 1fr)', gap: '16px', minHeight: '270px' },
   side: { display: 'flex', flexDirection: 'column', gap: '8px', minWidth: 0 },
   list: { display: 'flex', flexDirection: 'column', minHeight: '96px', flexGrow: 1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, overflowY: 'auto' },
   entry: {
@@ -64,7 +64,8 @@ export function VpnPage({ options, form, onChange }: ConnectivityPageProps) {
     setChosen(form.connections.length);
     setSubPage('general');
   };
-  const ofAll = problems.find(({ path }) => path.join('.') === 'vpnTunnel.connections');
+  const nearest = useProblem('vpnTunnel.connections');
+  const ofAll = nearest?.path.length === 2 ? nearest : undefined;
   const endpoint = options.gateways.find(({ id }) => id === form.gatewayDevice)?.vpnEndpoint ?? null;
   return (
     <div className={page.wide}>

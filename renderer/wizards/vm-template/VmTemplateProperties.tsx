@@ -2,7 +2,7 @@
 import { DocumentCopy20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { VmTemplateDetails } from '../../../shared/contract/library.ts';
-import { useProcedure } from '../../bridge/queries.ts';
+import { useFreshProcedure } from '../../bridge/queries.ts';
 import { OperationWizard } from '../frame/OperationWizard.tsx';
 import { formOf, isTyped, toChangeInput } from './form.ts';
 import { templatePages, useTemplateSummary } from './pages.tsx';
@@ -14,7 +14,7 @@ interface VmTemplatePropertiesProps {
 }
 
 export function VmTemplateProperties({ vmTemplateId, ...props }: VmTemplatePropertiesProps) {
-  const { data } = useProcedure('vmTemplate.get', { id: vmTemplateId });
+  const { data } = useFreshProcedure('vmTemplate.get', { id: vmTemplateId });
   return data === undefined ? null : <Properties template={data} {...props} />;
 }
 
