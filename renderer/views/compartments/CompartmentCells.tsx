@@ -7,7 +7,7 @@ import { tenantColour } from '../shared/tenantColour.ts';
 import { TunnelState } from '../vpn/TunnelState.tsx';
 
 const useStyles = makeStyles({
-  root: { overflow: 'auto', minHeight: 0, padding: '12px', display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(340px, 1fr))', gap: '12px', alignContent: 'start', backgroundColor: tokens.colorNeutralBackground3 },
+  root: { flexGrow: 1, overflow: 'auto', minHeight: 0, padding: '12px', display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(340px, 1fr))', gap: '12px', alignContent: 'start', backgroundColor: tokens.colorNeutralBackground3 },
   cell: {
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
