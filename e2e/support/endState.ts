@@ -58,7 +58,11 @@ async function read(databasePath: string): Promise<EndState> {
 /** Ids, routing domains and times differ from run to run; whoever works in the window has another name than the runner. */
 const different = /^(id|.*Id|.*Ids|.*At|time|.*Time|owner|progress)$/;
 
+/** Also inside texts: a routing domain's name ends with its ID. */
+const guid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
 function withoutIds(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(guid, '(id)');
   if (Array.isArray(value)) return value.map(withoutIds);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).filter(([key]) => !different.test(key)).map(([key, inner]) => [key, withoutIds(inner)]));
