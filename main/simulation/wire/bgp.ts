@@ -63,6 +63,8 @@ export function encodeNotification({ code, subcode, data }: BgpNotification): Ui
 }
 
 const updateRoom = bgpMaximumLength - headerLength - 4;
+/** Bytes of a network of 32 bits. */
+const longestPrefix = 5;
 
 /** As many messages as are needed to withdraw these networks. */
 export function encodeWithdrawals(withdrawn: readonly Ipv4Prefix[]): Uint8Array[] {
@@ -72,7 +74,9 @@ export function encodeWithdrawals(withdrawn: readonly Ipv4Prefix[]): Uint8Array[
 /** As many messages as are needed; none when the attributes leave no room for a network. */
 export function encodeAdvertisements(attributes: PathAttributes, networks: readonly Ipv4Prefix[], isFourOctet: boolean): Uint8Array[] {
   const bytes = encodeAttributes(attributes, isFourOctet);
-  return inPieces(networks, updateRoom - bytes.length).map((piece) => updateMessage([], bytes, piece));
+  const room = updateRoom - bytes.length;
+  if (room < longestPrefix) return [];
+  return inPieces(networks, room).map((piece) => updateMessage([], bytes, piece));
 }
 
 function updateMessage(withdrawn: readonly Ipv4Prefix[], attributes: readonly number[], networks: readonly Ipv4Prefix[]): Uint8Array {
@@ -80,13 +84,12 @@ function updateMessage(withdrawn: readonly Ipv4Prefix[], attributes: readonly nu
   return message(messageType.update, [...octets(gone.length).slice(2), ...gone, ...octets(attributes.length).slice(2), ...attributes, ...encodePrefixes(networks)]);
 }
 
-/** Pieces of at most `room` bytes each; a network that fits none is left out. */
+/** Pieces of at most `room` bytes each. */
 function inPieces(prefixes: readonly Ipv4Prefix[], room: number): Ipv4Prefix[][] {
   const pieces: Ipv4Prefix[][] = [];
   let left = 0;
   for (const prefix of prefixes) {
     const size = prefixBytes(prefix);
-    if (size > room) continue;
     if (size > left) {
       pieces.push([]);
       left = room;
