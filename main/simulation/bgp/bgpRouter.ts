@@ -5,20 +5,22 @@
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { BgpConfig } from '../config.ts';
 import type { Packet } from '../kernel/packet.ts';
+import type { EventTarget } from '../kernel/eventQueue.ts';
 import { Timer } from '../kernel/timer.ts';
 import type { World } from '../kernel/world.ts';
 import { natInterface, tunnelPlace, type IpNode } from '../net/ipNode.ts';
 import { RouteTable, type Route } from '../net/routeTable.ts';
 import type { BgpRouterState, SiteToSiteStateName } from '../state.ts';
+import { destinationOf } from '../wire/ipv4.ts';
 import type { Peer } from './peer.ts';
 import { Speaker, type SpeakerOwner } from './speaker.ts';
-import { Tcp } from './tcp.ts';
+import { Tcp, type TcpNode } from './tcp.ts';
 import { bgpGuesses } from './timings.ts';
 
 /** State of the tunnel at a place; undefined when there is none. */
 export type TunnelStateOf = (place: number) => SiteToSiteStateName | undefined;
 
-export class BgpRouter implements SpeakerOwner {
+export class BgpRouter implements SpeakerOwner, EventTarget {
   readonly #world: World;
   readonly #node: IpNode;
   readonly #stateOf: TunnelStateOf;
@@ -45,7 +47,7 @@ export class BgpRouter implements SpeakerOwner {
   /** `routes`: all but the learned ones. Without BGP, or without an address to speak from, the speaker ends. */
   configure(config: BgpConfig | null, localAddress: Ipv4Address | undefined, routes: readonly Route[]): void {
     this.#configured = routes;
-    if (config === null || localAddress !== this.#active?.tcp.localAddress) this.#end();
+    if (config === null || localAddress !== this.#active?.tcp.localAddress) this.#end('peers are told');
     if (config !== null && localAddress !== undefined) {
       this.#ways.replace(routes);
       // First: the speaker sends at once.
@@ -60,14 +62,32 @@ export class BgpRouter implements SpeakerOwner {
 
   #begin(localAddress: Ipv4Address): { readonly speaker: Speaker; readonly tcp: Tcp } {
     const speaker = new Speaker(this.#world, this);
-    return { speaker, tcp: new Tcp(this.#world, this.#node, localAddress, speaker) };
+    const node: TcpNode = {
+      newPacket: (...fields) => this.#node.newPacket(...fields),
+      drop: (packet, reason) => this.#node.drop(packet, reason),
+      // Not before whatever goes on now is over: in the midst of a new configuration nobody hears it.
+      originate: (packet) => this.#world.queue.schedule(0, this, 0, packet),
+    };
+    return { speaker, tcp: new Tcp(this.#world, node, localAddress, speaker) };
   }
 
-  #end(): void {
+  onEvent(_argument: number, packet: Packet | null): void {
+    if (packet === null) return;
+    if (this.canReach(destinationOf(packet.view, packet.start))) this.#node.originate(packet);
+    else this.#node.drop(packet, 'noRoute');
+  }
+
+  /** The routing domain, or the machine, is gone: nobody is told. */
+  vanish(): void {
+    this.#end('silently');
+  }
+
+  #end(how: 'silently' | 'peers are told'): void {
     const active = this.#active;
     if (active === null) return;
+    if (how === 'silently') active.tcp.vanish();
     active.speaker.end();
-    // What was said last is still on its way; nobody waits for an answer.
+    // What was said last is on its way; nobody waits for an answer.
     active.tcp.vanish();
     this.#active = null;
   }

@@ -106,7 +106,7 @@ export class Session implements ConnectionUser {
     this.#finish(`This end closed the session: ${describeNotification(notification)}.`, notification.code !== 6);
   }
 
-  /** Ends without a word, because no word would arrive. */
+  /** Ends without a word. */
   drop(end: ConnectionEnd): void {
     this.#connection?.abort();
     this.#finish(connectionEnds[end], false);

@@ -128,7 +128,7 @@ export class Speaker implements PeerOwner, Listener {
 
   greet(remote: Ipv4Address): 'accept' | 'refuse' | 'ignore' {
     const peer = this.#peers.get(remote);
-    if (peer === undefined) return 'ignore';
+    if (peer === undefined || !this.canReach(remote)) return 'ignore';
     return peer.takesConnections ? 'accept' : 'refuse';
   }
 

@@ -54,7 +54,7 @@ export class Tcp implements Transport, ConnectionOwner {
 
   /** As when the machine is turned off. */
   vanish(): void {
-    for (const connection of [...this.#connections.values()]) connection.vanish();
+    for (const connection of [...this.#connections.values()]) connection.abort();
   }
 
   /** A whole packet for this node, standing at its IPv4 header. False, and nothing done, when it is not of BGP. */

@@ -95,14 +95,8 @@ export class TcpConnection implements Connection {
   }
 
   abort(): void {
-    this.#user = null;
     if (this.#state === 'Ended') return;
-    if (this.#state === 'Established' || this.#state === 'SynReceived') this.#transmit(tcpFlag.rst | tcpFlag.ack, this.#next, none);
-    this.vanish();
-  }
-
-  /** As when the machine is turned off: nobody is told. */
-  vanish(): void {
+    this.#user = null;
     this.#state = 'Ended';
     this.#retransmit.stop();
     this.#owner.forget(this);
@@ -139,16 +133,21 @@ export class TcpConnection implements Connection {
 
   #receiveHandshake(segment: Segment): void {
     const { flags, sequence, acknowledgement } = segment;
-    if ((flags & tcpFlag.rst) !== 0) return sequence === this.#receiveNext ? this.vanish() : undefined;
+    if ((flags & tcpFlag.rst) !== 0) return sequence === this.#receiveNext ? this.abort() : undefined;
     if ((flags & tcpFlag.syn) !== 0) return this.#sendSyn();
     if ((flags & tcpFlag.ack) === 0 || acknowledgement !== this.#next) return;
     const user = this.#owner.listener.accept(this);
-    if (user === undefined) return this.abort();
+    if (user === undefined) return this.#refuse();
     this.#user = user;
     this.#establish();
     this.#owesAcknowledgement = false;
     user.onConnected();
     this.receive(segment);
+  }
+
+  #refuse(): void {
+    this.#transmit(tcpFlag.rst | tcpFlag.ack, this.#next, none);
+    this.abort();
   }
 
   #establish(): void {
@@ -210,7 +209,7 @@ export class TcpConnection implements Connection {
     if (!this.#endAcknowledged) return;
     if (!this.#peerEnded) return this.#retransmit.set(tcpTimings.longestRetransmitNs);
     if (this.#owesAcknowledgement) this.#acknowledge();
-    this.vanish();
+    this.abort();
   }
 
   /** Sends what may be sent now. */
@@ -235,7 +234,7 @@ export class TcpConnection implements Connection {
     this.#retries += 1;
     const limit = this.#state === 'Established' ? tcpTimings.dataRetries : tcpTimings.synRetries;
     if (this.#retries > limit) return this.#end('timedOut');
-    if (this.#endAcknowledged) return this.vanish();
+    if (this.#endAcknowledged) return this.abort();
     if (this.#state !== 'Established') return this.#sendSyn();
     this.#next = this.#unacknowledged;
     this.#pump();
@@ -254,7 +253,7 @@ export class TcpConnection implements Connection {
   #end(end: ConnectionEnd): void {
     const user = this.#user;
     this.#user = null;
-    this.vanish();
+    this.abort();
     user?.onEnded(end);
   }
 }

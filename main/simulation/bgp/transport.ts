@@ -20,7 +20,7 @@ export interface Connection {
   send(bytes: Uint8Array): void;
   /** Sends what waits, then ends. Its user hears nothing more. */
   close(): void;
-  /** Ends at once. Its user hears nothing more. */
+  /** Ends at once and says nothing: a peer that still lives will notice. Its user hears nothing more. */
   abort(): void;
 }
 

@@ -88,7 +88,7 @@ export class Compartment {
 
   /** The routing domain has left the gateway. */
   end(): void {
-    this.#bgp.configure(null, undefined, []);
+    this.#bgp.vanish();
     for (const tunnel of this.#tunnels) tunnel.reset();
   }
 
