@@ -54,9 +54,10 @@ export class Advertiser {
     if (!this.#isWaiting) this.#flush();
   }
 
-  /** The peer asked for everything once more (RFC 2918). */
+  /** Everything, at once: the session is new, or the peer asked for it once more (RFC 2918). */
   repeat(networks: Iterable<Ipv4Prefix>): void {
     this.#sent.clear();
+    this.#isWaiting = false;
     this.changed(networks);
   }
 
