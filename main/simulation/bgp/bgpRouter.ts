@@ -104,6 +104,8 @@ export class BgpRouter implements SpeakerOwner, EventTarget {
 
   /** As after a start of the machine. */
   restart(): void {
+    // Whatever became of the tunnels: this is a new beginning.
+    this.#lateTunnels.stop();
     this.#active?.tcp.vanish();
     this.#active?.speaker.restart();
   }

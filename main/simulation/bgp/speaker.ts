@@ -65,6 +65,7 @@ export class Speaker implements PeerOwner, Listener {
     this.#peers = new Map();
     const added: Peer[] = [];
     for (const entry of wanted) {
+      if (this.#peers.has(entry.address)) continue;
       const peer = known.get(entry.address);
       const stays = peer !== undefined && peer.config.asn === entry.asn;
       if (stays) peer.config = entry;
