@@ -6,7 +6,7 @@ import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import { Timer } from '../kernel/timer.ts';
 import type { World } from '../kernel/world.ts';
 import { encodeKeepalive, encodeNotification, encodeOpen, type BgpMessage, type BgpOpen, type BgpUpdate } from '../wire/bgp.ts';
-import { bgpFault, describeNotification, type BgpErrorName, type BgpNotification } from '../wire/bgpFault.ts';
+import { bgpErrors, bgpFault, describeNotification, type BgpErrorName, type BgpNotification } from '../wire/bgpFault.ts';
 import { MessageReader } from './messageReader.ts';
 import { bgpTimings } from './timings.ts';
 import { connectionEnds, type Connection, type ConnectionEnd, type ConnectionUser } from './transport.ts';
@@ -80,10 +80,17 @@ export class Session implements ConnectionUser {
     while (this.state !== 'Idle') {
       const message = this.#reader.next(this.isFourOctet);
       if (message === undefined) return;
-      if (message.kind === 'fault') return this.complain(message);
+      if (message.kind === 'fault') return this.complain(this.#inState(message));
       this.#owner.countReceived(message.kind);
       this.#receive(message);
     }
+  }
+
+  /** An UPDATE that is wrong where none is expected at all is that first (RFC 4271 §8.2.2, event 28). */
+  #inState(fault: BgpNotification): BgpNotification {
+    const [updateError] = bgpErrors.malformedAttributeList;
+    if (fault.code !== updateError || this.state === 'Established') return fault;
+    return bgpFault(this.state === 'OpenConfirm' ? 'unexpectedInOpenConfirm' : 'unexpectedInOpenSent');
   }
 
   onEnded(end: ConnectionEnd): void {
