@@ -7,6 +7,8 @@ import type { BgpPeerState, BgpRouterState, PingState } from '../state.ts';
 import { bgpConfig, gatewayAsn, gatewayPlace, gatewaySpeaker, hostRoute, officeAsn, officePlace, officeSpeaker, tenantNetwork, withBgp, type BgpChange } from '../testing/bgpOffice.ts';
 import { contosoConfig, gatewayId, vmId } from '../testing/contoso.ts';
 import { clusterConfig, failoverNs } from '../testing/labs.ts';
+import { etherType, ethernetLength } from '../wire/ethernet.ts';
+import { destinationOf, sourceOf } from '../wire/ipv4.ts';
 import { officeHost, officeNetwork } from '../testing/office.ts';
 
 const second = 1_000_000_000;
@@ -262,6 +264,22 @@ describe('a change of the configuration', () => {
     simulation.apply(config);
     simulation.advance(130 * second);
     expect(ping().received).toBe(2);
+  });
+
+  it('that takes the routing domain from the gateway ends it without a word, which would dial the tunnel of nobody', () => {
+    const config = bgpConfig();
+    const saidByGateway: number[] = [];
+    simulation.listen('Internet', ({ bytes }) => {
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      if (view.getUint16(12) === etherType.ipv4 && sourceOf(view, ethernetLength) === ipv4('203.0.113.5')) saidByGateway.push(destinationOf(view, ethernetLength));
+    });
+    simulation.apply({ ...config, gateways: config.gateways.map((entry) => ({ ...entry, compartments: entry.compartments.slice(0, 1) })) });
+    simulation.advance(300 * second);
+    const [adatumOffice, fabrikamOffice] = config.external.vpnDevices.map(({ address }) => address);
+    expect(saidByGateway).toContain(adatumOffice);
+    expect(saidByGateway).not.toContain(fabrikamOffice);
+    expect(onlyPeer(office()).status).toBe('Connecting');
+    expect(onlyPeer(gateway(adatum)).status).toBe('Connected');
   });
 
   it('that says nothing new changes nothing', () => {

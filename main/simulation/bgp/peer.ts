@@ -220,7 +220,7 @@ export class Peer implements SessionOwner {
     if (this.#sessions.size > 0 || this.#isStopped) return this.#note();
     this.#lastError = sentence;
     if (isError || wasEstablished) this.#restAwhile(isError);
-    else if (session.direction === 'incoming') this.#connect();
+    else this.#retry.set(bgpTimings.connectRetryNs);
     this.#note();
   }
 

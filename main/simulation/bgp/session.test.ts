@@ -244,6 +244,23 @@ describe('an end', () => {
     expect(raw.length).toBe(9);
   });
 
+  it('before OPEN, however late, is followed by another try', () => {
+    run(130);
+    first().connection?.close();
+    run(1);
+    expect(peer()).toMatchObject({ fsmState: 'Active' });
+    run(121);
+    expect(raw.length).toBe(2);
+  });
+
+  it('for another identifier of the own is told to the peer, and the new one is said next', () => {
+    established();
+    speaker.configure(config({ routerId: ipv4('10.0.0.77') }), here);
+    run(0.1);
+    expect(first().complaint).toBe('6/6');
+    expect(raw.at(-1)?.heard[0]).toMatchObject({ kind: 'open', open: { identifier: ipv4('10.0.0.77') } });
+  });
+
   it('while it rests, nobody is let in', () => {
     first().say(Uint8Array.of(0));
     expect(connect().end).toBe('refused');
@@ -304,6 +321,18 @@ describe('routes of a session', () => {
     established().say(...advertisement(), ...advertisement([network], { ...attributes, med: 30 }));
     expect(speaker.state().routes.filter(({ learnedFrom }) => learnedFrom === 'Peer')).toMatchObject([{ med: 30, state: 'Best' }]);
     expect(peer().prefixesReceived).toBe(1);
+  });
+
+  it('a path whose next hop cannot be reached is not used, until it can', () => {
+    const third = ipv4('10.0.0.3');
+    const learned = () => [...speaker.learnedPaths()].length;
+    established().say(...advertisement([network], { ...attributes, nextHop: third }));
+    expect(learned()).toBe(1);
+    for (const [wanted, count] of [['cut', 0], ['up', 1]] as const) {
+      pipes.setLink(here, third, wanted);
+      speaker.reconsider();
+      expect(learned()).toBe(count);
+    }
   });
 
   it('ROUTE-REFRESH is answered with everything, at once', () => {

@@ -50,9 +50,9 @@ export class Speaker implements PeerOwner, Listener {
     return this.#config.routerId;
   }
 
-  /** Peers that stay as they are keep their sessions. */
+  /** Peers that stay as they are keep their sessions. The address is for life. */
   configure(config: BgpConfig, localAddress: Ipv4Address): void {
-    const isOther = config.asn !== this.#config.asn || config.routerId !== this.#config.routerId || localAddress !== this.localAddress;
+    const isOther = config.asn !== this.#config.asn || config.routerId !== this.#config.routerId;
     if (isOther) this.#endAll('otherConfigurationChange');
     this.#config = config;
     this.localAddress = localAddress;
@@ -129,7 +129,7 @@ export class Speaker implements PeerOwner, Listener {
 
   greet(remote: Ipv4Address): 'accept' | 'refuse' | 'ignore' {
     const peer = this.#peers.get(remote);
-    if (peer === undefined || !this.canReach(remote)) return 'ignore';
+    if (peer === undefined) return 'ignore';
     return peer.takesConnections ? 'accept' : 'refuse';
   }
 

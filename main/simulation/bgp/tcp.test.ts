@@ -277,6 +277,14 @@ describe('hostile segments', () => {
     expect(world.queue.size).toBe(0);
   });
 
+  it('that only wish to connect get a limited number of answers', () => {
+    for (let at = 0; at < 3000; at += 1) forge({ flags: tcpFlag.syn, sequence: at, acknowledgement: 0, sourcePort: 10_000 + at });
+    expect(sent).toHaveLength(1000);
+    run(100);
+    const [near, far] = pair();
+    expect([near.connected, far.connected]).toEqual([1, 1]);
+  });
+
   it('that are cut or damaged are dropped', () => {
     const [, far] = pair();
     const random = new Random(6);

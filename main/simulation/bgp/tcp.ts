@@ -48,8 +48,7 @@ export class Tcp implements Transport, ConnectionOwner {
   }
 
   forget(connection: TcpConnection): void {
-    const key = keyOf(connection.place);
-    if (this.#connections.get(key) === connection) this.#connections.delete(key);
+    this.#connections.delete(keyOf(connection.place));
   }
 
   /** As when the machine is turned off. */

@@ -46,10 +46,9 @@ export class TcpConnection implements Connection {
   readonly #retransmit: Timer;
   #user: ConnectionUser | null;
   #state: State;
-  /** First sequence number that is not acknowledged, next to be sent, and behind the last ever sent. */
+  /** First sequence number that is not acknowledged, and next to be sent. After each look at the line that is behind the last ever sent. */
   #unacknowledged: number;
   #next: number;
-  #highest: number;
   #receiveNext = 0;
   /** Bytes from `#unacknowledged` on. */
   #waiting: Uint8Array = none;
@@ -66,7 +65,7 @@ export class TcpConnection implements Connection {
     this.#owner = owner;
     this.#retransmit = new Timer(world.queue, () => this.#onSilence());
     this.#unacknowledged = world.random.uint32();
-    this.#next = this.#highest = (this.#unacknowledged + 1) >>> 0;
+    this.#next = (this.#unacknowledged + 1) >>> 0;
     this.#user = typeof role === 'number' ? null : role;
     this.#state = typeof role === 'number' ? 'SynReceived' : 'SynSent';
     if (typeof role === 'number') this.#receiveNext = (role + 1) >>> 0;
@@ -193,11 +192,10 @@ export class TcpConnection implements Connection {
 
   #takeAcknowledgement(acknowledgement: number): void {
     const taken = distance(this.#unacknowledged, acknowledgement);
-    if (taken <= 0 || taken > distance(this.#unacknowledged, this.#highest)) return;
+    if (taken <= 0 || taken > distance(this.#unacknowledged, this.#next)) return;
     this.#waiting = this.#waiting.slice(Math.min(taken, this.#waiting.length));
-    this.#endAcknowledged ||= this.#wantsEnd && this.#endSent && acknowledgement === this.#highest;
+    this.#endAcknowledged ||= this.#wantsEnd && this.#endSent && acknowledgement === this.#next;
     this.#unacknowledged = acknowledgement;
-    if (distance(this.#next, acknowledgement) > 0) this.#next = acknowledgement;
     this.#retries = 0;
     this.#retransmit.stop();
     if (this.#endAcknowledged) this.#finishWhenDone();
@@ -223,7 +221,6 @@ export class TcpConnection implements Connection {
       if (data.length === 0 && !sendsEnd) break;
       this.#transmit(tcpFlag.ack | (data.length > 0 ? tcpFlag.psh : 0) | (sendsEnd ? tcpFlag.fin : 0), this.#next, data);
       this.#next = (this.#next + data.length + (sendsEnd ? 1 : 0)) >>> 0;
-      if (distance(this.#highest, this.#next) > 0) this.#highest = this.#next;
       this.#endSent ||= sendsEnd;
       if (sendsEnd) break;
     }
