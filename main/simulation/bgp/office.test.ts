@@ -282,6 +282,13 @@ describe('a change of the configuration', () => {
     expect(onlyPeer(gateway(adatum)).status).toBe('Connected');
   });
 
+  it('that takes gateway and offices away leaves nothing that would ever happen again', () => {
+    const config = bgpConfig();
+    simulation.apply({ ...config, gateways: [], external: { ...config.external, vpnDevices: [] } });
+    simulation.advance(1000 * second);
+    expect(simulation.nextEventTime).toBe(Infinity);
+  });
+
   it('that says nothing new changes nothing', () => {
     const before = [gateway(), office(), learned()];
     simulation.apply(bgpConfig());

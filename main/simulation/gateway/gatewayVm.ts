@@ -93,6 +93,11 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     }
   }
 
+  /** The gateway is gone: nothing of it dials or speaks any more. */
+  end(): void {
+    for (const compartment of this.#compartments.values()) compartment.end();
+  }
+
   /** The role came to another node: what lived in the old one's memory is gone, and the front end hears where its addresses are. */
   takeOver(): void {
     this.#node.forgetNeighbours();

@@ -59,6 +59,12 @@ export class VpnDevice {
     this.bgp.configure(config.bgp ?? null, config.lan.address, routes);
   }
 
+  /** The device is gone: nothing of it dials or speaks any more. */
+  end(): void {
+    this.bgp.vanish();
+    for (const tunnel of this.#tunnels) tunnel.reset();
+  }
+
   #deliver(packet: Packet): void {
     if (!this.bgp.receive(packet)) this.#node.drop(packet, 'notForThisNode');
   }

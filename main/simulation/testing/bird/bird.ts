@@ -7,9 +7,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A network that nobody else uses: this process has the first address, BIRD the second. */
-export const ownAddress = '10.251.179.1';
-export const birdAddress = '10.251.179.2';
+/** A network of four addresses for each process, so that two runs do not meet: this process has the first address, BIRD the second. */
+const base = `10.251.${process.pid & 0xff}.`;
+const firstOfNetwork = ((process.pid >>> 8) & 0x3f) * 4;
+export const ownAddress = `${base}${firstOfNetwork + 1}`;
+export const birdAddress = `${base}${firstOfNetwork + 2}`;
 
 /** Why BIRD cannot be asked here, or undefined. */
 export function whyNoBird(): string | undefined {
