@@ -23,7 +23,7 @@ const unitResults = path.join(artifacts, 'unit-results.json');
 const e2eFolder = path.join(artifacts, 'e2e');
 const e2eResults = path.join(e2eFolder, 'results.json');
 /** Programs of others that judge what the project writes. */
-const referees = ['tshark', 'iproute2', 'nftables', 'socat'];
+const referees = ['tshark', 'iproute2', 'nftables', 'socat', 'bird2'];
 const oneFailure: Counts = { passed: 0, failed: 1, skipped: 0 };
 
 const unitSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });

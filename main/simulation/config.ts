@@ -153,6 +153,27 @@ export interface CompartmentConfig {
   readonly tunnels: readonly SiteToSiteConfig[];
   /** Forwarding gateway (DirectRoutingMode, fact sheet §1.4): packets go to the front end and come from there untranslated. */
   readonly isRouted: boolean;
+  /** The compartment as a BGP router; it speaks from the address of its first interface. Left out or null: none. */
+  readonly bgp?: BgpConfig | null;
+}
+
+/** A BGP router (Add-BgpRouter, fact sheet §4.6), of a compartment or of a VPN device outside. */
+export interface BgpConfig {
+  /** LocalASN: 1 to 4294967295. */
+  readonly asn: number;
+  /** BgpIdentifier. */
+  readonly routerId: Ipv4Address;
+  /** One for each address. */
+  readonly peers: readonly BgpPeerConfig[];
+  /** Networks that it advertises as its own: the VM subnets, or the LAN of the office. */
+  readonly networks: readonly Ipv4Prefix[];
+}
+
+/** A peer (Add-BgpPeer). Its /32 has to be in the routes of the tunnel that leads to it (fact sheet §3.5). */
+export interface BgpPeerConfig {
+  readonly name: string;
+  readonly address: Ipv4Address;
+  readonly asn: number;
 }
 
 export interface CompartmentInterfaceConfig {
@@ -234,6 +255,8 @@ export interface VpnDeviceConfig {
   readonly lan: { readonly name: string; readonly address: Ipv4Address; readonly prefixLength: number; readonly mac: MacAddress };
   readonly hosts: readonly ExternalHostConfig[];
   readonly tunnels: readonly SiteToSiteConfig[];
+  /** The device as a BGP router; it speaks from its address in the LAN. Left out or null: none. */
+  readonly bgp?: BgpConfig | null;
   /** Fault: it neither answers nor sends. */
   readonly isSilent: boolean;
 }

@@ -2,6 +2,8 @@
  * The simulation: a virtual clock, a topology and probes. Same configuration, seed and calls give the same bytes.
  * All of its API is plain messages, so that it can move to a worker.
  */
+import type { Ipv4Address } from '../../shared/net/ipv4.ts';
+import type { BgpRouter } from './bgp/bgpRouter.ts';
 import { Capture } from './capture.ts';
 import type { SimulationConfig } from './config.ts';
 import type { Ping } from './fabric/ping.ts';
@@ -10,7 +12,7 @@ import { roleHost, withRoles, type GatewayRole } from './gateway/failover.ts';
 import { Random } from './kernel/prng.ts';
 import { TapBoard, type RecordedFrame } from './kernel/tap.ts';
 import { World } from './kernel/world.ts';
-import type { CaptureState, GatewayVmState, SiteToSiteState, PingRequest, PingState, SimulationTotals, TraceState } from './state.ts';
+import type { BgpPlace, BgpRouterState, CaptureState, GatewayVmState, SiteToSiteState, PingRequest, PingState, SimulationTotals, TraceState } from './state.ts';
 import { Topology } from './topology.ts';
 import { TraceRecorder } from './trace/recorder.ts';
 
@@ -204,6 +206,21 @@ export class Simulation {
     if (wanted === 'connected') tunnel?.connect();
     else tunnel?.disconnect();
     return tunnel !== undefined;
+  }
+
+  /** Peers, routes and statistics of a BGP router; undefined when there is none at this place. */
+  bgpRouterState(place: BgpPlace): BgpRouterState | undefined {
+    return this.#bgpRouter(place)?.state() ?? undefined;
+  }
+
+  /** Starts or stops a peer by hand (Start-BgpPeer, Stop-BgpPeer). False when there is none of this address. */
+  setBgpPeer(place: BgpPlace, peer: Ipv4Address, wanted: 'started' | 'stopped'): boolean {
+    return this.#bgpRouter(place)?.setPeer(peer, wanted) === true;
+  }
+
+  #bgpRouter(place: BgpPlace): BgpRouter | undefined {
+    if (place.kind === 'vpnDevice') return this.#topology.vpnDevices.get(place.deviceId)?.bgp;
+    return this.#topology.gateways.get(place.gatewayId)?.bgp(place.guid);
   }
 
   tapNames(): string[] {

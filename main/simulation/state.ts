@@ -26,7 +26,7 @@ export interface InterfaceState {
   readonly txBytes: number;
 }
 
-export type RouteProtocol = 'Connected' | 'Static' | 'Default' | 'NetNat';
+export type RouteProtocol = 'Connected' | 'Static' | 'Default' | 'NetNat' | 'Bgp';
 
 export interface RouteState {
   readonly destination: Ipv4Prefix;
@@ -113,6 +113,81 @@ export interface SiteToSiteState {
   readonly txBytes: number;
   readonly association: AssociationState | null;
 }
+
+/** Words of Get-BgpPeer (fact sheet §4.6). */
+export type BgpConnectivityStatus = 'Connecting' | 'Connected' | 'Stopped';
+
+/** RFC 4271 §8.2.2 */
+export type BgpFsmState = 'Idle' | 'Connect' | 'Active' | 'OpenSent' | 'OpenConfirm' | 'Established';
+
+export interface BgpMessageCounts {
+  readonly open: number;
+  readonly update: number;
+  readonly notification: number;
+  readonly keepalive: number;
+  readonly routeRefresh: number;
+}
+
+/** Counted since the peer was configured. */
+export interface BgpStatistics {
+  readonly sent: BgpMessageCounts;
+  readonly received: BgpMessageCounts;
+  readonly sessionsEstablished: number;
+  readonly sessionsLost: number;
+}
+
+export interface BgpPeerState {
+  readonly name: string;
+  readonly address: Ipv4Address;
+  readonly asn: number;
+  readonly localAddress: Ipv4Address;
+  readonly status: BgpConnectivityStatus;
+  readonly fsmState: BgpFsmState;
+  /** Virtual instant of the last change of `status`. */
+  readonly since: number;
+  /** Why it is not connected, one sentence; or null. */
+  readonly lastError: string | null;
+  /** BGP identifier of the peer; null before it is connected. */
+  readonly identifier: Ipv4Address | null;
+  /** Agreed times in virtual nanoseconds; null before it is connected, 0 for none. */
+  readonly holdTimeNs: number | null;
+  readonly keepaliveNs: number | null;
+  readonly prefixesReceived: number;
+  readonly prefixesAdvertised: number;
+  readonly statistics: BgpStatistics;
+}
+
+/** A row of Get-BgpRouteInformation. */
+export interface BgpRouteState {
+  /** DestinationNetwork */
+  readonly destination: Ipv4Prefix;
+  /** 0 for an own network. */
+  readonly nextHop: Ipv4Address;
+  readonly origin: 'IGP' | 'EGP' | 'Incomplete';
+  readonly localPref: number;
+  readonly med: number | null;
+  /** AS numbers, the nearest first; sets in braces. */
+  readonly asPath: string;
+  /** Name of the peer; null for an own network. */
+  readonly learnedFrom: string | null;
+  /** Unusable: a loop, or its next hop is this router. */
+  readonly state: 'Best' | 'Valid' | 'Unusable';
+}
+
+export interface BgpRouterState {
+  readonly asn: number;
+  readonly routerId: Ipv4Address;
+  readonly localAddress: Ipv4Address;
+  readonly networks: readonly Ipv4Prefix[];
+  readonly peers: readonly BgpPeerState[];
+  /** Own networks and all that peers told, by network. */
+  readonly routes: readonly BgpRouteState[];
+}
+
+/** Where a BGP router is: in a compartment (by its GUID, which is the routing domain's id) or in a VPN device. */
+export type BgpPlace =
+  | { readonly kind: 'compartment'; readonly gatewayId: string; readonly guid: string }
+  | { readonly kind: 'vpnDevice'; readonly deviceId: string };
 
 export interface CompartmentState {
   readonly id: number;

@@ -65,6 +65,7 @@ export class Topology {
         host: this.#hosts.get(entry.hostId),
         segmentOf: (adapter) => this.#segment('FrontEnd', adapter.address, adapter.prefixLength),
       }),
+      (gateway) => gateway.end(),
     );
     this.#configureOutside(config);
   }
@@ -95,6 +96,7 @@ export class Topology {
   #configureSites({ external }: SimulationConfig): void {
     sync(this.vpnDevices, external.vpnDevices, (device) => device.id, (device) => new VpnDevice(this.#world, this.#taps, device), (device, entry) =>
       device.configure(entry, this.#internet, this.#lanOf(entry)),
+      (device) => device.end(),
     );
     const hosts = external.vpnDevices.flatMap((device) => device.hosts.map((host) => ({ host, device })));
     sync(this.#siteHosts, hosts, ({ host }) => host.id, ({ host }) => new ExternalHost(this.#world, host), (node, { host, device }) =>
@@ -124,10 +126,14 @@ export class Topology {
   }
 }
 
-/** Brings a map of nodes in line with their configuration: makes the new, forgets the gone, configures all. */
-function sync<C, N>(nodes: Map<string, N>, wanted: readonly C[], idOf: (entry: C) => string, create: (entry: C) => N, configure: (node: N, entry: C) => void): void {
+/** Brings a map of nodes in line with their configuration: makes the new, forgets the gone, configures all. `end`: for nodes that act on their own. */
+function sync<C, N>(nodes: Map<string, N>, wanted: readonly C[], idOf: (entry: C) => string, create: (entry: C) => N, configure: (node: N, entry: C) => void, end?: (node: N) => void): void {
   const ids = new Set(wanted.map((entry) => idOf(entry)));
-  for (const id of nodes.keys()) if (!ids.has(id)) nodes.delete(id);
+  for (const [id, node] of nodes) {
+    if (ids.has(id)) continue;
+    end?.(node);
+    nodes.delete(id);
+  }
   for (const entry of wanted) {
     const id = idOf(entry);
     const node = nodes.get(id) ?? create(entry);

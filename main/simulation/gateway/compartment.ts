@@ -1,6 +1,7 @@
 /** A tenant's compartment in the gateway VM: its own interfaces, routes, neighbours, NAT and counters, and nothing else's. */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { CompartmentConfig, CompartmentInterfaceConfig } from '../config.ts';
+import { BgpRouter } from '../bgp/bgpRouter.ts';
 import { guestMtu } from '../fabric/host.ts';
 import type { BackEndSwitch, SwitchPort } from '../fabric/switchPort.ts';
 import type { Packet } from '../kernel/packet.ts';
@@ -34,6 +35,7 @@ export class Compartment {
   readonly #owner: CompartmentOwner;
   readonly #taps: TapBoard;
   readonly #node: IpNode;
+  readonly #bgp: BgpRouter;
   #config: CompartmentConfig;
   #nat: Nat | null = null;
   #natKey = '';
@@ -47,9 +49,14 @@ export class Compartment {
     this.#config = config;
     this.#node = new IpNode(world, placeOf(owner, config), {
       forwards: true,
-      deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
+      deliver: (packet) => this.#deliver(packet),
       handOver: (packet, interfaceIndex) => this.#leave(packet, interfaceIndex),
     });
+    this.#bgp = new BgpRouter(world, this.#node, (place) => this.#tunnels[place]?.stateName);
+  }
+
+  get bgp(): BgpRouter {
+    return this.#bgp;
   }
 
   get tunnels(): readonly SiteToSite[] {
@@ -66,7 +73,7 @@ export class Compartment {
     this.#node.blockedBy = this.#owner.blockedBy();
     this.#node.setInterfaces(config.interfaces.map((entry, index) => this.#attach(entry, index, host)));
     this.#configureTunnels(config);
-    this.#node.routes.replace(this.#routes(config));
+    this.#bgp.configure(config.bgp ?? null, config.interfaces[0]?.address, this.#routes(config));
     const key = JSON.stringify(config.nat);
     if (key !== this.#natKey) {
       this.#natKey = key;
@@ -81,7 +88,12 @@ export class Compartment {
 
   /** The routing domain has left the gateway. */
   end(): void {
+    this.#bgp.vanish();
     for (const tunnel of this.#tunnels) tunnel.reset();
+  }
+
+  #deliver(packet: Packet): void {
+    if (!this.#bgp.receive(packet)) this.#node.drop(packet, 'notForThisNode');
   }
 
   #configureTunnels(config: CompartmentConfig): void {
@@ -105,6 +117,7 @@ export class Compartment {
       sendOuter: (packet) => owner.sendOuter(packet),
       deliver: (packet) => node.receiveTunnelled(packet),
       drop: (packet, reason) => node.drop(packet, reason),
+      onStateChange: () => this.#bgp.tunnelsChanged(),
     };
   }
 
@@ -115,6 +128,7 @@ export class Compartment {
     this.#configureTunnels(this.#config);
     this.#nat = this.#newNat();
     this.#nat?.forceExhausted(this.#config.isNatExhausted);
+    this.#bgp.restart();
   }
 
   #attach(entry: CompartmentInterfaceConfig, index: number, host: BackEndSwitch | undefined) {

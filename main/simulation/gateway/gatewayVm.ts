@@ -1,5 +1,6 @@
 /** The gateway VM: the default compartment with front end and management, and one compartment for every routing domain. */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { BgpRouter } from '../bgp/bgpRouter.ts';
 import type { GatewayAdapterConfig, GatewayConfig } from '../config.ts';
 import type { BackEndSwitch } from '../fabric/switchPort.ts';
 import { IntMap } from '../kernel/intMap.ts';
@@ -92,6 +93,11 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     }
   }
 
+  /** The gateway is gone: nothing of it dials or speaks any more. */
+  end(): void {
+    for (const compartment of this.#compartments.values()) compartment.end();
+  }
+
   /** The role came to another node: what lived in the old one's memory is gone, and the front end hears where its addresses are. */
   takeOver(): void {
     this.#node.forgetNeighbours();
@@ -141,6 +147,10 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   /** A site-to-site interface of any compartment. */
   tunnel(id: string): SiteToSite | undefined {
     return [...this.#compartments.values()].flatMap(({ tunnels }) => tunnels).find((tunnel) => tunnel.id === id);
+  }
+
+  bgp(guid: string): BgpRouter | undefined {
+    return this.#compartments.get(guid)?.bgp;
   }
 
   newOuter(peer: Ipv4Address, local: Ipv4Address, protocol: number, payloadLength: number): Packet {

@@ -1,4 +1,5 @@
 /** A customer's VPN device on the Internet: one leg outside, one in the office's LAN, site-to-site interfaces to gateways. */
+import { BgpRouter } from '../bgp/bgpRouter.ts';
 import type { VpnDeviceConfig } from '../config.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TapBoard } from '../kernel/tap.ts';
@@ -22,6 +23,7 @@ export class VpnDevice {
   readonly #world: World;
   readonly #taps: TapBoard;
   readonly #node: IpNode;
+  readonly bgp: BgpRouter;
   #config: VpnDeviceConfig;
   #tunnels: SiteToSite[] = [];
   readonly #outside: FrameSink = { receiveFrame: (packet) => this.#receive(packet, outside) };
@@ -33,10 +35,11 @@ export class VpnDevice {
     this.#config = config;
     this.#node = new IpNode(world, config.name, {
       forwards: true,
-      deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
+      deliver: (packet) => this.#deliver(packet),
       intercept: (packet) => this.#takeForTunnel(packet),
       handOver: (packet, interfaceIndex) => this.#tunnels[tunnelPlace(interfaceIndex)]?.send(packet),
     });
+    this.bgp = new BgpRouter(world, this.#node, (place) => this.#tunnels[place]?.stateName);
   }
 
   configure(config: VpnDeviceConfig, internet: Segment, lan: Segment): void {
@@ -49,9 +52,21 @@ export class VpnDevice {
       { settings: { name: config.lan.name, mac: config.lan.mac, address: config.lan.address, prefixLength: config.lan.prefixLength, mtu }, tap: null, transmit: (packet) => lan.transmit(packet, this.#inside) },
       { settings: { name: 'Internet', mac: config.mac, address: config.address, prefixLength: 0, mtu }, tap: null, transmit: (packet) => internet.transmit(packet, this.#outside) },
     ]);
-    this.#node.routes.replace(routesOf(config));
-    // Last: an interface that is persistent dials at once.
+    const routes = routesOf(config);
+    this.#node.routes.replace(routes);
+    // An interface that is persistent dials at once, and so does BGP through one that is not.
     this.#configureTunnels(config);
+    this.bgp.configure(config.bgp ?? null, config.lan.address, routes);
+  }
+
+  /** The device is gone: nothing of it dials or speaks any more. */
+  end(): void {
+    this.bgp.vanish();
+    for (const tunnel of this.#tunnels) tunnel.reset();
+  }
+
+  #deliver(packet: Packet): void {
+    if (!this.bgp.receive(packet)) this.#node.drop(packet, 'notForThisNode');
   }
 
   #configureTunnels(config: VpnDeviceConfig): void {
@@ -77,6 +92,7 @@ export class VpnDevice {
       },
       deliver: (packet) => node.receiveTunnelled(packet),
       drop: (packet, reason) => node.drop(packet, reason),
+      onStateChange: () => this.bgp.tunnelsChanged(),
     };
   }
 

@@ -1,6 +1,7 @@
 /** Variants of the Contoso configuration: every kind of fabric that the engine knows. For tests. */
 import { ipv4, prefix } from '../../../shared/net/ipv4.ts';
 import type { SimulationConfig } from '../config.ts';
+import { bgpConfig } from './bgpOffice.ts';
 import { contosoConfig, gatewayVsidOf } from './contoso.ts';
 import { withOffice } from './office.ts';
 
@@ -68,6 +69,7 @@ export function routedProviderNetwork(withRouter: boolean): SimulationConfig {
 export const sampleLabs: Readonly<Record<string, () => SimulationConfig>> = {
   'two tenants with NAT': () => contosoConfig(2),
   'a tenant with a tunnel to its office': () => withOffice(contosoConfig(2), 1),
+  'two tenants with BGP to their offices': () => bgpConfig(),
   'a forwarding gateway': () => forwardingConfig(1),
   'a cluster of two gateway VMs': () => clusterConfig(),
   'several provider subnets': () => routedProviderNetwork(true),

@@ -20,6 +20,8 @@ export interface SiteToSiteOwner {
   /** A packet that came out of the tunnel, standing at its IPv4 header. */
   deliver(packet: Packet): void;
   drop(packet: Packet, reason: DropReason): void;
+  /** The interface connected, disconnected or began to dial. */
+  onStateChange(): void;
 }
 
 /** The ends of the tunnel and its name, as they are now. */

@@ -52,6 +52,10 @@ export class SiteToSite implements KeyExchangeOwner {
     return this.#config.id;
   }
 
+  get stateName(): SiteToSiteStateName {
+    return this.#state;
+  }
+
   get local(): Ipv4Address {
     return this.#config.localAddress;
   }
@@ -230,6 +234,7 @@ export class SiteToSite implements KeyExchangeOwner {
   #enter(state: SiteToSiteStateName): void {
     this.#state = state;
     this.#since = this.#world.queue.now;
+    this.#owner.onStateChange();
   }
 
   state(): SiteToSiteState {
