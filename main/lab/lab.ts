@@ -25,6 +25,7 @@ import { Simulation } from '../simulation/engine.ts';
 import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
 import type { Lists } from '../store/lists/lists.ts';
 import { openStore, type Store } from '../store/store.ts';
+import { bgpView } from './bgpView.ts';
 import { Captures } from './captures.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
@@ -190,12 +191,14 @@ export class Lab {
     const { vmNetworks, vmNetworkGateways, networkServices } = this.#store.inventory;
     const { id, name, routingDomainId } = vmNetworks.vmNetwork(vmNetwork);
     const gateway = vmNetworkGateways.ofVmNetwork(id);
-    if (gateway === undefined) return { vmNetwork: name, gatewayDevice: null, tunnels: [] };
+    if (gateway === undefined) return { vmNetwork: name, gatewayDevice: null, tunnels: [], bgp: null };
+    const router = this.#simulation.bgpRouterState({ kind: 'compartment', gatewayId: gateway.networkServiceId, guid: routingDomainId });
     const compartment = this.#simulation.gatewayState(gateway.networkServiceId)?.compartments.find(({ guid }) => guid === routingDomainId);
     return {
       vmNetwork: name,
       gatewayDevice: networkServices.networkService(gateway.networkServiceId).name,
       tunnels: (compartment?.tunnels ?? []).map((tunnel) => tunnelView(tunnel, this.#simulation.now)),
+      bgp: router === undefined ? null : bgpView(router, this.#simulation.now),
     };
   }
 

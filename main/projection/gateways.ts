@@ -10,6 +10,7 @@ import type {
   NatConfig,
 } from '../simulation/config.ts';
 import type { AdapterRow, InventorySnapshot, NetworkServiceRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
+import { projectCompartmentBgp } from './bgp.ts';
 import { gatewayAddress, gatewayPrefix } from './fabric.ts';
 import type { SnapshotIndex } from './snapshotIndex.ts';
 import { endpointOf, projectTunnels, projectVpnDevices, servicesOf, type PreSharedKeys } from './vpn.ts';
@@ -110,6 +111,7 @@ function compartment(gateway: VmNetworkGatewayRow, index: SnapshotIndex, keys: P
       isRouted: isForwarding(index.services.get(gateway.networkServiceId)),
       isNatExhausted: false,
       tunnels: projectTunnels(gateway, index, keys),
+      bgp: projectCompartmentBgp(gateway, index),
     },
   ];
 }

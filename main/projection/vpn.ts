@@ -3,6 +3,7 @@ import type { Ipv4Address, Ipv4Prefix } from '../../shared/net/ipv4.ts';
 import type { ExternalService, SiteToSiteConfig, VpnDeviceConfig } from '../simulation/config.ts';
 import { siteToSiteDefaults } from '../simulation/vpn/timings.ts';
 import type { InventorySnapshot, NetworkServiceRow, VmNetworkGatewayRow, VpnConnectionRow, VpnDeviceRow } from '../store/inventory/snapshot.ts';
+import { projectDeviceBgp, speaksBgpTo } from './bgp.ts';
 import { gatewayPrefix } from './fabric.ts';
 import type { SnapshotIndex } from './snapshotIndex.ts';
 
@@ -51,15 +52,16 @@ export function projectVpnDevices(snapshot: InventorySnapshot, index: SnapshotIn
     lan: { name: device.lanName, address: device.lanAddress, prefixLength: device.lanPrefixLength, mac: device.lanMac },
     hosts: (index.hostsOfDevice.get(device.id) ?? []).map(({ id, name, address, mac, services }) => ({ id, name, address, mac, services: servicesOf(services) })),
     tunnels: snapshot.vmNetworkGateways.flatMap((gateway) => tunnelsOfDevice(device, gateway, index, keys)),
+    bgp: projectDeviceBgp(device, snapshot, index),
     isSilent: false,
   }));
 }
 
-/** The device's own end: it was set up to reach the VM subnets and the gateway's leg. */
+/** The device's own end: it was set up to reach the gateway's leg, and the VM subnets where BGP does not bring them. */
 function tunnelsOfDevice(device: VpnDeviceRow, gateway: VmNetworkGatewayRow, index: SnapshotIndex, keys: PreSharedKeys): readonly SiteToSiteConfig[] {
   const destination = endpointOf(index.services.get(gateway.networkServiceId), index);
   if (destination === undefined || gateway.hasVpn === 0) return [];
-  const inside = (index.subnetsOfNetwork.get(gateway.vmNetworkId) ?? []).map(({ address, prefixLength }) => ({ address, length: prefixLength }));
+  const inside = speaksBgpTo(gateway, device, index) ? [] : (index.subnetsOfNetwork.get(gateway.vmNetworkId) ?? []).map(({ address, prefixLength }) => ({ address, length: prefixLength }));
   return (index.tunnelsOfGateway.get(gateway.id) ?? [])
     .filter(({ remoteAddress }) => remoteAddress === device.address)
     .map((connection) =>

@@ -32,7 +32,41 @@ export const tunnelSchema = z.object({
 });
 export type TunnelView = z.infer<typeof tunnelSchema>;
 
-export const vpnStatusSchema = z.object({ vmNetwork: z.string(), gatewayDevice: z.string().nullable(), tunnels: z.array(tunnelSchema) });
+/** A BGP router as Get-BgpRouter, Get-BgpPeer and Get-BgpRouteInformation tell of it (fact sheet §4.6). */
+export const bgpRouterSchema = z.object({
+  autonomousSystemNumber: z.number(),
+  identifier: z.string(),
+  localAddress: z.string(),
+  peers: z.array(
+    z.object({
+      name: z.string(),
+      address: z.string(),
+      autonomousSystemNumber: z.number(),
+      status: z.enum(['Connecting', 'Connected', 'Stopped']),
+      statusSeconds: z.number(),
+      lastError: z.string().nullable(),
+      holdSeconds: z.number().nullable(),
+      learned: z.number().int(),
+      advertised: z.number().int(),
+    }),
+  ),
+  /** Learned and own ones. */
+  routes: z.array(
+    z.object({
+      destination: z.string(),
+      nextHop: z.string(),
+      origin: z.enum(['IGP', 'EGP', 'Incomplete']),
+      localPref: z.number(),
+      med: z.number().nullable(),
+      asPath: z.string(),
+      learnedFrom: z.string().nullable(),
+      state: z.enum(['Best', 'Valid', 'Unusable']),
+    }),
+  ),
+});
+export type BgpRouterView = z.infer<typeof bgpRouterSchema>;
+
+export const vpnStatusSchema = z.object({ vmNetwork: z.string(), gatewayDevice: z.string().nullable(), tunnels: z.array(tunnelSchema), bgp: bgpRouterSchema.nullable() });
 export type VpnStatus = z.infer<typeof vpnStatusSchema>;
 
 /** Connect or Disconnect. */

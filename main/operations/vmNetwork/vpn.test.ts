@@ -156,6 +156,36 @@ describe('BGP', () => {
   });
 });
 
+describe('a BGP session', () => {
+  const peer = { name: 'Office', address: '10.30.50.1', autonomousSystemNumber: 65_050 };
+  const bgp = (change: Record<string, unknown> = {}) => vpn([{ ...office, routes: ['10.30.50.1/32'] }], { bgp: { autonomousSystemNumber: 64_600, peers: [{ ...peer, ...change }] } });
+  const router = () => test.lab.vpnStatus('Fabrikam').bgp;
+
+  it('dials by itself, learns the office and tells of the VM subnet: pings go both ways without a static route', async () => {
+    await set(bgp());
+    test.lab.advance(120e9);
+    expect(router()).toMatchObject({ autonomousSystemNumber: 64_600, peers: [{ name: 'Office', status: 'Connected', lastError: null, holdSeconds: 180, learned: 1, advertised: 1 }] });
+    expect(router()?.routes).toEqual(expect.arrayContaining([expect.objectContaining({ destination: '10.30.50.0/24', asPath: '65050', learnedFrom: 'Office', state: 'Best' })]));
+    expect(pings('Fabrikam-VM01', '10.30.50.101')).toBe(4);
+    expect(pings('Adatum-VM01', '10.30.50.101', 1)).toBe(0);
+  });
+
+  it('with the wrong number of the peer stays Connecting and says why', async () => {
+    await set(bgp({ autonomousSystemNumber: 65_051 }));
+    test.lab.advance(120e9);
+    expect(router()?.peers).toMatchObject([{ status: 'Connecting', lastError: expect.stringMatching(/AS|autonomous/i) as string }]);
+    expect(pings('Fabrikam-VM01', '10.30.50.101', 1)).toBe(0);
+  });
+
+  it('goes with BGP, and takes what it brought', async () => {
+    await set(bgp());
+    test.lab.advance(120e9);
+    await set(vpn([{ ...office, routes: ['10.30.50.1/32'] }], { bgp: null }));
+    expect(router()).toBeNull();
+    expect(pings('Fabrikam-VM01', '10.30.50.101', 1)).toBe(0);
+  });
+});
+
 const networkId = (name: string) => test.lab.snapshot().vmNetworks.find((network) => network.name === name)?.id ?? '';
 
 describe('a VPN connection', () => {
