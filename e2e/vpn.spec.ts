@@ -113,6 +113,7 @@ test('a VPN connection with BGP: mistakes are shown on their pages, the tunnel i
   const tunnel = status.getByRole('region', { name: 'Tunnel Fabrikam VPN' });
   if (!(await tunnel.innerText()).includes('Connected')) await tunnel.getByRole('button', { name: 'Connect', exact: true }).click();
   await expect(tunnel).toContainText('Next rekey', { timeout: 15_000 });
+  await expect(status.getByRole('table', { name: 'BGP peers' })).toContainText('Connected', { timeout: 30_000 });
   await look(page, 'vpn-7-status');
   await tunnel.getByRole('button', { name: 'Disconnect' }).click();
   await hands.close(status);

@@ -2,7 +2,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { PlugConnected20Regular, PlugDisconnected20Regular, ShieldKeyhole20Regular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
-import type { TunnelView } from '../../../shared/contract/vpn.ts';
+import type { TunnelView, VpnStatus } from '../../../shared/contract/vpn.ts';
 import { invoke } from '../../bridge/client.ts';
 import { useSubscription } from '../../bridge/queries.ts';
 import { useConsole } from '../../shell/console.tsx';
@@ -12,6 +12,7 @@ import { FactList, type Fact } from '../shared/FactList.tsx';
 import { FloatingPanel } from '../shared/FloatingPanel.tsx';
 import { formatBytes, formatNumber, formatSeconds } from '../shared/format.ts';
 import { EmptyState, ErrorState, LoadingState } from '../shared/states.tsx';
+import { BgpSection } from './BgpSection.tsx';
 import { curve, withLook, type Histories } from './trafficHistory.ts';
 import { TunnelState } from './TunnelState.tsx';
 
@@ -35,7 +36,7 @@ interface VpnStatusWindowProps {
 export function VpnStatusWindow({ vmNetworkId, onClose }: VpnStatusWindowProps) {
   const { data, error } = useSubscription('vpn.status', { id: vmNetworkId });
   const content =
-    data === undefined ? error === undefined ? <LoadingState what="the VPN status" /> : <ErrorState error={error} /> : <Tunnels vmNetworkId={vmNetworkId} tunnels={data.tunnels} />;
+    data === undefined ? error === undefined ? <LoadingState what="the VPN status" /> : <ErrorState error={error} /> : <Tunnels vmNetworkId={vmNetworkId} status={data} />;
   return (
     <FloatingPanel title={data === undefined ? 'VPN status' : `VPN status of ${data.vmNetwork}`} icon={<ShieldKeyhole20Regular />} width={700} height={460} place="right" onClose={onClose}>
       {content}
@@ -43,7 +44,7 @@ export function VpnStatusWindow({ vmNetworkId, onClose }: VpnStatusWindowProps) 
   );
 }
 
-function Tunnels({ vmNetworkId, tunnels }: { readonly vmNetworkId: string; readonly tunnels: readonly TunnelView[] }) {
+function Tunnels({ vmNetworkId, status: { tunnels, bgp } }: { readonly vmNetworkId: string; readonly status: VpnStatus }) {
   const styles = useStyles();
   const { open } = useConsole();
   const [histories, setHistories] = useState<Histories>(() => new Map());
@@ -63,6 +64,7 @@ function Tunnels({ vmNetworkId, tunnels }: { readonly vmNetworkId: string; reado
       {tunnels.map((tunnel) => (
         <Tunnel key={tunnel.id} vmNetworkId={vmNetworkId} tunnel={tunnel} steps={histories.get(tunnel.id)?.steps ?? []} />
       ))}
+      {bgp !== null && <BgpSection bgp={bgp} />}
     </div>
   );
 }
