@@ -87,7 +87,12 @@ const tunnelStep = z.strictObject({
     .optional(),
 });
 
-const failOverStep = z.strictObject({ name: title, failOver: z.string().trim().min(1).describe('Id or name of a gateway pair, whose role moves to its other node') });
+const failOverStep = z.strictObject({
+  name: title,
+  failOver: z.string().trim().min(1).describe('Id or name of a gateway pair, whose role moves to its other node'),
+  under: pingStep.shape.ping.optional().describe('Traffic that runs meanwhile: one request a second, the role moves after three of them'),
+  expect: z.strictObject({ received: count.optional(), lost: count.optional() }).optional().describe('Of the traffic'),
+});
 
 export const scenarioSchema = z.strictObject({
   scenario: z.string().trim().min(1).max(200),

@@ -102,14 +102,27 @@ function pingDetail({ source, sent, received, replies, fate, trace }: PingState)
   return { source, sent, received, lines: replies.map(({ text }) => text), fate, trace };
 }
 
+/** So many nanoseconds of traffic before the role moves. */
+const trafficBefore = 2.5e9;
+
 function failOver(lab: Lab, step: FailOverStep): StepResult {
+  const title = step.name ?? `fail over ${step.failOver}`;
   try {
+    const pingId = step.under === undefined ? undefined : startTraffic(lab, step.under);
     lab.failOver(step.failOver);
+    if (pingId === undefined) return { kind: 'failOver', title, expectations: [], detail: null };
+    const state = finish(lab, pingId);
+    return { kind: 'failOver', title, expectations: compare({ ...step.expect }, { received: state.received, lost: state.sent - state.received }), detail: pingDetail(state) };
   } catch (error) {
     if (error instanceof ConsoleError) throw new StepFault(['failOver'], error.message);
     throw error;
   }
-  return { kind: 'failOver', title: step.name ?? `fail over ${step.failOver}`, expectations: [], detail: null };
+}
+
+function startTraffic(lab: Lab, { from, to, ...options }: NonNullable<FailOverStep['under']>): string {
+  const pingId = lab.probes.startPing({ virtualMachine: from, destination: to, ...options });
+  lab.advance(trafficBefore);
+  return pingId;
 }
 
 function readGateway(lab: Lab, step: GatewayStep): StepResult {
