@@ -7,7 +7,7 @@ const rooms = {
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$|\\.config\\.(ts|js|cjs)$|^scripts/|^bench/|^e2e/|preload\\.ts$|main/index\\.ts$|renderer/main\\.tsx$|cli\\.ts$' }, to: {} },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$|\\.config\\.(ts|js|cjs)$|^scripts/|^bench/|^e2e/|preload\\.ts$|exportWorker\\.ts$|main/index\\.ts$|renderer/main\\.tsx$|cli\\.ts$' }, to: {} },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^electron$|\\.css$|\\?' } },
     {
       name: 'electron-only-in-platform',
@@ -29,6 +29,7 @@ module.exports = {
     { name: 'simulation-knows-shared-only', severity: 'error', from: { path: '^main/simulation/' }, to: { path: '^(main|renderer)/', pathNot: '^main/simulation/' } },
     { name: 'store-is-at-the-bottom', severity: 'error', from: { path: '^main/store/', pathNot: rooms.test }, to: { path: '^main/', pathNot: '^main/store/' } },
     { name: 'jobs-know-store-only', severity: 'error', from: { path: '^main/jobs/', pathNot: rooms.test }, to: { path: '^main/', pathNot: '^main/(jobs|store)/' } },
+    { name: 'export-knows-store-and-jobs', severity: 'error', from: { path: '^main/export/', pathNot: rooms.test }, to: { path: '^main/', pathNot: '^main/(export|jobs|store)/' } },
     {
       name: 'projection-knows-store-and-simulation',
       severity: 'error',

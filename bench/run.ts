@@ -6,6 +6,7 @@ const suites: Readonly<Record<string, () => Promise<{ run: () => Promise<readonl
   trace: () => import('./trace.ts'),
   memory: () => import('./memory.ts'),
   jobs: () => import('./jobs.ts'),
+  jobLog: () => import('./jobLog.ts'),
   start: () => import('./start.ts'),
 };
 

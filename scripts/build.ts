@@ -16,7 +16,7 @@ const external = ['electron', 'better-sqlite3', /^better-sqlite3\//, ...builtinM
 /** Everything that the bundles are made of. */
 const inputs = ['main', 'renderer', 'shared', 'resources', 'package.json', 'package-lock.json', path.join('scripts', 'build.ts')];
 
-export type Target = 'main' | 'preload' | 'renderer';
+export type Target = 'main' | 'preload' | 'export' | 'renderer';
 export type Mode = 'production' | 'development';
 
 /** Vite's configuration of one part. `mode` "development" keeps source maps. */
@@ -26,6 +26,8 @@ export function configOf(target: Target, mode: Mode): InlineConfig {
       return nodeConfig('main/index.ts', 'main', 'index', mode);
     case 'preload':
       return nodeConfig('main/platform/preload.ts', 'preload', 'preload', mode);
+    case 'export':
+      return nodeConfig('main/export/exportWorker.ts', 'export', 'exportWorker', mode);
     case 'renderer':
       return rendererConfig(mode);
   }
@@ -78,7 +80,7 @@ function rendererConfig(mode: Mode): InlineConfig {
   };
 }
 
-/** Builds all three parts unless the sources are those of the last build. Throws SetupError when Electron 25 could not run the result. */
+/** Builds all parts unless the sources are those of the last build. Throws SetupError when Electron 25 could not run the result. */
 export async function build(options: { readonly force?: boolean } = {}): Promise<void> {
   await exclusively(`build-${createHash('sha256').update(projectRoot).digest('hex').slice(0, 12)}`, async () => {
     const state = sourceState();
@@ -90,7 +92,7 @@ export async function build(options: { readonly force?: boolean } = {}): Promise
 
 async function buildAll(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
-  for (const target of ['main', 'preload', 'renderer'] as const) await viteBuild(configOf(target, 'production'));
+  for (const target of ['main', 'preload', 'export', 'renderer'] as const) await viteBuild(configOf(target, 'production'));
   const tooNew = findInBundles(out);
   if (tooNew.length > 0) throw new SetupError(`the bundles use what Electron 25 does not have: ${tooNew.join('; ')}. Write it another way.`);
 }

@@ -17,6 +17,7 @@ await runScript(async () => {
   say(`renderer with hot reload at ${address}`);
   const electron = new RestartingElectron(runtime, address);
   await watch('preload', () => electron.restart());
+  await watch('export', () => electron.restart());
   await watch('main', () => electron.restart());
   electron.open();
   const status = await electron.closed;

@@ -1,5 +1,5 @@
 /** Starts the real application for a test: its own data folder, the window found by its address, a stuck process killed. */
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -57,6 +57,16 @@ export async function startApplication(options: StartOptions = {}): Promise<Appl
     close: () => closeOrKill(application, child),
     kill: () => kill(child),
   };
+}
+
+/** Starts the development build once more on a data folder that is in use, and waits for its end. Returns its exit status. */
+export async function startAgain(userData: string): Promise<number | null> {
+  const runtime = await prepareRuntime({ display: true });
+  const child = spawn(runtime.executable, [...runtime.args, process.cwd(), `--user-data-dir=${userData}`], { env: { ...process.env, ...runtime.env }, stdio: 'ignore' });
+  const stuck = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  const status = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+  clearTimeout(stuck);
+  return status;
 }
 
 const launchTries = 3;

@@ -32,7 +32,7 @@ async function connect(operator: Operator, tenant: Tenant, expectedAddress: stri
   await expect(properties.getByRole('button', { name: 'OK' })).toHaveAttribute('aria-disabled', 'true');
   await properties.getByRole('checkbox', { name: 'Connect directly to an additional logical network' }).check();
   await expect(properties.getByRole('radio', { name: 'Network address translation (NAT)' })).toBeChecked();
-  await expect(properties.getByRole('combobox', { name: 'Gateway device' })).toHaveText('Gateway01');
+  await expect(properties.getByRole('combobox', { name: 'Gateway device', exact: true })).toHaveText('Gateway01');
   await expect(properties.getByRole('combobox', { name: 'IP address pool' })).toHaveText('Contoso_External_Pool01');
   await picture(operator.page, `${label}-2-connectivity-${tenant}`);
   await properties.getByRole('button', { name: 'OK' }).click();

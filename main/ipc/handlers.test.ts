@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Envelope } from '../../shared/contract/errors.ts';
 import { errorCodes } from '../../shared/contract/errors.ts';
 import { procedures, subscriptions, type InvalidationDomain, type ProcedureName, type SubscriptionName } from '../../shared/contract/procedures.ts';
+import { sourceWorkerFile } from '../export/testing/workerFile.ts';
 import { openFakeConsole, type FakeConsole } from './testing/fakeBridge.ts';
 
 const labsFolder = path.resolve(import.meta.dirname, '../../resources/labs');
@@ -15,7 +16,7 @@ const savePath = (): string => path.join(folder, 'saved.pcapng');
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'hnv-ipc-'));
-  console_ = await openFakeConsole({ databasePath: path.join(folder, 'db.sqlite'), labsFolder, owner: 'tester', initialLab: { lab: 'contoso', gateway: 'connected' } }, savePath());
+  console_ = await openFakeConsole({ databasePath: path.join(folder, 'db.sqlite'), labsFolder, exportWorkerFile: sourceWorkerFile, owner: 'tester', initialLab: { lab: 'contoso', gateway: 'connected' } }, savePath());
 });
 
 afterEach(() => {
@@ -129,3 +130,47 @@ function read(name: SubscriptionName, input: unknown): Promise<unknown> {
     });
   });
 }
+
+describe('the export of the job log', () => {
+  it('says how much it will be, writes to where the operator says, tells how far it is, and shows the file', async () => {
+    const scope = { kind: 'filter', scope: 'all' } as const;
+    const size = await console_.call('job.exportSize', { scope });
+    expect(size).toMatchObject({ jobs: 1 });
+    const { exportId: id } = await console_.call('job.export', { format: 'csv', scope });
+    if (id === null) throw new Error('no export');
+    const states: Envelope<unknown>[] = [];
+    const stop = console_.bridge.subscribe('job.exportState', { id }, (message) => states.push(message));
+    await console_.lab.exports.waitFor(id);
+    await expect.poll(() => states.at(-1)).toMatchObject({ ok: true, value: { status: 'completed', path: savePath(), total: size.jobs + size.steps + size.changes, error: null } });
+    stop();
+    expect(existsSync(savePath())).toBe(true);
+    await console_.call('job.showExport', { id });
+    expect(console_.shown).toEqual([savePath()]);
+    await console_.call('job.cancelExport', { id });
+    expect(existsSync(savePath())).toBe(true);
+  });
+
+  it('begins nothing when the dialog was canceled', async () => {
+    const other = await openFakeConsole({ databasePath: path.join(folder, 'other.sqlite'), labsFolder, exportWorkerFile: sourceWorkerFile, owner: 'tester' }, null);
+    expect(await other.call('job.export', { format: 'xml', scope: { kind: 'jobs', ids: ['x'] } })).toEqual({ exportId: null });
+    other.close();
+    expect(readdirSync(folder).filter((name) => name.includes('.part'))).toEqual([]);
+  });
+
+  it.each([
+    ['no format', { format: 'pdf', scope: { kind: 'filter', scope: 'all' } }],
+    ['no job', { format: 'csv', scope: { kind: 'jobs', ids: [] } }],
+    ['no instant', { format: 'csv', scope: { kind: 'filter', scope: 'all', from: 'yesterday' } }],
+    ['no status', { format: 'csv', scope: { kind: 'filter', scope: 'all', statuses: ['Done'] } }],
+  ])('%s: is refused before anybody is asked', async (_what, input) => {
+    expect(await console_.bridge.invoke('job.export', input)).toMatchObject({ ok: false, error: { code: errorCodes.invalidInput } });
+    expect(existsSync(savePath())).toBe(false);
+  });
+
+  it('shows and cancels nothing that it did not write', async () => {
+    for (const name of ['job.showExport', 'job.cancelExport'] as const) {
+      await expect(console_.call(name, { id: '/etc/passwd' })).rejects.toMatchObject({ code: errorCodes.objectNotFound });
+    }
+    expect(console_.shown).toEqual([]);
+  });
+});

@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ConsoleError } from '../../shared/contract/errors.ts';
+import { exportFormatLabels, type ExportRequest } from '../../shared/contract/jobExport.ts';
 import type { ProcedureOutput } from '../../shared/contract/procedures.ts';
 import type { FinishedCapture } from '../lab/captures.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -20,6 +21,8 @@ export interface Surroundings {
   readonly areSecretsProtected: boolean;
   /** Asks the operator for a file name; null when canceled. */
   askSavePath(proposedName: string, kind: { name: string; extensions: string[] }): Promise<string | null>;
+  /** Shows a file in the system's file manager. */
+  showInFolder(path: string): void;
 }
 
 export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
@@ -63,6 +66,16 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       jobs.restart(id);
       return {};
     },
+    'job.exportSize': ({ scope }) => lists.jobLog.size(scope),
+    'job.export': (request) => exportJobLog(lab, request, surroundings),
+    'job.cancelExport': ({ id }) => {
+      lab.exports.cancel(id);
+      return {};
+    },
+    'job.showExport': ({ id }) => {
+      surroundings.showInFolder(lab.exports.writtenPath(id));
+      return {};
+    },
     'operation.check': ({ operationId, input }) => ({ problems: [...operations.check(operationId, input)] }),
     'operation.script': ({ operationId, input }) => {
       const { title, script } = operations.script(operationId, input);
@@ -99,6 +112,7 @@ export function createReaders(lab: Lab): SubscriptionReaders {
     'simulation.status': () => lab.clock.status(),
     'gateway.state': ({ id }) => lab.gatewayState(id),
     'vpn.status': ({ id }) => lab.vpnStatus(id),
+    'job.exportState': ({ id }) => lab.exports.state(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
   };
 }
@@ -109,6 +123,12 @@ async function saveCapture(lab: Lab, captureId: string, surroundings: Surroundin
   if (path === null) return { path: null, packets: 0, bytes: 0 };
   const finished = lab.captures.finish(captureId);
   return { path, packets: finished.packets, bytes: await writeWhole(path, finished) };
+}
+
+async function exportJobLog(lab: Lab, request: ExportRequest, surroundings: Surroundings): Promise<ProcedureOutput<'job.export'>> {
+  const { name, extension } = exportFormatLabels[request.format];
+  const path = await surroundings.askSavePath(`job-log.${extension}`, { name: `Job log (${name})`, extensions: [extension] });
+  return { exportId: path === null ? null : lab.exports.start(request, path) };
 }
 
 /** Written beside its place and moved there, so that a full disk leaves no half file under the name. */

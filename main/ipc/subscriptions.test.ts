@@ -26,6 +26,7 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
     'simulation.status': read,
     'gateway.state': missing,
     'vpn.status': missing,
+    'job.exportState': missing,
     'probe.ping': missing,
   };
   return { hub: new SubscriptionHub(readers, ticker, (error) => faults.push(error)), ticker, messages, faults };

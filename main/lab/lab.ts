@@ -8,6 +8,7 @@ import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
 import type { Guest } from '../../shared/contract/guest.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
+import { Exports } from '../export/exports.ts';
 import { JobRunner } from '../jobs/runner.ts';
 import { HostQueries } from '../operations/host/hostQueries.ts';
 import { NetworkQueries } from '../operations/logicalNetwork/networkQueries.ts';
@@ -42,6 +43,8 @@ export interface LabOptions {
   readonly labsFolder: string;
   /** Left out, secrets are sealed for this process only. */
   readonly secrets?: SecretStore | undefined;
+  /** File of the thread that exports; left out, nothing is exported. */
+  readonly exportWorkerFile?: string | undefined;
   /** Who starts the jobs. */
   readonly owner: string;
   /** What an empty database is filled with; left out, it stays empty. */
@@ -65,6 +68,7 @@ export class Lab {
   readonly logicalNetworks: NetworkQueries;
   readonly probes: Probes;
   readonly captures: Captures;
+  readonly exports: Exports;
   readonly clock: ClockDriver;
   readonly #store: Store;
   readonly #live: LiveGateways;
@@ -104,6 +108,13 @@ export class Lab {
     this.hosts = new HostQueries(inventory);
     this.logicalNetworks = new NetworkQueries(inventory);
     this.captures = new Captures(simulation, clock());
+    this.exports = new Exports({
+      databasePath: store.path,
+      nativeBinding: options.nativeBinding,
+      workerFile: options.exportWorkerFile,
+      clock,
+      reportFault: report,
+    });
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(
       {
@@ -260,6 +271,7 @@ export class Lab {
   /** Jobs that run stand as interrupted and can be restarted. Does nothing the second time. */
   close(): void {
     this.clock.stop();
+    this.exports.close();
     this.jobs.stop();
     this.#store.close();
   }

@@ -8,13 +8,13 @@ import { bindIpc } from '../ipc/transport.ts';
 import { Lab } from '../lab/lab.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { parseSwitches, type Switches } from './arguments.ts';
-import { askSavePath } from './dialogs.ts';
+import { askSavePath, showInFolder } from './dialogs.ts';
 import { createIpcTransport } from './ipcTransport.ts';
 import { createLogger, faultText, type Logger } from './log.ts';
 import { installMenu } from './menu.ts';
 import { appOrigin, trustedOrigin } from './origin.ts';
 import { registerAppScheme, serveRenderer, serveStartProblem } from './protocol.ts';
-import { rendererFolder, preloadFile, labsFolder, sqliteBinding, iconFile } from './places.ts';
+import { rendererFolder, exportWorkerFile, preloadFile, labsFolder, sqliteBinding, iconFile } from './places.ts';
 import { systemSecretStore } from './secretStore.ts';
 import { hardenEverything } from './security.ts';
 import { timing, wait } from './timing.ts';
@@ -80,6 +80,7 @@ async function openLab(switches: Switches, databasePath: string, secrets: Secret
       databasePath,
       ...(binding === undefined ? {} : { nativeBinding: binding }),
       labsFolder: labsFolder(),
+      exportWorkerFile: exportWorkerFile(),
       secrets,
       owner: ownerName(),
       pace: () => wait(switches.jobPace),
@@ -111,6 +112,7 @@ function bindLab(lab: Lab, databasePath: string, secrets: SecretStore, trusted: 
       databasePath,
       areSecretsProtected: secrets.isProtecting,
       askSavePath,
+      showInFolder,
     }),
     readers: createReaders(lab),
     onInvalidate: (listener) => lab.onInvalidate(listener),

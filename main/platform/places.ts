@@ -12,6 +12,11 @@ export function preloadFile(): string {
   return path.join(app.getAppPath(), 'out', 'preload', 'preload.cjs');
 }
 
+/** A bundle of its own, because a thread starts from a file. */
+export function exportWorkerFile(): string {
+  return path.join(app.getAppPath(), 'out', 'export', 'exportWorker.cjs');
+}
+
 /** Sample labs lie outside the archive, so that an operator can read them. */
 export function labsFolder(): string {
   return app.isPackaged ? path.join(process.resourcesPath, 'labs') : path.join(app.getAppPath(), 'resources', 'labs');

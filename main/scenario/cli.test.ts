@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ExportScope } from '../../shared/contract/jobExport.ts';
 import { operationInputs } from '../../shared/contract/operations.ts';
+import { runExport } from '../export/runExport.ts';
+import { accountsPlan, testRunner } from '../jobs/testJobs.ts';
+import { openStore } from '../store/store.ts';
 import { ScenarioFolder } from './testing/scenarioFolder.ts';
 
 const cli = path.resolve(import.meta.dirname, 'cli.ts');
@@ -87,5 +91,21 @@ describe('the command', () => {
     }
     expect(printed.operations['vmNetwork.setConnectivity']?.input).toMatchObject({ required: ['vmNetwork'], properties: { vmNetwork: {}, vpnTunnel: {}, directConnection: {} } });
     expect(printed.probes['ping']).toMatchObject({ required: ['ping'], additionalProperties: false });
+  });
+
+  it('checks a bundle of the job log: exit 0 as it was written, 1 when one byte was changed, 2 when it is none', async () => {
+    const store = openStore({ path: folder.in('log.sqlite') });
+    const runner = testRunner(store);
+    const input = { name: 'a', steps: 2 };
+    await runner.waitFor(runner.start('test.accounts', input, accountsPlan(store, input)));
+    store.close();
+    const target = folder.in('bundle.jsonl');
+    const scope: ExportScope = { kind: 'filter', scope: 'all', statuses: [], text: '', from: null, to: null };
+    runExport({ databasePath: folder.in('log.sqlite'), scope, format: 'bundle', target, draft: `${target}.part`, exportedAt: '2026-01-01T00:00:00.000Z' }, { isCanceled: () => false, progress: () => undefined });
+    expect(run('verify', target)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^ok: 5 records of 1 jobs/) as string });
+    writeFileSync(target, readFileSync(target, 'utf8').replace('Create accounts 1', 'Create accounts 7'));
+    expect(run('verify', target)).toMatchObject({ status: 1, stderr: '', stdout: expect.stringMatching(/^changed: line 3 \(record 2, step 1\.1, job /) as string });
+    expect(run('verify', folder.in('log.sqlite'))).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('no bundle') as string });
+    expect(run('verify', folder.in('no such file'))).toMatchObject({ status: 2, stdout: '' });
   });
 });

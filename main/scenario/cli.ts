@@ -1,5 +1,7 @@
 /** Command line of the headless runner. */
 import { parseArgs } from 'node:util';
+import { verdictText } from '../export/bundle/verdictText.ts';
+import { verifyBundle } from '../export/bundle/verifyBundle.ts';
 import { BadInput } from './badInput.ts';
 import { describeOperations } from './describe.ts';
 import { runScenario } from './run.ts';
@@ -8,14 +10,16 @@ const help = `Runs operations and probes of the HNV Gateway Console without a wi
 
   npm run -s scenario -- run FILE.yaml [--db PATH] [--out DIR] [--seed N]
   npm run -s scenario -- operations
+  npm run -s scenario -- verify FILE.jsonl
 
 run         plays the scenario and writes result.json, jobs.json, inventory.json and compartments.json
   --db      database to work on; made when it does not exist. Without it: a temporary one
   --out     folder for the results (default: scenario-out)
   --seed    whole number; two runs with the same seed write the same bytes
 operations  prints the JSON Schema of every operation and probe
+verify      checks an exported bundle of the job log, without a database
 
-Exit code: 0 all expectations hold, 1 one of them does not, 2 bad input.
+Exit code: 0 all expectations hold, or the bundle is as it was written; 1 one of them does not, or something was changed; 2 bad input.
 `;
 
 const exitCodes = { passed: 0, failed: 1, badInput: 2, fault: 3 } as const;
@@ -40,6 +44,7 @@ async function command(words: readonly string[]): Promise<number> {
   const [verb, file, ...rest] = positionals;
   if (values.help === true) return say(help);
   if (verb === 'operations' && file === undefined) return say(`${JSON.stringify(describeOperations(), null, 2)}\n`);
+  if (verb === 'verify' && file !== undefined && rest.length === 0) return verify(file);
   if (verb !== 'run' || file === undefined || rest.length > 0) throw usage(verb === undefined ? 'nothing to do' : `"${positionals.join(' ')}" is not a command`);
   const passed = await runScenario({
     file,
@@ -50,6 +55,13 @@ async function command(words: readonly string[]): Promise<number> {
     environment: process.env,
   });
   return passed ? exitCodes.passed : exitCodes.failed;
+}
+
+function verify(file: string): number {
+  const verdict = verifyBundle(file);
+  if (verdict.kind === 'unreadable') throw new BadInput(file, null, verdict.why);
+  say(verdictText(verdict));
+  return verdict.kind === 'ok' ? exitCodes.passed : exitCodes.failed;
 }
 
 function readWords(words: readonly string[]) {

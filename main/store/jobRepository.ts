@@ -2,6 +2,7 @@
 import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
 import type { Db } from './database.ts';
+import { JobLogChain } from './jobLog/jobLogChain.ts';
 
 /** A job as the runner needs it. `input` and `error` are parsed JSON. */
 export interface StoredJob {
@@ -75,9 +76,11 @@ interface StepRecord {
 export class JobRepository {
   readonly #db: Db;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #chain: JobLogChain;
 
   constructor(db: Db) {
     this.#db = db;
+    this.#chain = new JobLogChain(db);
     this.#statements = prepare(db);
   }
 
@@ -172,17 +175,18 @@ export class JobRepository {
   }
 
   finish(id: string, status: JobStatus, error: ErrorPayload | null, time: Date): void {
-    this.#statements.finish.run({
-      id,
-      status,
-      error: error === null ? null : JSON.stringify(error),
-      time: time.toISOString(),
+    this.transaction(() => {
+      this.#statements.finish.run({ id, status, error: error === null ? null : JSON.stringify(error), time: time.toISOString() });
+      this.#chain.jobEnded(id);
     });
   }
 
   /** Sets a step's status. Running stamps its start; an end stamps its end; NotStarted clears both. */
   setStepStatus(stepId: string, status: JobStatus, time: Date): void {
-    this.#statements.setStepStatus.run({ id: stepId, status, time: time.toISOString() });
+    this.transaction(() => {
+      this.#statements.setStepStatus.run({ id: stepId, status, time: time.toISOString() });
+      if (status !== 'NotStarted' && status !== 'Running') this.#chain.stepEnded(stepId);
+    });
   }
 
   /** What a step leaves behind: a line for the operator, and the checkpoint for later steps. */
@@ -195,7 +199,10 @@ export class JobRepository {
   }
 
   addAuditRecord(record: NewAuditRecord): void {
-    this.#statements.insertAudit.run({ ...record, time: record.time.toISOString() });
+    this.transaction(() => {
+      this.#statements.insertAudit.run({ ...record, time: record.time.toISOString() });
+      this.#chain.changed();
+    });
   }
 
   #insertSteps(jobId: string, steps: readonly NewStep[], firstOrdinal: number): void {

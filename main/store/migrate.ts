@@ -36,11 +36,12 @@ export function checkLedger(db: Db, path: string, migrations: readonly Migration
   const version = schemaVersion(db);
   if (version > newest) throw newer(path, version, newest);
   const rows = ledger(db);
-  if (rows.length !== version) {
-    throw changed(path, `its ledger lists ${rows.length} migrations, but the schema has version ${version}`);
+  const expected = migrations.filter((migration) => migration.version <= version);
+  if (rows.length !== expected.length || (rows.at(-1)?.version ?? 0) !== version) {
+    throw changed(path, `its ledger lists ${rows.length} migrations up to ${rows.at(-1)?.version ?? 0}, but the schema has version ${version}, which takes ${expected.length}`);
   }
   rows.forEach((row, index) => {
-    const known = migrations[index];
+    const known = expected[index];
     if (known?.version !== row.version || known.name !== row.name) {
       throw changed(path, `its ledger has migration ${row.version} "${row.name}", which this program does not know`);
     }
@@ -57,7 +58,7 @@ export function checkLedger(db: Db, path: string, migrations: readonly Migration
 export function migrate(db: Db, path: string, migrations: readonly Migration[], now: () => Date): readonly string[] {
   const backups: string[] = [];
   const first = schemaVersion(db);
-  for (const migration of migrations.slice(first)) {
+  for (const migration of migrations.filter(({ version }) => version > first)) {
     if (first > 0) backups.push(backUp(db, path, migration.version));
     apply(db, migration, now());
   }
@@ -83,6 +84,7 @@ function apply(db: Db, migration: Migration, now: Date): void {
     db.transaction(() => {
       db.exec(ledgerSql);
       db.exec(migration.sql);
+      migration.fill?.(db);
       const broken = db.pragma('foreign_key_check');
       if (Array.isArray(broken) && broken.length > 0) {
         throw new Error(`Migration ${migration.version} "${migration.name}" leaves ${broken.length} dangling references`);

@@ -55,7 +55,8 @@ function makeDatabase(rows = 200): void {
   store.close();
 }
 
-const extra: Migration = { version: migrations.length + 1, name: 'extra', sql: 'CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;' };
+const newest = migrations.at(-1)?.version ?? 0;
+const extra: Migration = { version: newest + 1, name: 'extra', sql: 'CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;' };
 
 describe('opening a store', () => {
   it('makes a new file with our mark, the whole ledger and the write-ahead log', () => {
@@ -101,7 +102,7 @@ describe('opening a store', () => {
     const target = join(folder, 'copy.db');
     store.backup(target);
     expect(() => { store.backup(target); }).toThrow();
-    expect(open({ path: target }).db.pragma('user_version', { simple: true })).toBe(migrations.length);
+    expect(open({ path: target }).db.pragma('user_version', { simple: true })).toBe(newest);
   });
 });
 
@@ -109,7 +110,7 @@ describe('refusals', () => {
   it('a file of a newer console', () => {
     openStore({ path, migrations: [...migrations, extra] }).close();
     const error = expectRefusal('databaseNewer');
-    expect(error.message).toContain(String(migrations.length + 1));
+    expect(error.message).toContain(String(newest + 1));
   });
 
   it('a file of a newer console whose upgrade is still in the log', () => {
@@ -240,11 +241,19 @@ describe('migrations', () => {
     expect(store.backups).toEqual(migrations.slice(1).map(({ version }) => `${path}.before-v${version}.bak`));
     store.backups.forEach((name, index) => {
       const copy = new Database(name, { readonly: true });
-      expect(copy.pragma('user_version', { simple: true })).toBe(index + 1);
+      expect(copy.pragma('user_version', { simple: true })).toBe(migrations[index]?.version);
       expect(copy.prepare('SELECT name FROM run_as_account').pluck().all()).toEqual(['Account']);
       copy.close();
     });
     expect(store.db.prepare('SELECT applied_at FROM schema_migration WHERE version = 2').pluck().get()).toBe('2026-01-02T03:04:05.000Z');
+  });
+
+  it('may leave out numbers; one that comes later in such a place is not skipped unseen', () => {
+    const later: Migration = { ...extra, version: newest + 5, name: 'later' };
+    openStore({ path, migrations: [...migrations, later] }).close();
+    expect(open({ migrations: [...migrations, later] }).db.pragma('user_version', { simple: true })).toBe(newest + 5);
+    const between: Migration = { ...extra, name: 'between', sql: 'CREATE TABLE between_them (id INTEGER PRIMARY KEY) STRICT;' };
+    expect(() => open({ readonly: true, migrations: [...migrations, between, later] })).toThrow(/was not built by this program/);
   });
 
   it('never write a copy over an older one', () => {

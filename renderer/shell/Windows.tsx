@@ -6,6 +6,7 @@ import type { ConsoleWindow } from './consoleState.ts';
 // Not needed for the first picture: each comes from the package when it is opened first.
 const JobsWindow = lazy(() => import('../views/jobs/JobsWindow.tsx').then((module) => ({ default: module.JobsWindow })));
 const VpnStatusWindow = lazy(() => import('../views/vpn/VpnStatusWindow.tsx').then((module) => ({ default: module.VpnStatusWindow })));
+const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
 const AddNetworkServiceWizard = lazy(() => import('../wizards/add-network-service/AddNetworkServiceWizard.tsx').then((module) => ({ default: module.AddNetworkServiceWizard })));
@@ -108,6 +109,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <JobsWindow {...(window.jobId === undefined ? {} : { initialJobId: window.jobId })} onClose={onClose} />;
     case 'vpnStatus':
       return <VpnStatusWindow vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'exportJobs':
+      return <ExportWindow job={window.job} isForJob={window.isForJob} onClose={onClose} />;
     case 'ping':
       return <PingWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
     case 'shortcuts':

@@ -11,6 +11,7 @@ import {
 import type { OperationId } from '../../shared/contract/operations.ts';
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
+import { exportJob } from './commands/jobExport.ts';
 import { failOver } from './commands/clusters.ts';
 import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
@@ -188,5 +189,6 @@ function jobTab(row: Row<'job'>, actions: SelectionActions): RibbonTab {
   return tab('Job', [
     { caption: 'Actions', large: [restart, cancel], small: [] },
     { caption: 'Window', large: [details], small: [] },
+    { caption: 'Job Log', large: [exportJob(row, actions)], small: [] },
   ]);
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { problemSchema } from './errors.ts';
 import { guestSchema } from './guest.ts';
 import * as inventory from './inventory.ts';
+import { exportRequestSchema, exportScopeSchema, exportSizeSchema, exportStateSchema } from './jobExport.ts';
 import * as jobs from './jobs.ts';
 import { fabricObjectListPageSchema, fabricObjectListQuerySchema, ipPoolPropertiesSchema, logicalNetworkPropertiesSchema } from './networking.ts';
 import * as library from './library.ts';
@@ -65,6 +66,13 @@ export const procedures = {
   'job.summary': { input: nothing, output: jobs.jobSummarySchema },
   'job.cancel': { input: byId, output: nothing },
   'job.restart': { input: byId, output: nothing },
+  'job.exportSize': { input: z.object({ scope: exportScopeSchema }), output: exportSizeSchema },
+  /** Asks for a file name in the system's dialog and begins to write; `exportId` is null when the dialog was canceled. */
+  'job.export': { input: exportRequestSchema, output: z.object({ exportId: idSchema.nullable() }) },
+  /** `id` of an export, here and below. */
+  'job.cancelExport': { input: byId, output: nothing },
+  /** Shows the written file in the system's file manager. */
+  'job.showExport': { input: byId, output: nothing },
   /** Checks an operation's input without starting anything. */
   'operation.check': {
     input: z.object({ operationId: operationIdSchema, input: z.unknown() }),
@@ -115,6 +123,8 @@ export const subscriptions = {
   'simulation.status': { input: nothing, payload: simulation.simulationStatusSchema },
   'gateway.state': { input: byId, payload: simulation.gatewayStateSchema },
   'vpn.status': { input: byId, payload: vpn.vpnStatusSchema },
+  /** `id` of an export. */
+  'job.exportState': { input: byId, payload: exportStateSchema },
   'probe.ping': { input: z.object({ pingId: idSchema }), payload: simulation.pingStateSchema },
 } as const;
 

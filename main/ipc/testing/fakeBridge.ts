@@ -40,6 +40,8 @@ class FakeTransport implements IpcTransport {
 export interface FakeConsole {
   readonly lab: Lab;
   readonly bridge: PreloadBridge;
+  /** Files that the system's file manager was asked to show. */
+  readonly shown: readonly string[];
   /** Faults that main would have logged. */
   readonly faults: unknown[];
   /** As the window's client: throws ConsoleError. */
@@ -50,12 +52,13 @@ export interface FakeConsole {
 /** `savePath`: what the operator answers in the save dialog. */
 export async function openFakeConsole(options: LabOptions, savePath: string | null = null): Promise<FakeConsole> {
   const faults: unknown[] = [];
+  const shown: string[] = [];
   const lab = await Lab.open({ ...options, reportFault: (error) => faults.push(error) });
   const transport = new FakeTransport();
   const timers = new Set<NodeJS.Timeout>();
   bindIpc(transport, {
     handlers: createHandlers(lab, { version: 'test', electron: '', chromium: '', databasePath: options.databasePath,
-    areSecretsProtected: true, askSavePath: () => Promise.resolve(savePath) }),
+    areSecretsProtected: true, askSavePath: () => Promise.resolve(savePath), showInFolder: (path) => void shown.push(path) }),
     readers: createReaders(lab),
     onInvalidate: (listener) => lab.onInvalidate(listener),
     timing: {
@@ -72,6 +75,7 @@ export async function openFakeConsole(options: LabOptions, savePath: string | nu
   return {
     lab,
     bridge,
+    shown,
     faults,
     call: async (name, input) => {
       const envelope = await bridge.invoke(name, input);

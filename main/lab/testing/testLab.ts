@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { JobStatus } from '../../../shared/contract/jobs.ts';
 import type { OperationInput } from '../../../shared/contract/operations.ts';
+import { sourceWorkerFile } from '../../export/testing/workerFile.ts';
 import { Lab, type LabOptions } from '../lab.ts';
 
 const sampleLabs = path.resolve(import.meta.dirname, '../../../resources/labs');
@@ -23,7 +24,7 @@ export class TestLab {
 
   /** Opens the database; an empty one is filled with the sample lab unless `options` says otherwise. */
   async open(options: Partial<LabOptions> = {}): Promise<Lab> {
-    this.#lab = await Lab.open({ databasePath: this.databasePath, labsFolder: sampleLabs, owner: 'tester', initialLab: { lab: 'contoso', gateway: 'connected' }, ...options });
+    this.#lab = await Lab.open({ databasePath: this.databasePath, labsFolder: sampleLabs, exportWorkerFile: sourceWorkerFile, owner: 'tester', initialLab: { lab: 'contoso', gateway: 'connected' }, ...options });
     return this.#lab;
   }
 

@@ -44,11 +44,15 @@ const statusText = `CASE j.status ${Object.entries(jobStatusLabels)
   .map(([status, label]) => `WHEN '${status}' THEN '${label}'`)
   .join(' ')} END`;
 
-const scopes: Record<Query['scope'], ListScope> = {
+/** The parts of the list as conditions over `job j`. */
+export const jobScopes: Record<Query['scope'], ListScope> = {
   running: { condition: `j.status IN ('NotStarted', 'Running')`, parameters: {} },
   history: { condition: `j.status NOT IN ('NotStarted', 'Running')`, parameters: {} },
   all: { condition: '1', parameters: {} },
 };
+
+/** Condition with `@pattern` over what the list shows of `job j`. */
+export const jobMatches = anyLike('j.name', statusText, 'j.result_name', 'j.owner');
 
 const selectRows = `
   SELECT j.sequence, j.id, j.name, j.operation_id AS operationId, j.status, j.start_time AS startTime, j.end_time AS endTime,
@@ -76,7 +80,7 @@ export class JobList {
       },
       tieBreak: 'j.sequence',
       defaultDirection: 'desc',
-      matches: anyLike('j.name', statusText, 'j.result_name', 'j.owner'),
+      matches: jobMatches,
     });
   }
 
@@ -84,7 +88,7 @@ export class JobList {
   list(query: Query): Page {
     const read = (keys: readonly number[]) =>
       new Map(this.#statements.rows.all(JSON.stringify(keys)).map((record) => [record.sequence, toRow(record)]));
-    return this.#pages.page(query, read, scopes[query.scope]);
+    return this.#pages.page(query, read, jobScopes[query.scope]);
   }
 
   /** A job with its steps and what they changed. Throws objectNotFound. */
@@ -124,7 +128,7 @@ function toRow(record: RowRecord): JobRow {
 }
 
 /** Share of the steps that are done, in whole percent; a job that ended well is at 100 whatever it had to do. */
-function progressOf(record: RowRecord): number {
+export function progressOf(record: Pick<RowRecord, 'status' | 'steps' | 'stepsDone'>): number {
   if (record.status === 'Completed' || record.status === 'SucceedWithInfo') return 100;
   return record.steps === 0 ? 0 : Math.floor((100 * record.stepsDone) / record.steps);
 }

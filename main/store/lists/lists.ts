@@ -1,5 +1,6 @@
 /** Everything that the window reads from the store, one reader for each list or page. */
 import type { Db } from '../database.ts';
+import { JobLogSize } from '../jobLog/size.ts';
 import { ConnectivityOptionsReader } from './connectivityOptions.ts';
 import { GuestReader } from './guestReader.ts';
 import { HostList } from './hostList.ts';
@@ -37,12 +38,14 @@ export class Lists {
   readonly networkChoices: NetworkChoicesReader;
   readonly guests: GuestReader;
   readonly jobs: JobList;
+  readonly jobLog: JobLogSize;
   readonly readiness: ReadinessFacts;
 
   constructor(db: Db) {
     this.inventoryTree = new InventoryTreeReader(db);
     this.guests = new GuestReader(db);
     this.jobs = new JobList(db);
+    this.jobLog = new JobLogSize(db);
     this.readiness = new ReadinessFacts(db);
     this.vmNetworks = new VmNetworkList(db);
     this.vmNetworkDetails = new VmNetworkDetailsReader(db, this.vmNetworks, this.jobs);

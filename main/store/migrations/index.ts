@@ -1,4 +1,4 @@
-/** The schema's history, oldest first. */
+/** The schema's history, oldest first. Versions only grow; a number that was never released may be missing. */
 import { inventoryMigration } from './0001-inventory.ts';
 import { jobsMigration } from './0002-jobs.ts';
 import { listOrderMigration } from './0003-list-order.ts';
@@ -10,6 +10,7 @@ import { insideMachineMigration } from './0008-inside-the-machine.ts';
 import { clustersMigration } from './0009-clusters.ts';
 import { switchFabricMigration } from './0010-switch-fabric.ts';
 import { vpnMigration } from './0011-vpn.ts';
+import { jobLogChainMigration } from './0012-job-log-chain.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   clustersMigration,
   switchFabricMigration,
   vpnMigration,
+  jobLogChainMigration,
 ];

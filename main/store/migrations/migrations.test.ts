@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { openDatabase, type Db } from '../database.ts';
 import { insertTestFabric } from '../lists/testFabric.ts';
+import { chainProblems, logTestJob } from '../jobLog/testChain.ts';
 import { checksumOf } from '../migrate.ts';
 import { migrations } from './index.ts';
 
@@ -15,7 +16,11 @@ beforeEach(() => {
 /** Applies what is missing up to `version`. */
 function upTo(version: number): void {
   const done = Number(db.pragma('user_version', { simple: true }));
-  for (const migration of migrations.slice(done, version)) db.exec(migration.sql);
+  for (const migration of migrations) {
+    if (migration.version <= done || migration.version > version) continue;
+    db.exec(migration.sql);
+    migration.fill?.(db);
+  }
   db.pragma(`user_version = ${version}`);
 }
 
@@ -23,8 +28,10 @@ function refused(sql: string): void {
   expect(() => db.exec(sql)).toThrow(/constraint|append-only|cannot store/i);
 }
 
-it('versions count up from 1 and names are unique', () => {
-  expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+it('versions grow from 1 and names are unique', () => {
+  const versions = migrations.map(({ version }) => version);
+  expect(versions[0]).toBe(1);
+  expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
   expect(new Set(migrations.map(({ name }) => name)).size).toBe(migrations.length);
   expect(new Set(migrations.map(checksumOf)).size).toBe(migrations.length);
 });
@@ -145,5 +152,20 @@ describe('5 host-account', () => {
     refused(`UPDATE host SET run_as_account_id = 'nobody'`);
     db.exec(`UPDATE host SET run_as_account_id = 'raa2' WHERE id = 'h1'`);
     refused(`DELETE FROM run_as_account WHERE id = 'raa2'`);
+  });
+});
+
+describe('12 job-log-chain', () => {
+  it('chains what is in the file, steps, changes and ends of jobs, and lets nobody change it', () => {
+    upTo(10);
+    logTestJob(db, 'j1', 'Completed');
+    logTestJob(db, 'j2', 'Running');
+    upTo(20);
+    // Of each job a step that ended and a change; of the first its end too. Its group and the step that runs are no records.
+    expect(db.prepare('SELECT job_id, kind FROM job_log_record ORDER BY sequence').raw().all()).toEqual([['j1', 'auditRecord'], ['j1', 'step'], ['j1', 'job'], ['j2', 'auditRecord'], ['j2', 'step']]);
+    expect(chainProblems(db)).toEqual([]);
+    refused(`UPDATE job_log_record SET record = '{}'`);
+    refused(`DELETE FROM job_log_record`);
+    refused(`INSERT INTO job_log_record VALUES (99, 'j1', 'step', '{}', x'00')`);
   });
 });

@@ -1,10 +1,11 @@
-/** What the Home tab creates and adds in the workspace that is shown. */
+/** What the Home tab creates, adds and writes in the workspace that is shown. */
 import type { RibbonGroup } from '../command.ts';
 import type { Console } from '../console.tsx';
 import { workspaceOf } from '../views.ts';
 import { createServiceTemplate, createVirtualMachine, createVmTemplate } from './library.ts';
 import { addHost, createHostGroup } from './hosts.ts';
 import { createGuestCluster, createHostCluster } from './clusters.ts';
+import { exportJobs } from './jobExport.ts';
 import { createIpPool, createLogicalNetwork } from './logicalNetworks.ts';
 import { fabricObjectKinds } from '../../../shared/contract/networking.ts';
 import { createFabricObject } from './switchFabric.ts';
@@ -24,6 +25,6 @@ export function createGroups({ view, open, selection }: Pick<Console, 'open' | '
     case 'settings':
       return [createRunAsAccountGroup({ open })];
     case 'jobs':
-      return [];
+      return [{ caption: 'Job Log', large: [exportJobs({ open, selection })], small: [] }];
   }
 }
