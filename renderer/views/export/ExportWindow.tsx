@@ -53,7 +53,8 @@ export function ExportWindow({ job, isForJob, onClose }: ExportWindowProps) {
               </Button>
             )}
             {state?.status === 'completed' && <Button onClick={control.show}>Show in Folder</Button>}
-            <Button autoFocus={state !== undefined} appearance={state === undefined || isRunning ? 'secondary' : 'primary'} onClick={leave}>
+            {/* Made anew when the export begins: the button that began it is gone, and the keyboard must stay in the window. */}
+            <Button key={state === undefined ? 'choosing' : 'writing'} autoFocus={state !== undefined} appearance={state === undefined || isRunning ? 'secondary' : 'primary'} onClick={leave}>
               {state === undefined || isRunning ? 'Cancel' : 'Close'}
             </Button>
           </DialogActions>
