@@ -119,12 +119,25 @@ const Line = memo(function Line({ line: { kind, text } }: { readonly line: Termi
   return <div className={mergeClasses(styles.line, kind === 'error' && styles.error, kind === 'warning' && styles.warning)}>{text}</div>;
 }, (before, after) => before.line.number === after.line.number);
 
+/** Whoever gives the window the focus, as a menu that closes late does, gives it to the line. */
+function useFocusForwarded(field: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const panel = field.current?.closest('[data-floating-panel]');
+    const forward = (event: Event) => {
+      if (event.target === panel) field.current?.focus({ preventScroll: true });
+    };
+    field.current?.focus({ preventScroll: true });
+    panel?.addEventListener('focusin', forward);
+    return () => panel?.removeEventListener('focusin', forward);
+  }, [field]);
+}
+
 function CommandInput({ field, output: { prompt, isBusy, commands }, run, interrupt }: Omit<ScreenProps, 'machine'> & { readonly field: RefObject<HTMLInputElement | null> }) {
   const styles = useStyles();
   const [line, setLine] = useState('');
   const history = useRef(emptyHistory);
   const completion = useRef<Completion>(undefined);
-  useEffect(() => field.current?.focus({ preventScroll: true }), [field]);
+  useFocusForwarded(field);
 
   const submit = () => {
     if (isBusy) return;
