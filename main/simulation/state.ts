@@ -213,6 +213,7 @@ export interface GatewayVmState {
 }
 
 export interface PingRequest {
+  /** The machine that sends. */
   readonly vmId: string;
   readonly destination: Ipv4Address;
   readonly count: number;
@@ -246,6 +247,73 @@ export interface PingState {
   readonly done: boolean;
   readonly replies: readonly PingReplyState[];
   /** Path of the first request and of its answer. */
+  readonly trace: readonly TraceStep[];
+  readonly fate: string | null;
+}
+
+/** Of tracert. */
+export interface RouteProbeRequest {
+  /** As in PingRequest. */
+  readonly vmId: string;
+  readonly destination: Ipv4Address;
+  readonly maximumHops: number;
+  readonly queriesPerHop: number;
+  /** Patience for each query. */
+  readonly timeoutNs: number;
+}
+
+export interface RouteQueryState {
+  readonly status: PingReplyStatus;
+  /** Who answered; null while nobody did. */
+  readonly from: Ipv4Address | null;
+  readonly roundTripNs: number | null;
+  /** ICMP code of an error. */
+  readonly code: number | null;
+}
+
+export interface RouteHopState {
+  /** The time to live. */
+  readonly hop: number;
+  /** Who answered first; null when nobody did. */
+  readonly from: Ipv4Address | null;
+  readonly queries: readonly RouteQueryState[];
+}
+
+export interface RouteProbeState {
+  readonly source: Ipv4Address;
+  readonly destination: Ipv4Address;
+  /** The last one may still be under way. */
+  readonly hops: readonly RouteHopState[];
+  /** The destination itself answered. */
+  readonly reached: boolean;
+  readonly done: boolean;
+}
+
+export interface TcpProbeRequest {
+  /** As in PingRequest. */
+  readonly vmId: string;
+  readonly destination: Ipv4Address;
+  readonly port: number;
+}
+
+/** `unreachable`: by an ICMP error; `failed`: the machine could not send. */
+export type TcpProbeStatus = 'connecting' | 'connected' | 'refused' | 'timeout' | 'unreachable' | 'stopped' | 'failed';
+
+export interface TcpProbeState {
+  readonly source: Ipv4Address;
+  readonly sourcePort: number;
+  readonly destination: Ipv4Address;
+  readonly port: number;
+  readonly status: TcpProbeStatus;
+  /** Who sent the ICMP error, and its code. */
+  readonly from: Ipv4Address | null;
+  readonly code: number | null;
+  /** From the first SYN to the answer. */
+  readonly roundTripNs: number | null;
+  /** SYNs. */
+  readonly attempts: number;
+  readonly done: boolean;
+  /** Path of the first SYN and of its answer. */
   readonly trace: readonly TraceStep[];
   readonly fate: string | null;
 }
