@@ -10,6 +10,7 @@ import type { Operation } from '../operation.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { checkAccount, checkHostGroups, checkName } from './checks.ts';
+import { connectionNames, isOffered } from './connectionTarget.ts';
 import { findDevice } from './device.ts';
 
 type Input = ParsedOperationInput<'networkService.change'>;
@@ -73,8 +74,21 @@ function checkValues(input: Input, service: NetworkService, inventory: Inventory
     ...(input.name === undefined ? [] : checkName(input.name, inventory, service.id)),
     ...(input.runAsAccount === undefined ? [] : checkAccount(input.runAsAccount, inventory)),
     ...(input.connectionString === undefined ? [] : checkConnectionString(input.connectionString, service, inventory)),
-    ...(input.hostGroups === undefined ? [] : checkHostGroups(input.hostGroups, inventory)),
+    ...(input.hostGroups === undefined ? [] : checkChangedGroups(input.hostGroups, service, inventory)),
   ];
+}
+
+/** What is connected stays where the gateway is available. */
+function checkChangedGroups(references: readonly string[], service: NetworkService, inventory: Inventory): readonly Problem[] {
+  const problems = checkHostGroups(references, inventory);
+  if (problems.length > 0) return problems;
+  const groups = idsOf(references, inventory);
+  return (['FrontEnd', 'BackEnd'] as const).flatMap((type) => {
+    const connection = inventory.networkServices.connection(service.id, type);
+    if (connection === undefined || isOffered(connection.networkSiteId, groups, inventory)) return [];
+    const site = inventory.logicalNetworks.site(connection.networkSiteId).name;
+    return [problem('objectInUse', ['hostGroups'], `The ${connectionNames[type]} connection of ${service.name} uses network site ${site}, which none of these host groups has.`, 'Leave a host group of that site chosen, or disable the connection first (page Connectivity).')];
+  });
 }
 
 /** While VM networks use the gateway, it must stay the same machine in the same mode. */
