@@ -8,6 +8,7 @@ import { auditChanges } from '../audit.ts';
 import { groupsUpFrom, outOfReach } from '../host/reach.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroup } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { notTopmost } from './checks.ts';
@@ -22,8 +23,8 @@ export const moveHostGroup: Operation<'hostGroup.move'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const group = script.set('vmHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.hostGroup).id });
-    const parent = script.set('parentHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.parent).id });
+    const group = findHostGroup(script, 'vmHostGroup', input.hostGroup, inventory);
+    const parent = findHostGroup(script, 'parentHostGroup', input.parent, inventory);
     return script.run('Move-SCVMHostGroup', { VMHostGroup: group, ParentHostGroup: parent });
   },
 
