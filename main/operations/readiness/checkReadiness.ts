@@ -7,6 +7,7 @@ import type { Operation, OperationServices } from '../operation.ts';
 export const checkReadiness: Operation<'gateway.checkReadiness'> = {
   id: 'gateway.checkReadiness',
   title: labels.checkReadiness,
+  noScript: 'These checks exist in this console only.',
 
   check() {
     return [];

@@ -27,7 +27,7 @@ export const createVirtualMachine: Operation<'virtualMachine.create'> = {
   },
 
   script(input, { inventory }) {
-    return creationScript(input, targetNow(input, inventory));
+    return creationScript(input, targetNow(input, inventory), inventory);
   },
 
   plan(input, { inventory }) {
