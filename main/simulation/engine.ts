@@ -16,8 +16,9 @@ import { ProbeBoard } from './programs/probeBoard.ts';
 import type { RouteProbe } from './programs/routeProbe.ts';
 import type { TcpProbe } from './programs/tcpProbe.ts';
 import type {
-  BgpPlace, BgpRouterState, CaptureState, GatewayVmState, PingRequest, PingState, RouteProbeRequest, RouteProbeState, SimulationTotals, SiteToSiteState, TcpProbeRequest, TcpProbeState, TraceState,
+  BgpPlace, BgpRouterState, CaptureState, GatewayVmState, PingRequest, PingState, RouteProbeRequest, RouteProbeState, SimulationSettings, SimulationTotals, SiteToSiteState, StackState, TcpProbeRequest, TcpProbeState, TraceState,
 } from './state.ts';
+import { settingsOf } from './settings.ts';
 import { Topology } from './topology.ts';
 import { TraceRecorder } from './trace/recorder.ts';
 
@@ -162,7 +163,7 @@ export class Simulation {
     return recorder && { steps: recorder.steps.map((step) => ({ ...step })), fate: recorder.fate };
   }
 
-  /** Undefined when the machine does not exist or has no adapter on a VM subnet. */
+  /** Undefined when the machine does not exist or has no address in the simulation. */
   startPing(request: PingRequest): string | undefined {
     const programs = this.#topology.programsOf(request.vmId);
     if (programs === undefined) return undefined;
@@ -211,6 +212,16 @@ export class Simulation {
 
   stopTcpProbe(id: string): boolean {
     return this.#tcpProbes.stop(id);
+  }
+
+  /** Interfaces, routes and neighbours of a virtual machine. Undefined when it has no adapter on a VM subnet. */
+  machineState(vmId: string): StackState | undefined {
+    return this.#topology.machines.get(vmId)?.state();
+  }
+
+  /** What it was told, without the keys. */
+  settings(): SimulationSettings {
+    return settingsOf(this.#config);
   }
 
   gatewayState(id: string): GatewayVmState | undefined {

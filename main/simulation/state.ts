@@ -1,6 +1,7 @@
 /** What the simulation tells about itself: plain messages. Times are virtual nanoseconds, addresses numbers (shared/net). */
 import type { Ipv4Address, Ipv4Prefix } from '../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../shared/net/mac.ts';
+import type { NatConfig, SimulationConfig, SiteToSiteConfig } from './config.ts';
 import type { TraceStep } from './trace/recorder.ts';
 
 export interface SimulationTotals {
@@ -202,6 +203,15 @@ export interface CompartmentState {
   readonly drops: readonly DropState[];
 }
 
+/** The IP stack of a virtual machine. */
+export type StackState = Pick<CompartmentState, 'interfaces' | 'routes' | 'neighbours'>;
+
+/** What the simulation was told, without the keys. */
+export interface SimulationSettings extends Pick<SimulationConfig, 'hosts' | 'virtualSubnets' | 'virtualMachines' | 'lookupRecords' | 'customerRoutes'> {
+  readonly nats: readonly (NatConfig & { readonly gatewayId: string; readonly guid: string })[];
+  readonly siteToSite: readonly (Omit<SiteToSiteConfig, 'preSharedKey'> & { readonly gatewayId: string; readonly guid: string })[];
+}
+
 export interface GatewayVmState {
   readonly id: string;
   readonly vmName: string;
@@ -213,7 +223,7 @@ export interface GatewayVmState {
 }
 
 export interface PingRequest {
-  /** The machine that sends. */
+  /** Who sends: id of a virtual machine, of a gateway (its default compartment) or of a host (its provider addresses). */
   readonly vmId: string;
   readonly destination: Ipv4Address;
   readonly count: number;

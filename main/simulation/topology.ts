@@ -71,9 +71,9 @@ export class Topology {
     this.#configureOutside(config);
   }
 
-  /** Programs of a machine, by its id. */
+  /** Programs of a virtual machine, a gateway (its default compartment) or a host (its provider addresses), by its id. */
   programsOf(id: string): Programs | undefined {
-    return this.machines.get(id)?.programs;
+    return (this.machines.get(id) ?? this.gateways.get(id) ?? this.#hosts.get(id))?.programs;
   }
 
   #configureMachines(config: SimulationConfig): void {

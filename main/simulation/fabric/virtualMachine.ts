@@ -3,9 +3,11 @@ import type { VirtualMachineConfig, VmAdapterConfig } from '../config.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { Tap } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
+import { stackState } from '../gateway/view.ts';
 import { IpNode } from '../net/ipNode.ts';
 import { connectedRoute, defaultRoute } from '../net/routes.ts';
 import { Programs } from '../programs/programs.ts';
+import type { StackState } from '../state.ts';
 import { guestMtu, type Host } from './host.ts';
 import type { SwitchPort } from './switchPort.ts';
 
@@ -67,5 +69,9 @@ export class VirtualMachine implements SwitchPort {
     const [via] = this.#node.interfaces;
     if (via === undefined || !this.#config.running) this.#world.drop(packet, 'machineOff', this.#config.name);
     else this.#node.receiveFrame(packet, via);
+  }
+
+  state(): StackState {
+    return stackState(this.#node);
   }
 }

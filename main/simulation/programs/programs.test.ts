@@ -4,7 +4,7 @@ import { formatIpv4, ipv4 } from '../../../shared/net/ipv4.ts';
 import { Simulation } from '../engine.ts';
 import type { RouteProbeState, TcpProbeState } from '../state.ts';
 import { contosoConfig, externalOf, gatewayId, vmId, webServer } from '../testing/contoso.ts';
-import { sampleLabs } from '../testing/labs.ts';
+import { routedProviderNetwork, sampleLabs } from '../testing/labs.ts';
 import { officeHost, withOffice } from '../testing/office.ts';
 import { CaptureFile, hasTshark, warnWithoutTshark } from '../testing/tshark.ts';
 
@@ -83,6 +83,29 @@ describe('a connection to a TCP port', () => {
     simulation.advance(second);
     expect(simulation.tcpProbeState(id)).toMatchObject({ status: 'stopped', done: true });
     expect(simulation.startTcpProbe({ vmId: 'nobody', destination: webServer, port: 80 })).toBeUndefined();
+  });
+});
+
+describe('ping of hosts and of the gateway', () => {
+  const received = (simulation: Simulation, from: string, destination: number): number => {
+    const id = simulation.startPing({ vmId: from, destination, count: 2, payloadSize: 32, timeToLive: 128, doNotFragment: false, intervalNs: second, timeoutNs: second });
+    simulation.advance(10 * second);
+    return simulation.pingState(id ?? '')?.received ?? -1;
+  };
+
+  it('a host reaches the provider addresses of the others, in its own and in other provider subnets', () => {
+    const flat = new Simulation(contosoConfig(2));
+    expect(received(flat, 'HyperV01', ipv4('172.16.0.12'))).toBe(2);
+    expect(received(flat, 'HyperV01', ipv4('172.16.0.99'))).toBe(0);
+    expect(received(new Simulation(routedProviderNetwork(true)), 'HyperV01', ipv4('172.20.2.10'))).toBe(2);
+    expect(received(new Simulation(routedProviderNetwork(false)), 'HyperV01', ipv4('172.20.2.10'))).toBe(0);
+  });
+
+  it('the gateway reaches the Internet from its default compartment, and no tenant\'s machine', () => {
+    const simulation = new Simulation(contosoConfig(2));
+    expect(received(simulation, gatewayId, webServer)).toBe(2);
+    expect(connect(simulation, gatewayId, webServer, 80)).toMatchObject({ status: 'connected' });
+    expect(received(simulation, gatewayId, ipv4('10.30.1.4'))).toBe(0);
   });
 });
 
