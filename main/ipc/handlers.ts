@@ -99,6 +99,19 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       lab.probes.stopPing(pingId);
       return {};
     },
+    'terminal.open': (target) => lab.terminals.open(target),
+    'terminal.run': ({ terminalId, line }) => {
+      lab.terminals.run(terminalId, line);
+      return lab.terminals.output(terminalId);
+    },
+    'terminal.interrupt': ({ terminalId }) => {
+      lab.terminals.interrupt(terminalId);
+      return lab.terminals.output(terminalId);
+    },
+    'terminal.close': ({ terminalId }) => {
+      lab.terminals.close(terminalId);
+      return {};
+    },
     'capture.start': () => ({ captureId: lab.captures.start() }),
     'capture.save': ({ captureId }) => saveCapture(lab, captureId, surroundings),
     'capture.discard': ({ captureId }) => {
@@ -115,6 +128,7 @@ export function createReaders(lab: Lab): SubscriptionReaders {
     'vpn.status': ({ id }) => lab.vpnStatus(id),
     'job.exportState': ({ id }) => lab.exports.state(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
+    'terminal.output': ({ terminalId }) => lab.terminals.output(terminalId),
   };
 }
 

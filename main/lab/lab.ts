@@ -33,6 +33,7 @@ import { gatewayView } from './gatewayView.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
 import { liveGateways } from './liveGateways.ts';
 import { Probes } from './probes.ts';
+import { Terminals } from './terminal/terminals.ts';
 import { tunnelView } from './tunnelView.ts';
 
 export interface LabOptions {
@@ -67,6 +68,7 @@ export class Lab {
   readonly hosts: HostQueries;
   readonly logicalNetworks: NetworkQueries;
   readonly probes: Probes;
+  readonly terminals: Terminals;
   readonly captures: Captures;
   readonly exports: Exports;
   readonly clock: ClockDriver;
@@ -104,6 +106,7 @@ export class Lab {
     this.#secrets = options.secrets ?? new LocalSecretStore();
     this.#live = liveGateways(simulation);
     this.probes = new Probes(inventory, simulation);
+    this.terminals = new Terminals({ inventory, simulation });
     this.gateways = new GatewayQueries(inventory);
     this.hosts = new HostQueries(inventory);
     this.logicalNetworks = new NetworkQueries(inventory);

@@ -34,6 +34,7 @@ const LogicalNetworkPropertiesWindow = lazy(() => import('../wizards/logical-net
 const CreateIpPoolWizard = lazy(() => import('../wizards/ip-pool/CreateIpPoolWizard.tsx').then((module) => ({ default: module.CreateIpPoolWizard })));
 const IpPoolPropertiesWindow = lazy(() => import('../wizards/ip-pool/IpPoolPropertiesWindow.tsx').then((module) => ({ default: module.IpPoolPropertiesWindow })));
 const GuestWindow = lazy(() => import('../views/guest/GuestWindow.tsx').then((module) => ({ default: module.GuestWindow })));
+const TerminalWindow = lazy(() => import('../views/terminal/TerminalWindow.tsx').then((module) => ({ default: module.TerminalWindow })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
 const ShortcutsWindow = lazy(() => import('./ShortcutsWindow.tsx').then((module) => ({ default: module.ShortcutsWindow })));
 
@@ -61,6 +62,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <RemoveWindow operationId={window.operationId} input={window.input} name={window.name} what={window.what} consequence={window.consequence} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'guest':
       return <GuestWindow virtualMachineId={window.virtualMachineId} onClose={onClose} />;
+    case 'terminal':
+      return <TerminalWindow target={window.target} onClose={onClose} />;
     case 'createRunAsAccount':
       return <CreateRunAsAccountDialog isOpen onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'runAsAccountProperties':

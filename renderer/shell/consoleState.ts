@@ -4,6 +4,7 @@ import type { LibraryImageRow, ServiceTemplateRow, VmTemplateRow } from '../../s
 import type { FabricObjectRow } from '../../shared/contract/networking.ts';
 import type { JobRow } from '../../shared/contract/jobs.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
+import type { TerminalTarget } from '../../shared/contract/terminal.ts';
 import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
 
 /** The one selected object of the middle list, as its list last told. */
@@ -31,6 +32,7 @@ export type ConsoleWindow =
   | { readonly kind: 'renameHostGroup'; readonly hostGroupId: string; readonly name: string }
   | { readonly kind: 'moveHostGroup'; readonly hostGroupId: string; readonly name: string }
   | { readonly kind: 'guest'; readonly virtualMachineId: string }
+  | { readonly kind: 'terminal'; readonly target: TerminalTarget }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
   | { readonly kind: 'createVmNetwork' }
@@ -101,8 +103,8 @@ function withSelection(selections: ConsoleState['selections'], key: string, sele
   return Object.fromEntries(Object.entries(selections).filter(([other]) => other !== key));
 }
 
-/** One window of a kind: opening it again turns it to the new object. Several pings may stand side by side. */
+/** One window of a kind: opening it again turns it to the new object. Several pings and terminals may stand side by side. */
 function open(state: ConsoleState, window: ConsoleWindow): ConsoleState {
-  const others = window.kind === 'ping' ? state.windows : state.windows.filter((entry) => entry.window.kind !== window.kind);
+  const others = window.kind === 'ping' || window.kind === 'terminal' ? state.windows : state.windows.filter((entry) => entry.window.kind !== window.kind);
   return { ...state, windows: [...others, { number: state.nextNumber, window }], nextNumber: state.nextNumber + 1 };
 }

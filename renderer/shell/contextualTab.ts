@@ -17,6 +17,7 @@ import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
 import { createVmNetworkPool, logicalNetworkGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
+import { hostTerminal, machineTerminal } from './commands/terminals.ts';
 import { deleteVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
@@ -41,9 +42,9 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
     case 'vmNetwork':
       return vmNetworkTab(selection.row, actions);
     case 'virtualMachine':
-      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
+      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions), machineTerminal(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
     case 'host':
-      return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
+      return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions), hostTerminal(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
     case 'networkService':
       return tab('Network Service', [
         { caption: 'Show', large: [compartmentsOf(selection.row, actions)], small: [] },

@@ -14,6 +14,7 @@ import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
 import * as simulation from './simulation.ts';
+import * as terminal from './terminal.ts';
 import * as vpn from './vpn.ts';
 
 const nothing = z.object({});
@@ -104,6 +105,10 @@ export const procedures = {
   'simulation.step': { input: nothing, output: simulation.simulationStatusSchema },
   'probe.startPing': { input: simulation.pingInputSchema, output: z.object({ pingId: idSchema }) },
   'probe.stopPing': { input: z.object({ pingId: idSchema }), output: nothing },
+  'terminal.open': { input: terminal.terminalTargetSchema, output: terminal.terminalSchema },
+  'terminal.run': { input: terminal.terminalRunSchema, output: terminal.terminalOutputSchema },
+  'terminal.interrupt': { input: z.object({ terminalId: idSchema }), output: terminal.terminalOutputSchema },
+  'terminal.close': { input: z.object({ terminalId: idSchema }), output: nothing },
   /** Records every tap into a bounded ring buffer until saved or discarded. */
   'capture.start': { input: nothing, output: z.object({ captureId: idSchema }) },
   /** Asks for a file name in the system's dialog, writes pcapng; `path` is null when the dialog was canceled. */
@@ -127,6 +132,7 @@ export const subscriptions = {
   /** `id` of an export. */
   'job.exportState': { input: byId, payload: exportStateSchema },
   'probe.ping': { input: z.object({ pingId: idSchema }), payload: simulation.pingStateSchema },
+  'terminal.output': { input: z.object({ terminalId: idSchema }), payload: terminal.terminalOutputSchema },
 } as const;
 
 export type SubscriptionName = keyof typeof subscriptions;
