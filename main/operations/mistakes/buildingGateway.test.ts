@@ -1,6 +1,6 @@
 /** Mistakes from Add Network Service to the multitenant gateway (fact sheet §1.2 to 1.7), those included that only the provider finds. */
 import type { OperationInput } from '../../../shared/contract/operations.ts';
-import { command, type Command } from './testing/bench.ts';
+import { command, type Command } from '../testing/bench.ts';
 import { failsUntilMended, refused } from './testing/catalogue.ts';
 
 const base = 'VMHost=HyperVGW01.contoso.lab;GatewayVM=GatewayVM01';

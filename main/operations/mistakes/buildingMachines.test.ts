@@ -1,6 +1,6 @@
 /** Mistakes with VM templates, service templates, virtual machines and what is done inside them (fact sheet §1.7, 2.2). */
 import type { OperationInput } from '../../../shared/contract/operations.ts';
-import { command } from './testing/bench.ts';
+import { command } from '../testing/bench.ts';
 import { refused } from './testing/catalogue.ts';
 
 const template = (change: Partial<OperationInput<'vmTemplate.create'>> = {}) => command('vmTemplate.create', { name: 'Third', image: 'WS2012R2.vhdx', generation: 2, adapters: [{ connection: 'notConnected' }], ...change });

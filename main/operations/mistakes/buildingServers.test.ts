@@ -1,6 +1,6 @@
 /** Mistakes with host groups, hosts, clusters and Run As accounts (fact sheet §1.7, 7). */
 import type { OperationInput } from '../../../shared/contract/operations.ts';
-import { command, type Command } from './testing/bench.ts';
+import { command, type Command } from '../testing/bench.ts';
 import { refused } from './testing/catalogue.ts';
 
 const host = (change: Partial<OperationInput<'host.add'>> = {}) =>

@@ -1,6 +1,6 @@
 /** Mistakes with VM networks, VM subnets, their pools and machines, NAT and direct routing (fact sheet §2.3, 2.4, 3.1, 3.2). */
 import type { OperationInput } from '../../../shared/contract/operations.ts';
-import { command, type Command } from './testing/bench.ts';
+import { command, type Command } from '../testing/bench.ts';
 import { refused } from './testing/catalogue.ts';
 
 const network = (change: Partial<OperationInput<'vmNetwork.create'>> = {}) =>

@@ -1,6 +1,6 @@
 /** Mistakes with VPN connections and BGP of a VM network (fact sheet §3.3 to 3.5, 4.4, 4.6). */
 import type { OperationInput } from '../../../shared/contract/operations.ts';
-import { command, type Command } from './testing/bench.ts';
+import { command, type Command } from '../testing/bench.ts';
 import { refused } from './testing/catalogue.ts';
 
 type Tunnel = NonNullable<OperationInput<'vmNetwork.setConnectivity'>['vpnTunnel']>;
