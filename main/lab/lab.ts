@@ -23,6 +23,7 @@ import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
 import { Simulation } from '../simulation/engine.ts';
+import type { Fault } from '../simulation/faults.ts';
 import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
 import type { Lists } from '../store/lists/lists.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -246,6 +247,21 @@ export class Lab {
     if (service === null) return { ...facts, gateway: null };
     const { multitenant, statusText } = this.gatewayState(service.id);
     return { ...facts, gateway: { networkServiceId: service.id, name: service.name, isMultitenant: multitenant, statusText } };
+  }
+
+  /** Faults that lie over the simulation; the inventory knows nothing of them. */
+  get faults(): readonly Fault[] {
+    return this.#simulation.faults;
+  }
+
+  /** From now on these are in force, and no others. */
+  setFaults(faults: readonly Fault[]): void {
+    this.#simulation.setFaults(faults);
+  }
+
+  /** Names of the places where frames can be recorded. */
+  tapNames(): readonly string[] {
+    return this.#simulation.tapNames();
   }
 
   /** How far the gateway has been built, for the guide. */

@@ -1,4 +1,4 @@
-/** Probes into the running simulation: ping. */
+/** Probes into the running simulation: ping, and UDP datagrams that are judged in the same way. */
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import { pingInputSchema, type PingInput, type PingState } from '../../shared/contract/simulation.ts';
 import { formatIpv4, ipv4 } from '../../shared/net/ipv4.ts';
@@ -25,6 +25,15 @@ export class Probes {
 
   /** Returns the ping's id. Throws ConsoleError objectNotFound, vmNotRunning or invalidInput. */
   startPing(input: PingInput): string {
+    return this.#start(input, undefined);
+  }
+
+  /** Datagrams to a port: a reply is a datagram that comes back, its state that of a ping. Throws as `startPing`. */
+  startUdp(input: PingInput, port: number): string {
+    return this.#start(input, port);
+  }
+
+  #start(input: PingInput, udpPort: number | undefined): string {
     const { virtualMachine, destination, count, size, timeToLive, doNotFragment } = pingInputSchema.parse(input);
     const machine = this.#inventory.virtualMachines.virtualMachine(virtualMachine);
     if (!machine.running) throw new ConsoleError('vmNotRunning', `Virtual machine ${machine.name} is not running.`, `Start ${machine.name} first.`);
@@ -37,6 +46,7 @@ export class Probes {
       doNotFragment,
       intervalNs: pingInterval,
       timeoutNs: pingTimeout,
+      udpPort,
     });
     if (id === undefined) {
       throw new ConsoleError(

@@ -8,8 +8,10 @@ import { Lab, type LabOptions } from '../lab/lab.ts';
 import { inputProblems } from '../operations/operations.ts';
 import { readYamlFile } from '../operations/yamlDocument.ts';
 import { BadInput } from './badInput.ts';
-import { writeOutputs } from './outputs.ts';
-import { scenarioSchema, type DoStep, type Scenario } from './scenarioFile.ts';
+import { wholeCapture, writeOutputs } from './outputs.ts';
+import { playgroundOf, type Playground } from './playground.ts';
+import { scenarioSchema, type Scenario } from './scenarioFile.ts';
+import type { DoStep } from './stepGrammar.ts';
 import { withSecret } from './scenarioSecrets.ts';
 import type { StepOutcome } from './stepOutcome.ts';
 import { StepFault } from './stepFault.ts';
@@ -120,12 +122,13 @@ function jobCount(lab: Lab): number {
 
 async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: RunOptions): Promise<boolean> {
   await fill(lab, scenario, options.file, lineOf);
+  const playground = playgroundOf(lab);
   let captureId: string | undefined;
   const outcomes: StepOutcome[] = [];
   for (const [at, step] of scenario.steps.entries()) {
     // A step that opens the lab begins another simulation: what records the empty one would end with it.
     if (scenario.capture && !lab.isEmpty) captureId ??= lab.captures.start();
-    const outcome = await playStep(lab, at, step, options.file, lineOf);
+    const outcome = await playStep(playground, at, step, options.file, lineOf);
     outcomes.push(outcome);
     options.say(lineFor(outcome));
   }
@@ -137,7 +140,8 @@ async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: Run
     virtualSeconds: lab.now / 1e9,
     steps: outcomes,
   };
-  writeOutputs(options.outputFolder, lab, result, scenario.capture ? lab.captures.finish(captureId ?? lab.captures.start()) : undefined);
+  if (scenario.capture) playground.files.set(wholeCapture, lab.captures.finish(captureId ?? lab.captures.start()));
+  writeOutputs(options.outputFolder, lab, result, playground.files);
   return passed;
 }
 
@@ -155,9 +159,9 @@ async function fill(lab: Lab, scenario: Scenario, file: string, lineOf: LoadedSc
   }
 }
 
-async function playStep(lab: Lab, at: number, step: Scenario['steps'][number], file: string, lineOf: LoadedScenario['lineOf']): Promise<StepOutcome> {
+async function playStep(playground: Playground, at: number, step: Scenario['steps'][number], file: string, lineOf: LoadedScenario['lineOf']): Promise<StepOutcome> {
   try {
-    const result = await runStep(lab, step);
+    const result = await runStep(playground, step);
     return { number: at + 1, line: lineOf(['steps', at]), ...result, passed: result.expectations.every(({ holds }) => holds) };
   } catch (error) {
     if (!(error instanceof StepFault)) throw error;

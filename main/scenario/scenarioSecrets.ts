@@ -1,5 +1,5 @@
 /** Where a scenario takes the secret of a Run As account from: best an environment variable, so that no file holds it. */
-import type { DoStep } from './scenarioFile.ts';
+import type { DoStep } from './stepGrammar.ts';
 
 const takesSecret: readonly string[] = ['runAsAccount.create', 'runAsAccount.change'];
 

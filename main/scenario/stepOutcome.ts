@@ -7,10 +7,13 @@ export interface Expectation {
   readonly holds: boolean;
 }
 
+export const stepKinds = ['do', 'ping', 'udp', 'trace', 'advance', 'gateway', 'failOver', 'tunnel', 'fault', 'capture', 'assert'] as const;
+export type StepKind = (typeof stepKinds)[number];
+
 export interface StepOutcome {
   readonly number: number;
   readonly line: number | null;
-  readonly kind: 'do' | 'ping' | 'advance' | 'gateway' | 'failOver' | 'tunnel';
+  readonly kind: StepKind;
   readonly title: string;
   readonly passed: boolean;
   readonly expectations: readonly Expectation[];

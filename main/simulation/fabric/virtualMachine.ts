@@ -13,12 +13,14 @@ import { headerLengthOf, ipProtocol, ipv4Length, protocolOf, sourceOf, timeToLiv
 import { guestMtu, type Host } from './host.ts';
 import type { SwitchPort } from './switchPort.ts';
 import { Ping, type PingSender } from './ping.ts';
+import { UdpProbes } from './udpProbes.ts';
 
 export class VirtualMachine implements SwitchPort, PingSender {
   readonly #world: World;
   readonly #node: IpNode;
   readonly #tap: Tap;
   readonly #pings = new Map<number, Ping>();
+  readonly #datagrams: UdpProbes;
   #config: VirtualMachineConfig;
   #adapter: VmAdapterConfig;
   #host: Host | undefined;
@@ -30,6 +32,7 @@ export class VirtualMachine implements SwitchPort, PingSender {
     this.#adapter = adapter;
     this.#tap = tap;
     this.#node = new IpNode(world, config.name, { forwards: false, deliver: (packet) => this.#deliver(packet) });
+    this.#datagrams = new UdpProbes(world, this.#node, this);
     this.#nextIdentifier = 1 + world.random.below(0x4000);
   }
 
@@ -83,7 +86,12 @@ export class VirtualMachine implements SwitchPort, PingSender {
     else this.#node.receiveFrame(packet, via);
   }
 
+  get canSend(): boolean {
+    return this.#config.running && this.#host !== undefined;
+  }
+
   startPing(request: PingRequest): Ping {
+    if (request.udpPort !== undefined) return this.#datagrams.start(request, request.udpPort);
     const identifier = this.#nextIdentifier;
     this.#nextIdentifier = (identifier % 0xffff) + 1;
     const ping = new Ping(this.#world, this, request, identifier);
@@ -102,7 +110,7 @@ export class VirtualMachine implements SwitchPort, PingSender {
   }
 
   sendEcho(identifier: number, sequence: number, request: PingRequest, trace: TraceRecorder | null): boolean {
-    if (!this.#config.running || this.#host === undefined) return false;
+    if (!this.canSend) return false;
     const packet = this.#node.newPacket(request.destination, this.address, ipProtocol.icmp, icmpLength + request.payloadSize, {
       timeToLive: request.timeToLive,
       doNotFragment: request.doNotFragment,
@@ -117,16 +125,18 @@ export class VirtualMachine implements SwitchPort, PingSender {
     return true;
   }
 
-  /** Echo replies and ICMP errors about this machine's own requests. */
+  /** Echo replies, answers to datagrams, and ICMP errors about this machine's own requests. */
   #deliver(packet: Packet): void {
     const { view, start, end } = packet;
     const at = start + headerLengthOf(view, start);
+    if (protocolOf(view, start) === ipProtocol.udp && this.#datagrams.answered(packet, at)) return;
     const isIcmp = protocolOf(view, start) === ipProtocol.icmp && end - at >= icmpLength;
     if (!isIcmp) return this.#node.drop(packet, 'notForThisNode');
     const type = typeOf(view, at);
     const quoted = at + icmpLength;
     if (type === icmpType.echoReply) this.#answer(packet, at, 'reply', 0);
     else if ((type === icmpType.unreachable || type === icmpType.timeExceeded) && end - quoted >= ipv4Length + icmpLength) {
+      if (this.#datagrams.refused(packet, quoted, errorStatus(type, codeOf(view, at)), codeOf(view, at))) return;
       this.#answer(packet, quoted + headerLengthOf(view, quoted), errorStatus(type, codeOf(view, at)), codeOf(view, at));
     } else this.#node.drop(packet, 'notForThisNode');
   }
