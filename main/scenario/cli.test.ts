@@ -77,7 +77,7 @@ describe('the command', () => {
     const result = run(...words);
     expect(result.status).toBe(2);
     expect(result.stderr).toContain(reason);
-    expect(result.stderr).toContain('run FILE.yaml [--db PATH] [--out DIR] [--seed N]');
+    expect(result.stderr).toContain('run FILE.yaml [--db PATH] [--out DIR] [--seed N] [--junit FILE]');
   });
 
   it('prints a JSON Schema for every operation and every kind of probe', () => {

@@ -1,5 +1,5 @@
 /** Runs a scenario file on a lab of its own or on a given database. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { Lab, type LabOptions } from '../lab/lab.ts';
 import { inputProblems } from '../operations/operations.ts';
 import { readYamlFile } from '../operations/yamlDocument.ts';
 import { BadInput } from './badInput.ts';
+import { junitOfBadInput, junitXml } from './junit.ts';
 import { wholeCapture, writeOutputs } from './outputs.ts';
 import { playgroundOf, type Playground } from './playground.ts';
 import { scenarioSchema, type Scenario } from './scenarioFile.ts';
@@ -23,6 +24,8 @@ export interface RunOptions {
   /** Left out: a temporary database that goes away with the run. */
   readonly databasePath: string | undefined;
   readonly outputFolder: string;
+  /** Where the result goes as JUnit XML; left out, nowhere. */
+  readonly junitFile?: string | undefined;
   readonly seed: number | undefined;
   /** A line about each step. */
   readonly say: (line: string) => void;
@@ -38,8 +41,25 @@ interface LoadedScenario {
 const labsFolder = fileURLToPath(new URL('../../resources/labs', import.meta.url));
 const defaultLab = { lab: 'contoso', gateway: 'connected' } as const;
 
-/** True when all expectations hold. Throws BadInput; then no output is written. */
+/** True when all expectations hold. Throws BadInput; then no output is written but the reason, where JUnit XML is wanted. */
 export async function runScenario(options: RunOptions): Promise<boolean> {
+  try {
+    return await runWhole(options);
+  } catch (error) {
+    if (error instanceof BadInput && options.junitFile !== undefined) writeJUnit(options.junitFile, junitOfBadInput(options.file, error.message));
+    throw error;
+  }
+}
+
+function writeJUnit(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new BadInput(file, null, `the JUnit file cannot be written (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+async function runWhole(options: RunOptions): Promise<boolean> {
   const loaded = load(options);
   prepareFolder(options.outputFolder);
   const temporary = options.databasePath === undefined ? mkdtempSync(join(tmpdir(), 'hnv-scenario-')) : undefined;
@@ -142,6 +162,7 @@ async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: Run
   };
   if (scenario.capture) playground.files.set(wholeCapture, lab.captures.finish(captureId ?? lab.captures.start()));
   writeOutputs(options.outputFolder, lab, result, playground.files);
+  if (options.junitFile !== undefined) writeJUnit(options.junitFile, junitXml({ scenario: scenario.scenario, file: options.file, steps: outcomes }));
   return passed;
 }
 
@@ -161,8 +182,11 @@ async function fill(lab: Lab, scenario: Scenario, file: string, lineOf: LoadedSc
 
 async function playStep(playground: Playground, at: number, step: Scenario['steps'][number], file: string, lineOf: LoadedScenario['lineOf']): Promise<StepOutcome> {
   try {
+    const before = playground.lab.now;
     const result = await runStep(playground, step);
-    return { number: at + 1, line: lineOf(['steps', at]), ...result, passed: result.expectations.every(({ holds }) => holds) };
+    // A step that opens another lab begins another time.
+    const virtualSeconds = Math.max(playground.lab.now - before, 0) / 1e9;
+    return { number: at + 1, line: lineOf(['steps', at]), ...result, passed: result.expectations.every(({ holds }) => holds), virtualSeconds };
   } catch (error) {
     if (!(error instanceof StepFault)) throw error;
     throw new BadInput(file, lineOf(['steps', at, ...error.path]), `steps.${at}.${error.path.join('.')}: ${error.message}`);

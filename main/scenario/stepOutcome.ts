@@ -16,6 +16,8 @@ export interface StepOutcome {
   readonly kind: StepKind;
   readonly title: string;
   readonly passed: boolean;
+  /** Virtual time that the step let pass. */
+  readonly virtualSeconds: number;
   readonly expectations: readonly Expectation[];
   /** What the step gave, as far as it is worth reading. */
   readonly detail: unknown;
