@@ -77,6 +77,8 @@ export class Lab {
   readonly #listeners: Listener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
+  /** The inventory has changed since the simulation was told. */
+  #isBehind = false;
   #pace: () => Promise<void> = () => Promise.resolve();
 
   /**
@@ -143,7 +145,8 @@ export class Lab {
   }
 
   get #simulation(): Simulation {
-    this.#running ??= started(this.#project());
+    if (this.#isBehind || this.#running === undefined) this.#running = this.#caughtUp();
+    this.#isBehind = false;
     return this.#running.simulation;
   }
 
@@ -310,19 +313,24 @@ export class Lab {
     });
   }
 
-  /** The simulation is the inventory's shadow. Another seed means another lab: it starts at instant 0. */
+  /**
+   * The simulation is the inventory's shadow, and nobody sees a shadow while nobody looks: a step only notes that there is something
+   * to follow, and whoever looks next, the clock included, gets a simulation that has followed. So a burst of steps costs one projection.
+   */
   #follow(): void {
-    if (this.#running === undefined) return;
+    this.#isBehind = true;
+    // Another seed means another lab, which begins at instant 0 at once: jobs take their time from there.
+    if (this.#running !== undefined && (this.#store.inventory.lab.get()?.seed ?? 0) !== this.#running.seed) void this.#simulation;
+  }
+
+  #caughtUp(): { simulation: Simulation; seed: number } {
     const config = this.#project();
-    if (config.seed === this.#running.seed) this.#running.simulation.apply(config);
-    else this.#running = started(config);
+    if (config.seed !== this.#running?.seed) return { simulation: new Simulation(config), seed: config.seed };
+    this.#running.simulation.apply(config);
+    return this.#running;
   }
 
   #emit(domains: readonly InvalidationDomain[]): void {
     for (const listener of this.#listeners) listener(domains);
   }
-}
-
-function started(config: SimulationConfig): { simulation: Simulation; seed: number } {
-  return { simulation: new Simulation(config), seed: config.seed };
 }
