@@ -114,7 +114,7 @@ function scriptOf<I extends OperationId>(id: I, input: ParsedOperationInput<I>, 
   const operation: Operation<I> = registry[id];
   const script = operation.script?.(input, services);
   if (script !== undefined) return { title: operation.title, script };
-  throw new ConsoleError('scriptNotAvailable', `There is no script of "${operation.title}".`, 'This is done without VMM: inside a virtual machine, or in this console only.');
+  throw new ConsoleError('scriptNotAvailable', `There is no script of "${operation.title}".`, operation.noScript ?? 'It exists in this console only.');
 }
 
 /** What was typed twice to be sure is not needed any more, and what is secret goes no further as it is. */

@@ -6,6 +6,7 @@ import { assertStep } from './kinds/assert.ts';
 import { captureStep } from './kinds/capture.ts';
 import { faultStep } from './kinds/fault.ts';
 import { pingStep, traceStep, udpStep } from './kinds/ping.ts';
+import { tcpStep, tracertStep } from './kinds/reach.ts';
 import { stepKinds, type StepKind } from './stepOutcome.ts';
 import { address, count, duration, errorCode, title, traffic } from './stepParts.ts';
 
@@ -57,6 +58,8 @@ export const stepSchemas = {
   do: doStep,
   ping: pingStep,
   udp: udpStep,
+  tcp: tcpStep,
+  tracert: tracertStep,
   trace: traceStep,
   advance: advanceStep,
   gateway: gatewayStep,

@@ -5,6 +5,7 @@ import { runAssert } from './kinds/assert.ts';
 import { runCapture } from './kinds/capture.ts';
 import { runFault } from './kinds/fault.ts';
 import { finish, pingDetail, runPing, runTrace, runUdp } from './kinds/ping.ts';
+import { runTcp, runTracert } from './kinds/reach.ts';
 import { readTunnel } from './kinds/tunnel.ts';
 import type { Playground } from './playground.ts';
 import { StepFault, type StepResult } from './stepFault.ts';
@@ -17,6 +18,8 @@ export async function runStep(playground: Playground, step: ScenarioStep): Promi
   if ('do' in step) return runOperation(lab, step);
   if ('ping' in step) return runPing(lab, step);
   if ('udp' in step) return runUdp(lab, step);
+  if ('tcp' in step) return runTcp(lab, step);
+  if ('tracert' in step) return runTracert(lab, step);
   if ('trace' in step) return runTrace(lab, step);
   if ('gateway' in step) return readGateway(lab, step);
   if ('failOver' in step) return failOver(lab, step);

@@ -25,6 +25,7 @@ const gatewayBuilds: readonly NamedBuild[] = [
 export const openLab: Operation<'lab.open'> = {
   id: 'lab.open',
   title: labels.openLab,
+  noScript: 'A lab fills the database of this console. A real VMM finds what is there.',
 
   check(input, { inventory, readLab }) {
     const notEmpty = checkEmpty(inventory);

@@ -4,7 +4,7 @@ import type { LogicalNetworkKind, NetworkSiteInput, SubnetVlanInput } from '../.
 import { formatPrefix, parseIpv4, parsePrefix, prefixesOverlap, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { HostGroup } from '../../store/inventory/hosts.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
-import { groupsUpFrom } from '../host/reach.ts';
+import { sharesGroup } from '../host/reach.ts';
 import { findOrProblem } from '../problems.ts';
 
 export type Path = readonly (string | number)[];
@@ -139,7 +139,7 @@ function checkTogether(sites: readonly SiteInput[], others: readonly PlacedSubne
   });
 }
 
-interface PlacedSubnet {
+export interface PlacedSubnet {
   readonly site: string;
   readonly groups: readonly string[];
   readonly subnet: Ipv4Prefix;
@@ -171,9 +171,19 @@ function existing(replaced: readonly string[], { logicalNetworks }: Inventory): 
   });
 }
 
-/** One of them is in, above or below one of the others. */
-function sharesGroup(one: readonly string[], other: readonly string[], groups: readonly HostGroup[]): boolean {
-  const above = (ids: readonly string[]) => new Set(ids.flatMap((id) => groupsUpFrom(id, groups)));
-  const [aboveOne, aboveOther] = [above(one), above(other)];
-  return one.some((id) => aboveOther.has(id)) || other.some((id) => aboveOne.has(id));
+/** Two subnets that overlap, and hosts that can use both. */
+export interface SubnetClash {
+  readonly one: PlacedSubnet;
+  readonly other: PlacedSubnet;
+}
+
+/** Subnets of two sites that come to overlap when host groups get from one place to another (`before` to `after`). */
+export function newClashes(before: readonly HostGroup[], after: readonly HostGroup[], inventory: Inventory): readonly SubnetClash[] {
+  const all = existing([], inventory);
+  return all.flatMap((one, at) =>
+    all.slice(at + 1).flatMap((other) => {
+      if (one.site === other.site || !prefixesOverlap(one.subnet, other.subnet)) return [];
+      return sharesGroup(one.groups, other.groups, after) && !sharesGroup(one.groups, other.groups, before) ? [{ one, other }] : [];
+    }),
+  );
 }

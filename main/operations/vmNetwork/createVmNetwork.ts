@@ -10,6 +10,7 @@ import { labels } from '../labels.ts';
 import { checkName } from '../logicalNetwork/nameChecks.ts';
 import { readPrefix } from '../logicalNetwork/siteChecks.ts';
 import type { Operation } from '../operation.ts';
+import { findLogicalNetwork } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { vmNetworkLimits } from './limits.ts';
@@ -24,7 +25,7 @@ export const createVmNetwork: Operation<'vmNetwork.create'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const logicalNetwork = script.set('logicalNetwork', 'Get-SCLogicalNetwork', { ID: inventory.logicalNetworks.logicalNetwork(input.logicalNetwork).id });
+    const logicalNetwork = findLogicalNetwork(script, 'logicalNetwork', input.logicalNetwork, inventory);
     const pools = input.isolation === 'NoIsolation' ? {} : { CAIPAddressPoolType: 'IPV4', PAIPAddressPoolType: 'IPV4' };
     const description = input.description === '' ? {} : { Description: input.description };
     const vmNetwork = script.set('vmNetwork', 'New-SCVMNetwork', { Name: input.name, ...description, LogicalNetwork: logicalNetwork, IsolationType: input.isolation, ...pools });

@@ -25,6 +25,7 @@ export function carrySteps(networkReference: string, gateways: LiveGateways, fir
       key: 'verify',
       number: `1.${first + 1}`,
       name: labels.verifyGateway,
+      skippable: true,
       run: (context) => verifyCarried(context, context.inventory.vmNetworks.vmNetwork(networkReference), gateways),
     },
   ];
@@ -38,6 +39,8 @@ export function releaseSteps(networkReference: string, gateways: LiveGateways, f
       key: 'verify',
       number: `1.${first + 1}`,
       name: labels.verifyGatewayReleased,
+      skippable: true,
+      uses: [removeGatewayKey],
       run: (context) => verifyReleased(context, context.inventory.vmNetworks.vmNetwork(networkReference), gateways),
     },
   ];

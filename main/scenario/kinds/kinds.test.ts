@@ -44,6 +44,9 @@ describe('bad steps name the line and say what is wrong, and leave no results', 
     ['UDP without a port', ['  - trace: { from: Fabrikam-VM01, to: 192.0.2.80, protocol: udp }'], 3, 'UDP needs one'],
     ['a trace from nobody', ['  - trace: { from: Nobody, to: 192.0.2.80 }'], 3, 'Nobody'],
     ['a datagram from nobody', ['  - udp: { from: Nobody, to: 192.0.2.80, port: 7 }'], 3, 'Nobody'],
+    ['a connection from nobody', ['  - tcp: { from: Nobody, to: 192.0.2.80, port: 80 }'], 3, 'Nobody'],
+    ['a route from nobody', ['  - tracert: { from: Nobody, to: 192.0.2.80 }'], 3, 'Nobody'],
+    ['a port that is none', ['  - tcp: { from: Fabrikam-VM01, to: 192.0.2.80, port: 0 }'], 3, 'port'],
     ['a question that changes something', ['  - assert: { query: operation.start }', '    expect: [{ exists: true }]'], 3, 'query'],
     ['a question about nobody', ['  - assert: { query: vmNetwork.get, of: Northwind }', '    expect: [{ exists: true }]'], 3, 'There is no object Northwind'],
     ['a name for a list', ['  - assert: { query: host.list, of: HyperV01 }', '    expect: [{ exists: true }]'], 3, 'not about one object'],
@@ -112,6 +115,8 @@ describe('faults', () => {
 describe('expectations that do not hold say what came instead', () => {
   it.each([
     ['udp', ['  - { udp: { from: Fabrikam-VM01, to: 192.0.2.80, port: 53, count: 1 }, expect: { status: reply } }'], 'status: expected "reply", got "unreachable"'],
+    ['tcp', ['  - { tcp: { from: Fabrikam-VM01, to: 192.0.2.80, port: 25 }, expect: { status: connected } }'], 'status: expected "connected", got "refused"'],
+    ['tracert', ['  - { tracert: { from: Fabrikam-VM01, to: 192.0.2.81, maximumHops: 4 }, expect: { reached: true, hops: [] } }'], 'reached: expected true, got false; hops: expected []'],
     ['trace: fate', ['  - { trace: { from: Fabrikam-VM01, to: 192.0.2.80, protocol: udp, port: 53 }, expect: { fate: delivered at last } }'], 'fate: expected "delivered at last"'],
     ['trace: order', ['  - { trace: { from: Fabrikam-VM01, to: 192.0.2.80 }, expect: { through: [Internet-Router, GatewayVM01, Internet-Router, GatewayVM01, GatewayVM01] } }'], 'through: expected'],
     ['trace: a place to be avoided', ['  - { trace: { from: Fabrikam-VM01, to: 192.0.2.80 }, expect: { notThrough: [Internet] } }'], 'notThrough: expected'],

@@ -1,5 +1,6 @@
 /** UDP datagrams that a virtual machine sends to see what becomes of them: each from a port of its own, so that an ICMP error tells which one it is about. */
 import { formatIpv4 } from '../../../shared/net/ipv4.ts';
+import { Ping } from '../fabric/ping.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
 import type { IpNode } from '../net/ipNode.ts';
@@ -7,7 +8,7 @@ import type { PingReplyStatus, PingRequest } from '../state.ts';
 import type { TraceRecorder } from '../trace/recorder.ts';
 import { headerLengthOf, ipProtocol, ipv4Length, protocolOf, sourceOf, timeToLiveOf } from '../wire/ipv4.ts';
 import { destinationPortOf, sourcePortOf, udpLength, writeUdp } from '../wire/transport.ts';
-import { Ping } from './ping.ts';
+import type { EchoOptions, EchoSender } from './probe.ts';
 
 /** The range of ports that Windows gives out by itself (49152-65535). */
 const firstPort = 49_152;
@@ -21,39 +22,27 @@ interface SentDatagram {
   readonly sequence: number;
 }
 
-export interface UdpSender {
-  readonly address: number;
-  /** False when the machine cannot send at all. */
-  readonly canSend: boolean;
-}
-
 export class UdpProbes {
   readonly #world: World;
   readonly #node: IpNode;
-  readonly #sender: UdpSender;
+  /** Whether the machine can send now. */
+  readonly #isUp: () => boolean;
   readonly #sent = new Map<number, SentDatagram>();
   #nextPort = firstPort;
 
-  constructor(world: World, node: IpNode, sender: UdpSender) {
+  constructor(world: World, node: IpNode, isUp: () => boolean) {
     this.#world = world;
     this.#node = node;
-    this.#sender = sender;
+    this.#isUp = isUp;
   }
 
   /** Datagrams to `port`, one a second, with ping's patience. */
   start(request: PingRequest, port: number): Ping {
-    const sender = this.#sender;
-    const probe: Ping = new Ping(
-      this.#world,
-      {
-        get address() {
-          return sender.address;
-        },
-        sendEcho: (_identifier, sequence, wanted, trace) => this.#send(probe, sequence, wanted, port, trace),
-      },
-      request,
-      port,
-    );
+    const sender: EchoSender = {
+      sourceTowards: (destination) => this.#node.sourceTowards(destination),
+      sendEcho: (_identifier, sequence, wanted, trace) => this.#send(probe, sequence, wanted, port, trace),
+    };
+    const probe: Ping = new Ping(this.#world, sender, request, port);
     probe.start();
     return probe;
   }
@@ -84,18 +73,15 @@ export class UdpProbes {
     return true;
   }
 
-  #send(probe: Ping, sequence: number, request: PingRequest, port: number, trace: TraceRecorder | null): boolean {
-    if (!this.#sender.canSend) return false;
+  #send(probe: Ping, sequence: number, { destination, payloadSize, timeToLive, doNotFragment }: EchoOptions, port: number, trace: TraceRecorder | null): boolean {
+    if (!this.#isUp()) return false;
     const source = this.#takePort({ probe, sequence });
-    const packet = this.#node.newPacket(request.destination, this.#sender.address, ipProtocol.udp, udpLength + request.payloadSize, {
-      timeToLive: request.timeToLive,
-      doNotFragment: request.doNotFragment,
-    });
+    const packet = this.#node.newPacket(destination, this.#node.sourceTowards(destination), ipProtocol.udp, udpLength + payloadSize, { timeToLive, doNotFragment });
     const at = packet.start + ipv4Length;
     packet.bytes.fill(0x61, at + udpLength, packet.end);
     writeUdp(packet.view, packet.start, at, packet.end, source, port);
     packet.trace = trace;
-    trace?.add(this.#node.name, 'udp', `source port ${source}`, `send a datagram to ${formatIpv4(request.destination)}, port ${port}`);
+    trace?.add(this.#node.name, 'udp', `source port ${source}`, `send a datagram to ${formatIpv4(destination)}, port ${port}`);
     this.#node.originate(packet);
     return true;
   }
