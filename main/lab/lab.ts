@@ -6,6 +6,7 @@ import { ConsoleError } from '../../shared/contract/errors.ts';
 import type { Connectivity } from '../../shared/contract/inventory.ts';
 import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
 import type { Guest } from '../../shared/contract/guest.ts';
+import { openLabInputSchema, type OperationInput } from '../../shared/contract/operations.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { Exports } from '../export/exports.ts';
@@ -57,6 +58,11 @@ export interface LabOptions {
   /** Seed of the simulation for a lab that is opened now, instead of the one in its file. */
   readonly seed?: number | undefined;
   readonly reportFault?: ((error: unknown, where: string) => void) | undefined;
+}
+
+/** What the inventory began with. */
+export interface LabOrigin extends OperationInput<'lab.open'> {
+  readonly jobsSince: number;
 }
 
 type Listener = (domains: readonly InvalidationDomain[]) => void;
@@ -250,6 +256,21 @@ export class Lab {
     if (service === null) return { ...facts, gateway: null };
     const { multitenant, statusText } = this.gatewayState(service.id);
     return { ...facts, gateway: { networkServiceId: service.id, name: service.name, isMultitenant: multitenant, statusText } };
+  }
+
+  /** Name of an object by its id; undefined where there is none, or where another one of its kind has the same name. */
+  nameOf(id: string): string | undefined {
+    return this.#store.inventory.names.nameOf(id);
+  }
+
+  /** With which lab the inventory began, and how many jobs there were since; null when it began empty. */
+  origin(): LabOrigin | null {
+    const { jobs } = this.lists;
+    const total = jobs.list({ offset: 0, limit: 1, filter: '', scope: 'all' }).unfilteredTotal;
+    const [oldest] = jobs.list({ offset: Math.max(total - 1, 0), limit: 1, filter: '', scope: 'all' }).rows;
+    const job = oldest && this.#store.jobs.find(oldest.id);
+    if (job?.operationId !== 'lab.open') return null;
+    return { ...openLabInputSchema.parse(job.input), jobsSince: total - 1 };
   }
 
   /** Faults that lie over the simulation; the inventory knows nothing of them. */

@@ -55,7 +55,11 @@ type Ask = (name: QueryName, input: unknown) => Promise<unknown>;
 /** Throws ConsoleError as the procedures do, and invalidInput for an input that does not fit. */
 export function contractQueries(lab: Lab): Ask {
   const noWindow = () => Promise.resolve(null);
-  const handlers = createHandlers(lab, { version: 'scenario', electron: '', chromium: '', databasePath: '', areSecretsProtected: false, askSavePath: noWindow, showInFolder: () => undefined });
+  const noDesk = (): never => {
+    throw new Error('A scenario neither records nor runs scenarios.');
+  };
+  const scenarios = { startRecording: noDesk, recording: noDesk, recordingText: noDesk, discardRecording: noDesk, run: noDesk, runState: noDesk, cancelRun: noDesk, runResult: noDesk };
+  const handlers = createHandlers(lab, { version: 'scenario', electron: '', chromium: '', databasePath: '', areSecretsProtected: false, askSavePath: noWindow, askOpenPath: noWindow, showInFolder: () => undefined, scenarios });
   let fault: unknown;
   const router = createRouter(handlers, (error) => (fault = error));
   return async (name, input) => {

@@ -1,7 +1,7 @@
 /** Runs a scenario file on a lab of its own or on a given database. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import { Lab, type LabOptions } from '../lab/lab.ts';
@@ -14,7 +14,7 @@ import { playgroundOf, type Playground } from './playground.ts';
 import { scenarioSchema, type Scenario } from './scenarioFile.ts';
 import type { DoStep } from './stepGrammar.ts';
 import { withSecret } from './scenarioSecrets.ts';
-import type { StepOutcome } from './stepOutcome.ts';
+import { stepKinds, type StepKind, type StepOutcome } from './stepOutcome.ts';
 import { StepFault } from './stepFault.ts';
 import { runStep } from './steps.ts';
 import { scenarioEpoch, seededIds } from './virtualIdentity.ts';
@@ -29,16 +29,29 @@ export interface RunOptions {
   readonly seed: number | undefined;
   /** A line about each step. */
   readonly say: (line: string) => void;
+  /** Folder of the lab files; left out, the one of the sources. */
+  readonly labsFolder?: string | undefined;
+  readonly nativeBinding?: string | undefined;
+  /** Where the temporary database is made; left out, the system's place. */
+  readonly temporaryFolder?: string | undefined;
+  /** For somebody who watches. */
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Where secrets come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+export type RunProgress =
+  | { readonly kind: 'loaded'; readonly title: string; readonly steps: readonly { readonly number: number; readonly line: number | null; readonly kind: StepKind; readonly title: string }[] }
+  | { readonly kind: 'began'; readonly number: number }
+  /** `failures`: expectations that do not hold, in words. */
+  | { readonly kind: 'ended'; readonly number: number; readonly title: string; readonly passed: boolean; readonly failures: readonly string[] };
 
 interface LoadedScenario {
   readonly scenario: Scenario;
   readonly lineOf: (path: readonly PropertyKey[]) => number | null;
 }
 
-const labsFolder = fileURLToPath(new URL('../../resources/labs', import.meta.url));
+const sourceLabs = (): string => fileURLToPath(new URL('../../resources/labs', import.meta.url));
 const defaultLab = { lab: 'contoso', gateway: 'connected' } as const;
 
 /** True when all expectations hold. Throws BadInput; then no output is written but the reason, where JUnit XML is wanted. */
@@ -46,13 +59,20 @@ export async function runScenario(options: RunOptions): Promise<boolean> {
   try {
     return await runWhole(options);
   } catch (error) {
-    if (error instanceof BadInput && options.junitFile !== undefined) writeJUnit(options.junitFile, junitOfBadInput(options.file, error.message));
+    if (!(error instanceof BadInput) || options.junitFile === undefined) throw error;
+    try {
+      writeJUnit(options.junitFile, junitOfBadInput(options.file, error.message));
+    } catch (unwritten) {
+      // The reason why nothing could be played is worth more than the reason why that could not be written.
+      options.say(`warning: ${unwritten instanceof Error ? unwritten.message : String(unwritten)}`);
+    }
     throw error;
   }
 }
 
 function writeJUnit(file: string, text: string): void {
   try {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
   } catch (error) {
     throw new BadInput(file, null, `the JUnit file cannot be written (${error instanceof Error ? error.message : String(error)})`);
@@ -62,7 +82,7 @@ function writeJUnit(file: string, text: string): void {
 async function runWhole(options: RunOptions): Promise<boolean> {
   const loaded = load(options);
   prepareFolder(options.outputFolder);
-  const temporary = options.databasePath === undefined ? mkdtempSync(join(tmpdir(), 'hnv-scenario-')) : undefined;
+  const temporary = options.databasePath === undefined ? mkdtempSync(join(options.temporaryFolder ?? tmpdir(), 'hnv-scenario-')) : undefined;
   try {
     const databasePath = options.databasePath ?? join(temporary ?? '', 'scenario.sqlite');
     const lab = await openLab({ ...options, databasePath }, options.databasePath === undefined);
@@ -126,7 +146,7 @@ async function openLab(options: RunOptions & { readonly databasePath: string }, 
     return nextId();
   };
   const identity = fixed ? { newId, clock: () => new Date(scenarioEpoch.getTime() + Math.floor((lab?.now ?? 0) / 1e6)) } : {};
-  const labOptions: LabOptions = { databasePath: options.databasePath, labsFolder, owner: 'scenario', seed: options.seed, ...identity };
+  const labOptions: LabOptions = { databasePath: options.databasePath, nativeBinding: options.nativeBinding, labsFolder: options.labsFolder ?? sourceLabs(), owner: 'scenario', seed: options.seed, ...identity };
   try {
     lab = await Lab.open(labOptions);
     return lab;
@@ -141,6 +161,7 @@ function jobCount(lab: Lab): number {
 }
 
 async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: RunOptions): Promise<boolean> {
+  options.onProgress?.({ kind: 'loaded', title: scenario.scenario, steps: scenario.steps.map((step, at) => ({ number: at + 1, line: lineOf(['steps', at]), kind: kindOf(step), title: step.name ?? ('do' in step ? step.do : kindOf(step)) })) });
   await fill(lab, scenario, options.file, lineOf);
   const playground = playgroundOf(lab);
   let captureId: string | undefined;
@@ -148,9 +169,11 @@ async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: Run
   for (const [at, step] of scenario.steps.entries()) {
     // A step that opens the lab begins another simulation: what records the empty one would end with it.
     if (scenario.capture && !lab.isEmpty) captureId ??= lab.captures.start();
+    options.onProgress?.({ kind: 'began', number: at + 1 });
     const outcome = await playStep(playground, at, step, options.file, lineOf);
     outcomes.push(outcome);
     options.say(lineFor(outcome));
+    options.onProgress?.({ kind: 'ended', number: outcome.number, title: outcome.title, passed: outcome.passed, failures: failuresOf(outcome) });
   }
   const passed = outcomes.every((outcome) => outcome.passed);
   const result = {
@@ -193,8 +216,18 @@ async function playStep(playground: Playground, at: number, step: Scenario['step
   }
 }
 
-function lineFor({ number, kind, title, passed, expectations }: StepOutcome): string {
-  const failed = expectations.filter(({ holds }) => !holds).map(({ what, expected, actual }) => `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+function kindOf(step: Scenario['steps'][number]): StepKind {
+  return stepKinds.find((kind) => Object.hasOwn(step, kind)) ?? 'do';
+}
+
+/** Expectations that do not hold, in words. */
+function failuresOf({ expectations }: StepOutcome): readonly string[] {
+  return expectations.filter(({ holds }) => !holds).map(({ what, expected, actual }) => `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+}
+
+function lineFor(outcome: StepOutcome): string {
+  const { number, kind, title, passed } = outcome;
+  const failed = failuresOf(outcome);
   const head = `${passed ? 'ok    ' : 'FAILED'} ${number}. ${kind === 'do' ? '' : `${kind}: `}${title}`;
   return failed.length === 0 ? head : `${head} (${failed.join('; ')})`;
 }
