@@ -9,18 +9,18 @@ import type { ProcedureOutput } from '../../shared/contract/procedures.ts';
 import type { FinishedCapture } from '../lab/captures.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Handlers } from './router.ts';
+import type { ScenarioDesk } from './scenarioDesk.ts';
+import { scenarioHandlers, type ScenarioSurroundings } from './scenarioHandlers.ts';
 import type { SubscriptionReaders } from './subscriptions.ts';
 
 /** What the handlers need of the world around the lab. */
-export interface Surroundings {
+export interface Surroundings extends ScenarioSurroundings {
   readonly version: string;
   readonly electron: string;
   readonly chromium: string;
   readonly databasePath: string;
   /** False where the system only obfuscates secrets. */
   readonly areSecretsProtected: boolean;
-  /** Asks the operator for a file name; null when canceled. */
-  askSavePath(proposedName: string, kind: { name: string; extensions: string[] }): Promise<string | null>;
   /** Shows a file in the system's file manager. */
   showInFolder(path: string): void;
 }
@@ -114,6 +114,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     },
     'capture.start': () => ({ captureId: lab.captures.start() }),
     'capture.save': ({ captureId }) => saveCapture(lab, captureId, surroundings),
+    ...scenarioHandlers(surroundings),
     'capture.discard': ({ captureId }) => {
       lab.captures.discard(captureId);
       return {};
@@ -121,12 +122,13 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
   };
 }
 
-export function createReaders(lab: Lab): SubscriptionReaders {
+export function createReaders(lab: Lab, scenarios: ScenarioDesk): SubscriptionReaders {
   return {
     'simulation.status': () => lab.clock.status(),
     'gateway.state': ({ id }) => lab.gatewayState(id),
     'vpn.status': ({ id }) => lab.vpnStatus(id),
     'job.exportState': ({ id }) => lab.exports.state(id),
+    'scenario.runState': ({ id }) => scenarios.runState(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
     'terminal.output': ({ terminalId }) => lab.terminals.output(terminalId),
   };

@@ -4,7 +4,7 @@
  */
 import type { Ipv4Address } from '../../shared/net/ipv4.ts';
 import type { BgpRouter } from './bgp/bgpRouter.ts';
-import { Capture } from './capture.ts';
+import { Capture, type CapturedFrame } from './capture.ts';
 import type { SimulationConfig } from './config.ts';
 import type { Ping } from './fabric/ping.ts';
 import { withFaults, type Fault } from './faults.ts';
@@ -283,6 +283,11 @@ export class Simulation {
 
   captureState(id: string): CaptureState | undefined {
     return this.#captures.get(id)?.state();
+  }
+
+  /** Frames of a recording that runs; undefined when there is none of this id. */
+  capturedFrames(id: string): readonly CapturedFrame[] | undefined {
+    return this.#captures.get(id)?.frames();
   }
 
   /** Ends a recording and gives its pcapng blocks; undefined when there is none of this id. `epochNs`: wall time of instant 0. */

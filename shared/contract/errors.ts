@@ -11,6 +11,7 @@ export const errorCodes = {
   scenarioInvalid: 'HNV-1003',
   labFileInvalid: 'HNV-1004',
   scriptNotAvailable: 'HNV-1005',
+  nothingRecorded: 'HNV-1010',
   addressOutsidePool: 'HNV-2001',
   addressInUse: 'HNV-2002',
   addressReserved: 'HNV-2003',

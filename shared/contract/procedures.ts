@@ -13,6 +13,7 @@ import * as library from './library.ts';
 import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
+import { recordingStateSchema, scenarioRunSchema } from './scenarios.ts';
 import * as simulation from './simulation.ts';
 import * as terminal from './terminal.ts';
 import * as vpn from './vpn.ts';
@@ -117,6 +118,19 @@ export const procedures = {
     output: z.object({ path: z.string().nullable(), packets: z.number().int(), bytes: z.number().int() }),
   },
   'capture.discard': { input: z.object({ captureId: idSchema }), output: nothing },
+  /** Writes down what the operator does from now on. */
+  'scenario.startRecording': { input: nothing, output: recordingStateSchema },
+  'scenario.recording': { input: nothing, output: recordingStateSchema },
+  /** Asks for a file name in the system's dialog and writes what was done as a scenario; `path` is null when the dialog was canceled. */
+  'scenario.saveRecording': { input: z.object({ withExpectations: z.boolean() }), output: z.object({ path: z.string().nullable(), steps: z.number().int() }) },
+  'scenario.discardRecording': { input: nothing, output: nothing },
+  /** Asks for a scenario file in the system's dialog and plays it on a lab of its own; `runId` is null when the dialog was canceled. */
+  'scenario.run': { input: nothing, output: z.object({ runId: idSchema.nullable() }) },
+  /** `id` of a run, here and below. */
+  'scenario.runAgain': { input: byId, output: z.object({ runId: idSchema }) },
+  'scenario.cancelRun': { input: byId, output: nothing },
+  /** Asks for a file name in the system's dialog; `path` is null when it was canceled. */
+  'scenario.saveResult': { input: z.object({ id: idSchema, format: z.enum(['json', 'junit']) }), output: z.object({ path: z.string().nullable() }) },
 } as const;
 
 export type ProcedureName = keyof typeof procedures;
@@ -131,6 +145,8 @@ export const subscriptions = {
   'vpn.status': { input: byId, payload: vpn.vpnStatusSchema },
   /** `id` of an export. */
   'job.exportState': { input: byId, payload: exportStateSchema },
+  /** `id` of a run of a scenario. */
+  'scenario.runState': { input: byId, payload: scenarioRunSchema },
   'probe.ping': { input: z.object({ pingId: idSchema }), payload: simulation.pingStateSchema },
   'terminal.output': { input: z.object({ terminalId: idSchema }), payload: terminal.terminalOutputSchema },
 } as const;

@@ -9,6 +9,7 @@ import { LabRecord } from './labRecord.ts';
 import { Library } from './library.ts';
 import { LogicalNetworks } from './logicalNetworks.ts';
 import { NatRules } from './natRules.ts';
+import { ObjectNames } from './objectNames.ts';
 import { NetworkServices } from './networkServices.ts';
 import { NetworkUse } from './networkUse.ts';
 import { ProviderAddresses } from './providerAddresses.ts';
@@ -39,6 +40,7 @@ export class Inventory {
   readonly runAsAccounts: RunAsAccounts;
   readonly library: Library;
   readonly external: ExternalNetwork;
+  readonly names: ObjectNames;
   readonly #snapshots: SnapshotReader;
 
   constructor(db: Db) {
@@ -60,6 +62,7 @@ export class Inventory {
     this.runAsAccounts = new RunAsAccounts(db);
     this.library = new Library(db);
     this.external = new ExternalNetwork(db);
+    this.names = new ObjectNames(db);
     this.#snapshots = new SnapshotReader(db);
   }
 
