@@ -19,6 +19,7 @@ import { connectivityNow } from '../operations/vmNetwork/connectivityQueries.ts'
 import { readinessOf } from '../operations/readiness/readiness.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
+import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
@@ -160,6 +161,11 @@ export class Lab {
     return readPlacement(input, this.#store.inventory);
   }
 
+  /** Every host rated for a virtual machine that is there. Throws objectNotFound. */
+  migrationTargets(virtualMachine: string): ProcedureOutput<'virtualMachine.migrationTargets'> {
+    return migrationRatings(virtualMachine, this.#store.inventory);
+  }
+
   /** The whole inventory as plain rows. */
   snapshot(): InventorySnapshot {
     return this.#store.inventory.snapshot();
@@ -195,6 +201,12 @@ export class Lab {
   /** What the pages of a VM network's properties offer and start from. Throws ConsoleError objectNotFound. */
   connectivity(vmNetworkId: string): Connectivity {
     return { ...this.lists.connectivityOptions.get(vmNetworkId), current: connectivityNow(vmNetworkId, this.#store.inventory) };
+  }
+
+  /** For a VM network that is not there yet. Throws objectNotFound. */
+  newConnectivity(logicalNetworkId: string): ProcedureOutput<'logicalNetwork.connectivity'> {
+    const { gateways } = this.lists.connectivityOptions.forNew(logicalNetworkId);
+    return { vmNetwork: { id: '', name: '' }, gateways, current: { directConnection: null, vpnTunnel: null, autonomousSystemNumber: '' } };
   }
 
   /** Live tunnels of a VM network, by id or name. Throws ConsoleError objectNotFound. */

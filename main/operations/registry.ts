@@ -38,7 +38,9 @@ import { connectAdapter } from './virtualMachine/connectAdapter.ts';
 import { setIntegrationServices } from './virtualMachine/integrationServices.ts';
 import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
 import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
+import { migrateVirtualMachine } from './virtualMachine/migrate.ts';
 import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
+import { changeVmNetwork } from './vmNetwork/changeVmNetwork.ts';
 import { createVmNetwork } from './vmNetwork/createVmNetwork.ts';
 import { deleteVmNetwork } from './vmNetwork/deleteVmNetwork.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
@@ -48,6 +50,7 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'lab.open': openLab,
   'vmNetwork.setConnectivity': setConnectivity,
   'vmNetwork.create': createVmNetwork,
+  'vmNetwork.change': changeVmNetwork,
   'vmNetwork.delete': deleteVmNetwork,
   'runAsAccount.create': createRunAsAccount,
   'runAsAccount.change': changeRunAsAccount,
@@ -96,6 +99,7 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'serviceTemplate.delete': deleteServiceTemplate,
   'virtualMachine.create': createVirtualMachine,
   'virtualMachine.delete': deleteVirtualMachine,
+  'virtualMachine.migrate': migrateVirtualMachine,
   'virtualMachine.start': startVirtualMachine,
   'virtualMachine.stop': stopVirtualMachine,
 };

@@ -15,6 +15,7 @@ const VmTemplateWizard = lazy(() => import('../wizards/vm-template/VmTemplateWiz
 const VmTemplateProperties = lazy(() => import('../wizards/vm-template/VmTemplateProperties.tsx').then((module) => ({ default: module.VmTemplateProperties })));
 const CreateServiceTemplate = lazy(() => import('../wizards/service-template/CreateServiceTemplate.tsx').then((module) => ({ default: module.CreateServiceTemplate })));
 const CreateVirtualMachineWizard = lazy(() => import('../wizards/virtual-machine/CreateVirtualMachineWizard.tsx').then((module) => ({ default: module.CreateVirtualMachineWizard })));
+const MigrateVirtualMachineWizard = lazy(() => import('../wizards/virtual-machine/MigrateVirtualMachineWizard.tsx').then((module) => ({ default: module.MigrateVirtualMachineWizard })));
 const RemoveWindow = lazy(() => import('../wizards/frame/RemoveWindow.tsx').then((module) => ({ default: module.RemoveWindow })));
 const CreateRunAsAccountDialog = lazy(() => import('../wizards/run-as-account/CreateRunAsAccountDialog.tsx').then((module) => ({ default: module.CreateRunAsAccountDialog })));
 const RunAsAccountProperties = lazy(() => import('../wizards/run-as-account/RunAsAccountProperties.tsx').then((module) => ({ default: module.RunAsAccountProperties })));
@@ -103,6 +104,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <VmTemplateProperties vmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createServiceTemplate':
       return <CreateServiceTemplate initialVmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'migrateVirtualMachine':
+      return <MigrateVirtualMachineWizard machine={window.machine} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createVirtualMachine':
       return <CreateVirtualMachineWizard initialVmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'jobs':

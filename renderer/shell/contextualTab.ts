@@ -15,7 +15,7 @@ import { exportJob } from './commands/jobExport.ts';
 import { failOver } from './commands/clusters.ts';
 import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
-import { createVmNetworkPool, logicalNetworkGroups } from './commands/logicalNetworks.ts';
+import { createVmNetworkPool, logicalNetworkGroups, vmNetworkPoolGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
 import { deleteVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
@@ -39,7 +39,7 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
   if (selection === null) return undefined;
   switch (selection.kind) {
     case 'vmNetwork':
-      return vmNetworkTab(selection.row, actions);
+      return selection.row.kind === 'ipAddressPool' ? tab('IP Pool', vmNetworkPoolGroups(selection.row, actions)) : vmNetworkTab(selection.row, actions);
     case 'virtualMachine':
       return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
     case 'host':

@@ -34,13 +34,19 @@ export const procedures = {
   },
   'inventory.tree': { input: nothing, output: inventory.inventoryTreeSchema },
   'vmNetwork.list': { input: inventory.vmNetworkListQuerySchema, output: inventory.vmNetworkListPageSchema },
+  /** With the IP pools of those that are opened. */
+  'vmNetwork.pools.list': { input: inventory.vmNetworkPoolListQuerySchema, output: inventory.vmNetworkPoolListPageSchema },
   'vmNetwork.get': { input: byId, output: inventory.vmNetworkDetailsSchema },
   'vmNetwork.connectivity': { input: byId, output: inventory.connectivitySchema },
+  /** For a VM network that is not there yet. `id` of a logical network. */
+  'logicalNetwork.connectivity': { input: byId, output: inventory.newConnectivitySchema },
   'virtualMachine.list': { input: inventory.virtualMachineListQuerySchema, output: inventory.virtualMachineListPageSchema },
   /** Networks to which the adapters of a template or a virtual machine can be connected. */
   'virtualMachine.networkChoices': { input: z.object({ filter: z.string().max(200).default('') }), output: library.networkChoicesSchema },
   /** Every host with stars and reasons, for a virtual machine with these adapters. */
   'virtualMachine.placement': { input: library.placementInputSchema, output: library.placementSchema },
+  /** Every host with stars and reasons, for a virtual machine that is there. */
+  'virtualMachine.migrationTargets': { input: byId, output: library.placementSchema },
   'libraryImage.list': { input: library.libraryImageListQuerySchema, output: library.libraryImageListPageSchema },
   'vmTemplate.list': { input: library.vmTemplateListQuerySchema, output: library.vmTemplateListPageSchema },
   'vmTemplate.get': { input: byId, output: library.vmTemplateDetailsSchema },
