@@ -38,6 +38,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'vmNetwork.get': ({ id }) => lists.vmNetworkDetails.get(id),
     'vmNetwork.connectivity': ({ id }) => lab.connectivity(id),
     'logicalNetwork.connectivity': ({ id }) => lab.newConnectivity(id),
+    'vmNetwork.movePreview': (input) => lab.movePreview(input),
     'virtualMachine.list': (query) => lists.virtualMachines.list(query),
     'virtualMachine.networkChoices': ({ filter }) => lists.networkChoices.find(filter),
     'virtualMachine.placement': (input) => lab.placement(input),

@@ -1,7 +1,7 @@
 /** The open lab: store, jobs, operations, projection and simulation as one. The window and the scenario runner use the same. */
 import { randomUUID } from 'node:crypto';
 import type { PlacementInput } from '../../shared/contract/library.ts';
-import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/procedures.ts';
+import type { InvalidationDomain, ProcedureOutput, ProcedureParsedInput } from '../../shared/contract/procedures.ts';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import type { Connectivity } from '../../shared/contract/inventory.ts';
 import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
@@ -32,6 +32,7 @@ import { Captures } from './captures.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
+import { movePreview } from '../operations/vmNetwork/move/movePreview.ts';
 import { liveGateways } from './liveGateways.ts';
 import { Probes } from './probes.ts';
 import { tunnelView } from './tunnelView.ts';
@@ -201,6 +202,11 @@ export class Lab {
   /** What the pages of a VM network's properties offer and start from. Throws ConsoleError objectNotFound. */
   connectivity(vmNetworkId: string): Connectivity {
     return { ...this.lists.connectivityOptions.get(vmNetworkId), current: connectivityNow(vmNetworkId, this.#store.inventory) };
+  }
+
+  /** What would come along with a VM network to another gateway device. Throws objectNotFound. */
+  movePreview(input: ProcedureParsedInput<'vmNetwork.movePreview'>): ProcedureOutput<'vmNetwork.movePreview'> {
+    return movePreview(input, this.#store.inventory, this.#live);
   }
 
   /** For a VM network that is not there yet. Throws objectNotFound. */

@@ -43,6 +43,7 @@ import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.
 import { changeVmNetwork } from './vmNetwork/changeVmNetwork.ts';
 import { createVmNetwork } from './vmNetwork/createVmNetwork.ts';
 import { deleteVmNetwork } from './vmNetwork/deleteVmNetwork.ts';
+import { moveToGateway } from './vmNetwork/move/moveToGateway.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 
 /** A missing operation is a compile error. */
@@ -51,6 +52,7 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'vmNetwork.setConnectivity': setConnectivity,
   'vmNetwork.create': createVmNetwork,
   'vmNetwork.change': changeVmNetwork,
+  'vmNetwork.moveToGateway': moveToGateway,
   'vmNetwork.delete': deleteVmNetwork,
   'runAsAccount.create': createRunAsAccount,
   'runAsAccount.change': changeRunAsAccount,

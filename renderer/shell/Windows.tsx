@@ -9,6 +9,7 @@ const VpnStatusWindow = lazy(() => import('../views/vpn/VpnStatusWindow.tsx').th
 const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
+const MoveToGatewayWizard = lazy(() => import('../wizards/move-to-gateway/MoveToGatewayWizard.tsx').then((module) => ({ default: module.MoveToGatewayWizard })));
 const AddNetworkServiceWizard = lazy(() => import('../wizards/add-network-service/AddNetworkServiceWizard.tsx').then((module) => ({ default: module.AddNetworkServiceWizard })));
 const NetworkServiceProperties = lazy(() => import('../wizards/network-service-properties/NetworkServiceProperties.tsx').then((module) => ({ default: module.NetworkServiceProperties })));
 const VmTemplateWizard = lazy(() => import('../wizards/vm-template/VmTemplateWizard.tsx').then((module) => ({ default: module.VmTemplateWizard })));
@@ -56,6 +57,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
   switch (window.kind) {
     case 'vmNetworkProperties':
       return <VmNetworkProperties vmNetworkId={window.vmNetworkId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'moveToGateway':
+      return <MoveToGatewayWizard vmNetworkId={window.vmNetworkId} name={window.name} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'addNetworkService':
       return <AddNetworkServiceWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'remove':

@@ -22,6 +22,7 @@ export type Selection =
 
 export type ConsoleWindow =
   | { readonly kind: 'vmNetworkProperties'; readonly vmNetworkId: string }
+  | { readonly kind: 'moveToGateway'; readonly vmNetworkId: string; readonly name: string }
   | { readonly kind: 'addNetworkService' }
   | { readonly kind: 'createRunAsAccount' }
   | { readonly kind: 'runAsAccountProperties'; readonly account: RunAsAccountRow }

@@ -17,7 +17,7 @@ import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
 import { createVmNetworkPool, logicalNetworkGroups, vmNetworkPoolGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
-import { deleteVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
+import { deleteVmNetwork, moveToGateway, vpnStatus } from './commands/vmNetworks.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
@@ -105,7 +105,7 @@ function vmNetworkTab(row: Row<'vmNetwork'>, actions: SelectionActions): RibbonT
   };
   return tab('VM Network', [
     { caption: 'Create', large: [], small: [createVmNetworkPool(row, actions), deleteVmNetwork(row, actions)] },
-    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions)], small: [] },
+    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions)], small: [moveToGateway(row, actions)] },
     { caption: 'Properties', large: [properties], small: [] },
   ]);
 }

@@ -72,6 +72,7 @@ export const operationInputs = {
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
   'vmNetwork.create': vmNetworks.createVmNetworkInputSchema,
   'vmNetwork.change': vmNetworks.changeVmNetworkInputSchema,
+  'vmNetwork.moveToGateway': vmNetworks.moveToGatewayInputSchema,
   'vmNetwork.delete': vmNetworks.vmNetworkInputSchema,
   'guest.renameAdapter': renameAdapterInputSchema,
   'guest.setFirewall': z.object({ virtualMachine: objectRefSchema, isOn: z.boolean().describe('For all profiles') }),

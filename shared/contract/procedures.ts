@@ -14,6 +14,8 @@ import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
 import * as simulation from './simulation.ts';
+import { movePreviewSchema } from './vmNetworkMove.ts';
+import { moveToGatewayInputSchema } from './vmNetworkOperations.ts';
 import * as vpn from './vpn.ts';
 
 const nothing = z.object({});
@@ -40,6 +42,8 @@ export const procedures = {
   'vmNetwork.connectivity': { input: byId, output: inventory.connectivitySchema },
   /** For a VM network that is not there yet. `id` of a logical network. */
   'logicalNetwork.connectivity': { input: byId, output: inventory.newConnectivitySchema },
+  /** What would come along to another gateway device. */
+  'vmNetwork.movePreview': { input: moveToGatewayInputSchema, output: movePreviewSchema },
   'virtualMachine.list': { input: inventory.virtualMachineListQuerySchema, output: inventory.virtualMachineListPageSchema },
   /** Networks to which the adapters of a template or a virtual machine can be connected. */
   'virtualMachine.networkChoices': { input: z.object({ filter: z.string().max(200).default('') }), output: library.networkChoicesSchema },

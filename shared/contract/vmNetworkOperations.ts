@@ -1,5 +1,6 @@
 /** Inputs of the operations of VM networks (fact sheet §2.3, 3). What is missing is said by the operation's checks, at its place. */
 import { z } from 'zod';
+import { parseIpv4 } from '../net/ipv4.ts';
 import { directConnectionSchema, vpnTunnelInputSchema } from './connectivity.ts';
 
 const text = z.string().trim().max(1024).default('');
@@ -39,5 +40,14 @@ export const changeVmNetworkInputSchema = z.object({
   /** null switches it off; left out, it stays as it is. */
   vpnTunnel: vpnTunnelInputSchema.nullable().optional(),
 });
+
+/** Move to gateway, with everything that the VM network has. */
+export const moveToGatewayInputSchema = z.object({
+  vmNetwork: ref,
+  gatewayDevice: draftRef.describe('The network service that shall serve it'),
+  ipAddressPool: draftRef.describe('For NAT; left out, the pool stays where the front end of the gateway has it'),
+  ipAddress: z.string().trim().max(64).refine((typed) => typed === '' || parseIpv4(typed) !== undefined, 'Type an IPv4 address such as 203.0.113.10.').default('').describe('For NAT; left out, the address stays where its pool stays, else the first free one'),
+});
+export type MoveToGatewayInput = z.output<typeof moveToGatewayInputSchema>;
 
 export const vmNetworkInputSchema = z.object({ vmNetwork: ref });

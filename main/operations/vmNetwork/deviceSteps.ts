@@ -52,7 +52,8 @@ function distribute(context: StepContext, network: VmNetwork): StepResult {
   };
 }
 
-function verifyCarried(context: StepContext, network: VmNetwork, gateways: LiveGateways): StepResult {
+/** The gateway device has the compartment with external address and tunnels as the inventory says. Throws ConsoleError verificationFailed. */
+export function verifyCarried(context: StepContext, network: VmNetwork, gateways: LiveGateways): StepResult {
   const { vmNetworkGateways, pools, networkServices } = context.inventory;
   const gateway = vmNetworkGateways.ofVmNetwork(network.id);
   const nat = gateway && vmNetworkGateways.natOf(gateway.id);
