@@ -60,14 +60,15 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'networkService.testProvider': (input) => lab.gateways.testProvider(input),
     'runAsAccount.list': (query) => lists.runAsAccounts.list(query),
     'job.list': (query) => lists.jobs.list(query),
+    'job.filterChoices': () => lists.jobs.filterChoices(),
     'job.get': ({ id }) => lists.jobs.get(id),
     'job.summary': () => lists.jobs.summary(new Date()),
     'job.cancel': ({ id }) => {
       jobs.cancel(id);
       return {};
     },
-    'job.restart': ({ id }) => {
-      jobs.restart(id);
+    'job.restart': ({ id, skipLastFailedStep }) => {
+      jobs.restart(id, { skipLastFailedStep });
       return {};
     },
     'job.exportSize': ({ scope }) => lists.jobLog.size(scope),

@@ -4,7 +4,7 @@ import type { JobStatus } from '../../shared/contract/jobs.ts';
 import { invalidationDomains, type InvalidationDomain } from '../../shared/contract/procedures.ts';
 import type { Inventory } from '../store/inventory/inventory.ts';
 import { endedWell, type JobRepository } from '../store/jobRepository.ts';
-import { canceled, followUpFailed, jobFailed, stepFailed } from './jobErrors.ts';
+import { canceled, followUpFailed, jobFailed, outputOfSkipped, stepFailed } from './jobErrors.ts';
 import type { JobPlan, JsonValue, StepContext, StepResult } from './plan.ts';
 import type { StepChange, StepNode, StepTree } from './stepTree.ts';
 
@@ -192,8 +192,9 @@ export class JobExecution {
       inventory,
       output: (key) => {
         const value = this.#outputs.get(key);
-        if (value === undefined) throw new Error(`Step "${key}" left no output for step "${node.key}"`);
-        return value;
+        if (value !== undefined) return value;
+        const source = this.#tree.nodes.find((other) => other.key === key);
+        throw source?.isSkipped === true ? outputOfSkipped(node, source) : new Error(`Step "${key}" left no output for step "${node.key}"`);
       },
       audit: (entry) => { repository.addAuditRecord({ ...entry, jobId, stepId: node.id, time: clock() }); },
       setResult: (type, id, name) => { repository.setResult(jobId, type, id, name); },

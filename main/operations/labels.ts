@@ -5,6 +5,9 @@
 export const labels = {
   openLab: 'Open lab',
   createHostGroups: 'Create host groups',
+  createSwitchFabric: 'Create MAC address pools, uplink port profiles and logical switches',
+  createGatewayConnections: 'Set up gateway connections of VM networks',
+  grantProviderAddresses: 'Give provider addresses to hosts',
   addHosts: 'Add virtual machine hosts',
   createLogicalNetworks: 'Create logical networks, network sites and static IP address pools',
   createLogicalNetwork: 'Create logical network',

@@ -100,7 +100,7 @@ describe('the command', () => {
     await runner.waitFor(runner.start('test.accounts', input, accountsPlan(store, input)));
     store.close();
     const target = folder.in('bundle.jsonl');
-    const scope: ExportScope = { kind: 'filter', scope: 'all', statuses: [], text: '', from: null, to: null };
+    const scope: ExportScope = { kind: 'filter', scope: 'all', statuses: [], operationIds: [], owner: '', text: '', from: null, to: null };
     runExport({ databasePath: folder.in('log.sqlite'), scope, format: 'bundle', target, draft: `${target}.part`, exportedAt: '2026-01-01T00:00:00.000Z' }, { isCanceled: () => false, progress: () => undefined });
     expect(run('verify', target)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^ok: 5 records of 1 jobs/) as string });
     writeFileSync(target, readFileSync(target, 'utf8').replace('Create accounts 1', 'Create accounts 7'));

@@ -11,6 +11,7 @@ import type { TapBoard } from './kernel/tap.ts';
 import type { World } from './kernel/world.ts';
 import { latencies } from './latencies.ts';
 import { Segment } from './net/segment.ts';
+import type { Programs } from './programs/programs.ts';
 import { ExternalHost, onInternet } from './sites/externalHost.ts';
 import { ExternalRouter } from './sites/externalRouter.ts';
 import { VpnDevice } from './sites/vpnDevice.ts';
@@ -83,6 +84,11 @@ export class Topology {
       const previous = before.get(address);
       if (previous !== undefined && previous !== gateway) gateway.announce(address);
     }
+  }
+
+  /** Programs of a virtual machine, a gateway (its default compartment) or a host (its provider addresses), by its id. */
+  programsOf(id: string): Programs | undefined {
+    return (this.machines.get(id) ?? this.gateways.get(id) ?? this.#hosts.get(id))?.programs;
   }
 
   #configureMachines(config: SimulationConfig): void {

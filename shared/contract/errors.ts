@@ -55,6 +55,8 @@ export const errorCodes = {
   jobCanceled: 'HNV-3005',
   verificationFailed: 'HNV-3006',
   providerFailed: 'HNV-3007',
+  stepNotSkippable: 'HNV-3010',
+  stepWasSkipped: 'HNV-3011',
   databaseNewer: 'HNV-4001',
   databaseCorrupt: 'HNV-4002',
   databaseForeign: 'HNV-4003',

@@ -72,10 +72,11 @@ export const procedures = {
   },
   'runAsAccount.list': { input: inventory.runAsAccountListQuerySchema, output: inventory.runAsAccountListPageSchema },
   'job.list': { input: jobs.jobListQuerySchema, output: jobs.jobListPageSchema },
+  'job.filterChoices': { input: nothing, output: jobs.jobFilterChoicesSchema },
   'job.get': { input: byId, output: jobs.jobDetailsSchema },
   'job.summary': { input: nothing, output: jobs.jobSummarySchema },
   'job.cancel': { input: byId, output: nothing },
-  'job.restart': { input: byId, output: nothing },
+  'job.restart': { input: byId.extend({ skipLastFailedStep: z.boolean().default(false) }), output: nothing },
   'job.exportSize': { input: z.object({ scope: exportScopeSchema }), output: exportSizeSchema },
   /** Asks for a file name in the system's dialog and begins to write; `exportId` is null when the dialog was canceled. */
   'job.export': { input: exportRequestSchema, output: z.object({ exportId: idSchema.nullable() }) },

@@ -10,6 +10,7 @@ import type { VirtualMachine, VirtualNetworkAdapter } from '../../store/inventor
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHost, findVirtualMachine } from '../powershell/lookups.ts';
 import { Script, scriptSwitch } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { grantProviderAddress, releaseProviderAddresses } from '../providerAddressGrant.ts';
@@ -24,8 +25,8 @@ export const migrateVirtualMachine: Operation<'virtualMachine.migrate'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const vm = script.set('vm', 'Get-SCVirtualMachine', { ID: inventory.virtualMachines.virtualMachine(input.virtualMachine).id });
-    const vmHost = script.set('vmHost', 'Get-SCVMHost', { ID: inventory.hosts.host(input.host).id });
+    const vm = findVirtualMachine(script, 'vm', input.virtualMachine, inventory);
+    const vmHost = findHost(script, 'vmHost', input.host, inventory);
     return script.run('Move-SCVirtualMachine', { VM: vm, VMHost: vmHost, RunAsynchronously: scriptSwitch });
   },
 

@@ -159,7 +159,7 @@ describe('Create VM Network with connectivity', () => {
     const before = everything();
     const { script } = test.lab.operations.script('vmNetwork.create', wanted);
     expect(catalogueProblems(script)).toEqual([]);
-    expect(script.commands.map(({ cmdlet }) => cmdlet)).toEqual(['Get-SCLogicalNetwork', 'New-SCVMNetwork', 'New-SCSubnetVLan', 'New-SCVMSubnet', 'Get-SCNetworkGateway', 'Add-SCVMNetworkGateway', 'Get-SCStaticIPAddressPool', 'Add-SCNATConnection', 'Add-SCNATRule', 'Get-SCRunAsAccount', 'Add-SCVPNConnection', 'Add-SCNetworkRoute']);
+    expect(script.commands.map(({ cmdlet }) => cmdlet)).toEqual(['Get-SCLogicalNetwork', 'New-SCVMNetwork', 'New-SCSubnetVLan', 'New-SCVMSubnet', 'Get-SCNetworkGateway', 'Add-SCVMNetworkGateway', 'Get-SCLogicalNetwork', 'Get-SCLogicalNetworkDefinition', 'Get-SCStaticIPAddressPool', 'Add-SCNATConnection', 'Add-SCNATRule', 'Get-SCRunAsAccount', 'Add-SCVPNConnection', 'Add-SCNetworkRoute']);
     expect(everything()).toBe(before);
     const job = await completed('vmNetwork.create', wanted);
     expect(job.steps.map(({ number }) => number)).toEqual(['1', ...Array.from({ length: job.steps.length - 1 }, (_, at) => `1.${at + 1}`)]);

@@ -9,6 +9,7 @@ import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import { checkName } from '../logicalNetwork/nameChecks.ts';
 import type { Operation } from '../operation.ts';
+import { findVmNetwork } from '../powershell/lookups.ts';
 import { Script, type ScriptReference } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { completed, connectivityProblems, goalOf, hasConnectivity, inputFor, isAlreadySo } from './connectivityGoal.ts';
@@ -31,7 +32,7 @@ export const changeVmNetwork: Operation<'vmNetwork.change'> = {
   script(input, { inventory }) {
     const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
     const script = new Script();
-    const vmNetwork = script.set('vmNetwork', 'Get-SCVMNetwork', { ID: network.id });
+    const vmNetwork = findVmNetwork(script, 'vmNetwork', network.id, inventory);
     writeOwn(script, vmNetwork, network, input, inventory);
     if (!hasConnectivity(input)) return script;
     return asChanged(input, network, inventory, (changed) => {
@@ -95,8 +96,9 @@ function writeOwn(script: Script, vmNetwork: ScriptReference, network: VmNetwork
   if (name !== network.name || description !== network.description) script.run('Set-SCVMNetwork', { VMNetwork: vmNetwork, Name: name, Description: description });
   if (subnets === undefined) return;
   const { added, kept, gone } = subnetChanges(network, subnets, inventory);
-  for (const { id } of gone) script.run('Remove-SCVMSubnet', { VMSubnet: script.set('vmSubnet', 'Get-SCVMSubnet', { ID: id }) });
-  for (const { subnet, name: wanted } of kept) if (subnet.name !== wanted) script.run('Set-SCVMSubnet', { VMSubnet: script.set('vmSubnet', 'Get-SCVMSubnet', { ID: subnet.id }), Name: wanted });
+  const find = (subnet: string) => script.set('vmSubnet', 'Get-SCVMSubnet', { Name: subnet, VMNetwork: vmNetwork });
+  for (const subnet of gone) script.run('Remove-SCVMSubnet', { VMSubnet: find(subnet.name) });
+  for (const { subnet, name: wanted } of kept) if (subnet.name !== wanted) script.run('Set-SCVMSubnet', { VMSubnet: find(subnet.name), Name: wanted });
   for (const { name: wanted, subnet } of added) script.run('New-SCVMSubnet', { Name: wanted, VMNetwork: vmNetwork, SubnetVLan: script.set('subnet', 'New-SCSubnetVLan', { Subnet: subnet }) });
 }
 

@@ -11,6 +11,7 @@ import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import { checkName } from '../logicalNetwork/nameChecks.ts';
 import type { LiveGateways, Operation } from '../operation.ts';
+import { findLogicalNetwork } from '../powershell/lookups.ts';
 import { Script, type ScriptReference } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { connectivityProblems, goalOf, hasConnectivity, inputFor } from './connectivityGoal.ts';
@@ -34,7 +35,7 @@ export const createVmNetwork: Operation<'vmNetwork.create'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const logicalNetwork = script.set('logicalNetwork', 'Get-SCLogicalNetwork', { ID: inventory.logicalNetworks.logicalNetwork(input.logicalNetwork).id });
+    const logicalNetwork = findLogicalNetwork(script, 'logicalNetwork', input.logicalNetwork, inventory);
     const pools = input.isolation === 'NoIsolation' ? {} : { CAIPAddressPoolType: 'IPV4', PAIPAddressPoolType: 'IPV4' };
     const description = input.description === '' ? {} : { Description: input.description };
     const vmNetwork = script.set('vmNetwork', 'New-SCVMNetwork', { Name: input.name, ...description, LogicalNetwork: logicalNetwork, IsolationType: input.isolation, ...pools });

@@ -26,6 +26,7 @@ export function carrySteps(networkIn: NetworkIn, gateways: LiveGateways, first: 
       key: 'verify',
       number: `1.${first + 1}`,
       name: labels.verifyGateway,
+      skippable: true,
       run: (context) => verifyCarried(context, networkIn(context), gateways),
     },
   ];
@@ -39,6 +40,8 @@ export function releaseSteps(networkIn: NetworkIn, gateways: LiveGateways, first
       key: 'verify',
       number: `1.${first + 1}`,
       name: labels.verifyGatewayReleased,
+      skippable: true,
+      uses: [removeGatewayKey],
       run: (context) => verifyReleased(context, networkIn(context), gateways),
     },
   ];

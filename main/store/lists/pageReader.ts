@@ -30,8 +30,8 @@ export interface ListDefinition<Column extends string> {
   readonly tieBreak: string;
   /** Direction while no column is chosen; ascending unless given. */
   readonly defaultDirection?: 'asc' | 'desc';
-  /** Condition with `@pattern`, a LIKE pattern with ESCAPE '\\'. */
-  readonly matches: string;
+  /** Condition with `@pattern`, a LIKE pattern with ESCAPE '\\'; or what makes a condition with its parameters of what was typed. */
+  readonly matches: string | ((filter: string) => ListScope);
 }
 
 /** A part of the list that the procedure asks for, as a host's own virtual machines. */
@@ -114,8 +114,9 @@ export class PageReader<Column extends string, Key extends string | number> {
   /** What SQL finds, in the order that is known already: to sort a hundred thousand hits again would take longer than to find them. */
   #search(all: readonly Key[], filter: string, scope: ListScope): readonly Key[] {
     const { from, fromWhenFiltered, key, matches } = this.#definition;
-    const sql = `SELECT ${key} FROM ${fromWhenFiltered ?? from} WHERE ${scope.condition} AND (${matches})`;
-    const hits = new Set(this.#db.prepare<[Parameters], Key>(sql).pluck().all({ ...scope.parameters, pattern: likePattern(filter) }));
+    const { condition, parameters } = typeof matches === 'string' ? { condition: matches, parameters: { pattern: likePattern(filter) } } : matches(filter);
+    const sql = `SELECT ${key} FROM ${fromWhenFiltered ?? from} WHERE ${scope.condition} AND (${condition})`;
+    const hits = new Set(this.#db.prepare<[Parameters], Key>(sql).pluck().all({ ...scope.parameters, ...parameters }));
     return hits.size === all.length ? all : all.filter((one) => hits.has(one));
   }
 

@@ -32,9 +32,9 @@ export function moveSteps(vmNetworkId: string, input: MoveToGatewayInput, gatewa
   const networkIn = ({ inventory }: StepContext) => inventory.vmNetworks.vmNetwork(vmNetworkId);
   return [
     { key: reservedKey, number: '1.1', name: labels.reserveOnGateway, run: (context) => reserve(context, input, gateways) },
-    { key: 'move', number: '1.2', name: labels.moveVmNetworkGateway, run: (context) => point(context, networkIn(context), reserved(context).to) },
-    { key: 'verify', number: '1.3', name: labels.verifyGateway, run: (context) => verifyMoved(context, networkIn(context), gateways) },
-    { key: 'release', number: '1.4', name: labels.releaseOldGateway, run: (context) => release(context, networkIn(context), reserved(context).from, reserved(context).to) },
+    { key: 'move', number: '1.2', name: labels.moveVmNetworkGateway, uses: [reservedKey], run: (context) => point(context, networkIn(context), reserved(context).to) },
+    { key: 'verify', number: '1.3', name: labels.verifyGateway, uses: [reservedKey], run: (context) => verifyMoved(context, networkIn(context), gateways) },
+    { key: 'release', number: '1.4', name: labels.releaseOldGateway, uses: [reservedKey], run: (context) => release(context, networkIn(context), reserved(context).from, reserved(context).to) },
   ];
 }
 

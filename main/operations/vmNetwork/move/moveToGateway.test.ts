@@ -121,6 +121,7 @@ describe('Move to gateway', () => {
 
   it('takes another external address where the pool is another one, and gives the old one back', async () => {
     await open(...otherFrontEnd);
+    const untouched = test.lab.snapshot();
     await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ipAddress: '203.0.113.20', rules } });
     expect(test.lab.movePreview({ ipAddressPool: '', ipAddress: '', ...move }).comesAlong?.externalAddress).toEqual({ before: '203.0.113.20', after: '198.18.0.11' });
     expect(test.lab.operations.check('vmNetwork.moveToGateway', { ...move, ipAddress: '203.0.113.20' })).toMatchObject([{ code: errorCodes.addressOutsidePool, path: ['ipAddress'] }]);
@@ -129,16 +130,18 @@ describe('Move to gateway', () => {
     expect(await test.nat('Adatum', '203.0.113.20')).toBe('Completed');
     await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: null });
     await completed('vmNetwork.setConnectivity', { vmNetwork: 'Adatum', directConnection: null });
-    expect(rows()).toMatchObject({ vmNetworkGateways: [], natConnections: [], natRules: [] });
-    expect(test.lab.snapshot().allocations.filter(({ holderType }) => holderType === 'NATConnection')).toEqual([]);
+    // Its whole life leaves no row, address or virtual subnet ID behind, and no compartment.
+    expect(test.lab.snapshot()).toEqual(untouched);
+    expect([compartmentsOn('Gateway01'), compartmentsOn('Gateway02')]).toEqual([[], []]);
   });
 
   it('moves a directly routed VM network to another forwarding gateway, and the routers outside follow', async () => {
     test = new TestLab();
     await test.open({ labsFolder: test.changedLabs(secondMachine), initialLab: { lab: 'contoso', gateway: 'absent' } });
+    await completed('runAsAccount.create', { name: 'SecondLocalAdmin', userName: String.raw`GatewayVM02\Administrator`, secret: 'only in this test', confirmation: 'only in this test' });
     for (const [name, number, address] of [['Forward01', '01', '203.0.113.10'], ['Forward02', '02', '203.0.113.30']] as const) {
       const connectionString = `VMHost=HyperVGW${number}.contoso.lab;GatewayVM=GatewayVM${number};BackendSwitch=HNV_Switch;DirectRoutingMode=True;FrontEndServerAddress=${address}`;
-      await completed('networkService.add', { name, manufacturer: 'Microsoft', model: 'Microsoft Windows Server Gateway', runAsAccount: 'GatewayLocalAdmin', connectionString, configurationProvider: 'Microsoft Windows Server Gateway Provider', hostGroups: ['Contoso-DC'] });
+      await completed('networkService.add', { name, manufacturer: 'Microsoft', model: 'Microsoft Windows Server Gateway', runAsAccount: number === '01' ? 'GatewayLocalAdmin' : 'SecondLocalAdmin', connectionString, configurationProvider: 'Microsoft Windows Server Gateway Provider', hostGroups: ['Contoso-DC'] });
       await completed('networkService.addConnection', { networkService: name, connectionType: 'FrontEnd', networkAdapter: 'External', networkSite: 'Contoso_External_LN01_0' });
       await completed('networkService.addConnection', { networkService: name, connectionType: 'BackEnd', networkAdapter: 'Backend', networkSite: 'Contoso_HNV_LN01_0' });
     }
