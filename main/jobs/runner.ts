@@ -153,7 +153,7 @@ export class JobRunner {
       if (active.waited && !this.#planAgain(active)) return;
       const stored = this.#repository.steps(active.id);
       const tree = new StepTree(nodesOf(active.plan, stored, this.#services.newId));
-      active.execution = new JobExecution(active.id, tree, outputsOf(stored), this.#services);
+      active.execution = new JobExecution(active.id, tree, outputsOf(stored), this.#services, active.plan.takeBack);
     } catch (error) {
       this.#repository.finish(active.id, 'Failed', jobFailed(error), this.#services.clock());
       this.#leave(active, 'Failed');

@@ -1,7 +1,7 @@
 /** The open lab: store, jobs, operations, projection and simulation as one. The window and the scenario runner use the same. */
 import { randomUUID } from 'node:crypto';
 import type { PlacementInput } from '../../shared/contract/library.ts';
-import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/procedures.ts';
+import type { InvalidationDomain, ProcedureOutput, ProcedureParsedInput } from '../../shared/contract/procedures.ts';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import type { Connectivity } from '../../shared/contract/inventory.ts';
 import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
@@ -20,6 +20,7 @@ import { connectivityNow } from '../operations/vmNetwork/connectivityQueries.ts'
 import { readinessOf } from '../operations/readiness/readiness.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
+import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
@@ -33,6 +34,7 @@ import { Captures } from './captures.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
+import { movePreview } from '../operations/vmNetwork/move/movePreview.ts';
 import { liveGateways } from './liveGateways.ts';
 import { Probes } from './probes.ts';
 import { Terminals } from './terminal/terminals.ts';
@@ -173,6 +175,11 @@ export class Lab {
     return readPlacement(input, this.#store.inventory);
   }
 
+  /** Every host rated for a virtual machine that is there. Throws objectNotFound. */
+  migrationTargets(virtualMachine: string): ProcedureOutput<'virtualMachine.migrationTargets'> {
+    return migrationRatings(virtualMachine, this.#store.inventory);
+  }
+
   /** The whole inventory as plain rows. */
   snapshot(): InventorySnapshot {
     return this.#store.inventory.snapshot();
@@ -208,6 +215,17 @@ export class Lab {
   /** What the pages of a VM network's properties offer and start from. Throws ConsoleError objectNotFound. */
   connectivity(vmNetworkId: string): Connectivity {
     return { ...this.lists.connectivityOptions.get(vmNetworkId), current: connectivityNow(vmNetworkId, this.#store.inventory) };
+  }
+
+  /** What would come along with a VM network to another gateway device. Throws objectNotFound. */
+  movePreview(input: ProcedureParsedInput<'vmNetwork.movePreview'>): ProcedureOutput<'vmNetwork.movePreview'> {
+    return movePreview(input, this.#store.inventory, this.#live);
+  }
+
+  /** For a VM network that is not there yet. Throws objectNotFound. */
+  newConnectivity(logicalNetworkId: string): ProcedureOutput<'logicalNetwork.connectivity'> {
+    const { gateways } = this.lists.connectivityOptions.forNew(logicalNetworkId);
+    return { vmNetwork: { id: '', name: '' }, gateways, current: { directConnection: null, vpnTunnel: null, autonomousSystemNumber: '' } };
   }
 
   /** Live tunnels of a VM network, by id or name. Throws ConsoleError objectNotFound. */

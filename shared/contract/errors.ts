@@ -48,6 +48,7 @@ export const errorCodes = {
   routeMissing: 'HNV-2073',
   proposalInvalid: 'HNV-2074',
   bgpPeerNotRouted: 'HNV-2075',
+  gatewayCarriesNothing: 'HNV-2080',
   objectLocked: 'HNV-3001',
   jobNotRestartable: 'HNV-3002',
   jobNotCancelable: 'HNV-3003',

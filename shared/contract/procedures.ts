@@ -16,6 +16,8 @@ import { readinessSchema } from './readiness.ts';
 import { recordingStateSchema, scenarioRunSchema } from './scenarios.ts';
 import * as simulation from './simulation.ts';
 import * as terminal from './terminal.ts';
+import { movePreviewSchema } from './vmNetworkMove.ts';
+import { moveToGatewayInputSchema } from './vmNetworkOperations.ts';
 import * as vpn from './vpn.ts';
 
 const nothing = z.object({});
@@ -36,13 +38,21 @@ export const procedures = {
   },
   'inventory.tree': { input: nothing, output: inventory.inventoryTreeSchema },
   'vmNetwork.list': { input: inventory.vmNetworkListQuerySchema, output: inventory.vmNetworkListPageSchema },
+  /** With the IP pools of those that are opened. */
+  'vmNetwork.pools.list': { input: inventory.vmNetworkPoolListQuerySchema, output: inventory.vmNetworkPoolListPageSchema },
   'vmNetwork.get': { input: byId, output: inventory.vmNetworkDetailsSchema },
   'vmNetwork.connectivity': { input: byId, output: inventory.connectivitySchema },
+  /** For a VM network that is not there yet. `id` of a logical network. */
+  'logicalNetwork.connectivity': { input: byId, output: inventory.newConnectivitySchema },
+  /** What would come along to another gateway device. */
+  'vmNetwork.movePreview': { input: moveToGatewayInputSchema, output: movePreviewSchema },
   'virtualMachine.list': { input: inventory.virtualMachineListQuerySchema, output: inventory.virtualMachineListPageSchema },
   /** Networks to which the adapters of a template or a virtual machine can be connected. */
   'virtualMachine.networkChoices': { input: z.object({ filter: z.string().max(200).default('') }), output: library.networkChoicesSchema },
   /** Every host with stars and reasons, for a virtual machine with these adapters. */
   'virtualMachine.placement': { input: library.placementInputSchema, output: library.placementSchema },
+  /** Every host with stars and reasons, for a virtual machine that is there. */
+  'virtualMachine.migrationTargets': { input: byId, output: library.placementSchema },
   'libraryImage.list': { input: library.libraryImageListQuerySchema, output: library.libraryImageListPageSchema },
   'vmTemplate.list': { input: library.vmTemplateListQuerySchema, output: library.vmTemplateListPageSchema },
   'vmTemplate.get': { input: byId, output: library.vmTemplateDetailsSchema },
