@@ -27,6 +27,7 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
     'gateway.state': missing,
     'vpn.status': missing,
     'job.exportState': missing,
+    'scenario.runState': missing,
     'probe.ping': missing,
     'terminal.output': missing,
   };

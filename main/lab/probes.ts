@@ -1,4 +1,4 @@
-/** Probes into the running simulation: ping, the route to a destination, a connection to a TCP port. */
+/** Probes into the running simulation: ping, UDP datagrams that are judged in the same way, the route to a destination, a connection to a TCP port. */
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import { routeProbeInputSchema, tcpProbeInputSchema, type RouteProbeInput, type TcpProbeInput } from '../../shared/contract/probes.ts';
 import { pingInputSchema, type PingInput, type PingState } from '../../shared/contract/simulation.ts';
@@ -72,9 +72,18 @@ export class Probes {
 
   /** Returns the ping's id. Throws ConsoleError objectNotFound, vmNotRunning or invalidInput. */
   startPing(input: PingInput): string {
+    return this.#startRequests(input, undefined);
+  }
+
+  /** Datagrams to a port: a reply is a datagram that comes back, its state that of a ping. Throws as `startPing`. */
+  startUdp(input: PingInput, port: number): string {
+    return this.#startRequests(input, port);
+  }
+
+  #startRequests(input: PingInput, udpPort: number | undefined): string {
     const { virtualMachine, destination, count, size, timeToLive, doNotFragment } = pingInputSchema.parse(input);
     return this.#start(virtualMachine, (vmId) =>
-      this.#simulation().startPing({ vmId, destination: ipv4(destination), count, payloadSize: size, timeToLive, doNotFragment, intervalNs: pingInterval, timeoutNs: pingTimeout }),
+      this.#simulation().startPing({ vmId, destination: ipv4(destination), count, payloadSize: size, timeToLive, doNotFragment, intervalNs: pingInterval, timeoutNs: pingTimeout, udpPort }),
     );
   }
 

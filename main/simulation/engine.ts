@@ -4,7 +4,7 @@
  */
 import type { Ipv4Address } from '../../shared/net/ipv4.ts';
 import type { BgpRouter } from './bgp/bgpRouter.ts';
-import { Capture } from './capture.ts';
+import { Capture, type CapturedFrame } from './capture.ts';
 import type { SimulationConfig } from './config.ts';
 import type { Ping } from './fabric/ping.ts';
 import { withFaults, type Fault } from './faults.ts';
@@ -51,6 +51,7 @@ export class Simulation {
   /** Brings the simulation in line with a new configuration. Clock, sessions and neighbours of what did not change stay. */
   apply(next: SimulationConfig): void {
     this.#config = next;
+    for (const id of this.#roles.keys()) if (!this.#isClustered(id)) this.#roles.delete(id);
     this.#reconfigure();
   }
 
@@ -85,9 +86,15 @@ export class Simulation {
   }
 
   #takeOver(gatewayId: string, role: GatewayRole): void {
+    if (!this.#isClustered(gatewayId)) return;
     this.#roles.set(gatewayId, role);
     this.#reconfigure();
     this.#topology.gateways.get(gatewayId)?.takeOver();
+  }
+
+  /** Only a gateway of two nodes has a role that moves. */
+  #isClustered(gatewayId: string): boolean {
+    return this.#config.gateways.some(({ id, standby }) => id === gatewayId && standby !== null);
   }
 
   #hasLostHost(gatewayId: string): boolean {
@@ -276,6 +283,11 @@ export class Simulation {
 
   captureState(id: string): CaptureState | undefined {
     return this.#captures.get(id)?.state();
+  }
+
+  /** Frames of a recording that runs; undefined when there is none of this id. */
+  capturedFrames(id: string): readonly CapturedFrame[] | undefined {
+    return this.#captures.get(id)?.frames();
   }
 
   /** Ends a recording and gives its pcapng blocks; undefined when there is none of this id. `epochNs`: wall time of instant 0. */

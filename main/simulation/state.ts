@@ -233,6 +233,8 @@ export interface PingRequest {
   readonly doNotFragment: boolean;
   readonly intervalNs: number;
   readonly timeoutNs: number;
+  /** Given: UDP datagrams to this port instead of echo requests. */
+  readonly udpPort?: number | undefined;
 }
 
 export type PingReplyStatus = 'pending' | 'reply' | 'timeout' | 'unreachable' | 'ttlExpired' | 'fragNeeded' | 'failed';

@@ -1,5 +1,5 @@
 /** What the shell knows: where the operator is, what is selected there, and which windows are open. A pure reducer over plain values. */
-import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, VirtualMachineRow, VmNetworkRow } from '../../shared/contract/inventory.ts';
+import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, VirtualMachineRow, VmNetworkPoolRow } from '../../shared/contract/inventory.ts';
 import type { LibraryImageRow, ServiceTemplateRow, VmTemplateRow } from '../../shared/contract/library.ts';
 import type { FabricObjectRow } from '../../shared/contract/networking.ts';
 import type { JobRow } from '../../shared/contract/jobs.ts';
@@ -9,7 +9,7 @@ import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
 
 /** The one selected object of the middle list, as its list last told. */
 export type Selection =
-  | { readonly kind: 'vmNetwork'; readonly row: VmNetworkRow }
+  | { readonly kind: 'vmNetwork'; readonly row: VmNetworkPoolRow }
   | { readonly kind: 'virtualMachine'; readonly row: VirtualMachineRow }
   | { readonly kind: 'host'; readonly row: HostRow }
   | { readonly kind: 'logicalNetwork'; readonly row: LogicalNetworkRow }
@@ -23,6 +23,7 @@ export type Selection =
 
 export type ConsoleWindow =
   | { readonly kind: 'vmNetworkProperties'; readonly vmNetworkId: string }
+  | { readonly kind: 'moveToGateway'; readonly vmNetworkId: string; readonly name: string }
   | { readonly kind: 'addNetworkService' }
   | { readonly kind: 'createRunAsAccount' }
   | { readonly kind: 'runAsAccountProperties'; readonly account: RunAsAccountRow }
@@ -48,6 +49,7 @@ export type ConsoleWindow =
   | { readonly kind: 'createVmTemplate' }
   | { readonly kind: 'vmTemplateProperties'; readonly vmTemplateId: string }
   | { readonly kind: 'createServiceTemplate'; readonly vmTemplateId?: string }
+  | { readonly kind: 'migrateVirtualMachine'; readonly machine: { readonly id: string; readonly name: string; readonly host: string } }
   | { readonly kind: 'createVirtualMachine'; readonly vmTemplateId?: string }
   | { readonly kind: 'jobs'; readonly jobId?: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }

@@ -12,6 +12,7 @@ import type { EchoListener, EchoOptions, EchoSender } from './probe.ts';
 import { RouteProbe } from './routeProbe.ts';
 import { TcpClient } from './tcpClient.ts';
 import { TcpProbe } from './tcpProbe.ts';
+import { UdpProbes } from './udpProbes.ts';
 
 export class Programs implements EchoSender {
   readonly #world: World;
@@ -20,6 +21,7 @@ export class Programs implements EchoSender {
   readonly #isUp: () => boolean;
   readonly #echoes = new Map<number, EchoListener>();
   #tcp: TcpClient | undefined;
+  #udp: UdpProbes | undefined;
   #nextIdentifier: number;
 
   constructor(world: World, node: IpNode, isUp: () => boolean) {
@@ -30,6 +32,7 @@ export class Programs implements EchoSender {
   }
 
   startPing(request: PingRequest): Ping {
+    if (request.udpPort !== undefined) return this.#datagrams.start(request, request.udpPort);
     const ping = this.#listen((identifier) => new Ping(this.#world, this, request, identifier));
     ping.start();
     return ping;
@@ -59,6 +62,11 @@ export class Programs implements EchoSender {
     return program;
   }
 
+  get #datagrams(): UdpProbes {
+    this.#udp ??= new UdpProbes(this.#world, this.#node, this.#isUp);
+    return this.#udp;
+  }
+
   get #connections(): TcpClient {
     this.#tcp ??= new TcpClient(this.#world, this.#node);
     return this.#tcp;
@@ -82,12 +90,13 @@ export class Programs implements EchoSender {
     return true;
   }
 
-  /** A whole packet for this machine: echo replies, ICMP errors about its own packets, TCP. Takes it over. */
+  /** A whole packet for this machine: echo replies, answers to datagrams, ICMP errors about its own packets, TCP. Takes it over. */
   deliver(packet: Packet): void {
     const { view, start, end } = packet;
     const at = start + headerLengthOf(view, start);
     const protocol = protocolOf(view, start);
     if (protocol === ipProtocol.tcp) this.#connections.receive(packet);
+    else if (protocol === ipProtocol.udp && this.#udp?.answered(packet, at) === true) return;
     else if (protocol === ipProtocol.icmp && end - at >= icmpLength) this.#receiveIcmp(packet, at);
     else this.#node.drop(packet, 'notForThisNode');
   }
@@ -100,6 +109,7 @@ export class Programs implements EchoSender {
     const isAnswer = (type === icmpType.unreachable || type === icmpType.timeExceeded) && end - quoted >= ipv4Length + icmpLength;
     if (!isAnswer) return this.#node.drop(packet, 'notForThisNode');
     const code = codeOf(view, at);
+    if (this.#udp?.refused(packet, quoted, errorStatus(type, code), code) === true) return;
     if (protocolOf(view, quoted) === ipProtocol.tcp) {
       if (type === icmpType.unreachable) this.#tcp?.receiveUnreachable(packet, quoted, code);
       this.#end(packet, false);
