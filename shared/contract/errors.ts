@@ -54,6 +54,7 @@ export const errorCodes = {
   jobCanceled: 'HNV-3005',
   verificationFailed: 'HNV-3006',
   providerFailed: 'HNV-3007',
+  jobNotUndoable: 'HNV-3020',
   databaseNewer: 'HNV-4001',
   databaseCorrupt: 'HNV-4002',
   databaseForeign: 'HNV-4003',

@@ -31,6 +31,8 @@ export const jobRowSchema = z.object({
   owner: z.string(),
   isRestartable: z.boolean(),
   isStoppable: z.boolean(),
+  /** Why it cannot be undone, as a sentence; null when it may be, unless what it changed was changed since. */
+  undoRefusal: z.string().nullable(),
 });
 export type JobRow = z.infer<typeof jobRowSchema>;
 
@@ -60,12 +62,17 @@ export const auditRecordSchema = z.object({
 });
 export type AuditRecord = z.infer<typeof auditRecordSchema>;
 
+const jobLinkSchema = z.object({ id: idSchema, name: z.string() });
+
 export const jobDetailsSchema = jobRowSchema.extend({
   steps: z.array(jobStepSchema),
   auditRecords: z.array(auditRecordSchema),
   error: errorPayloadSchema.nullable(),
   /** How many times it was started, restarts included. */
   attempts: z.number().int(),
+  /** The job that this one undoes, and the one that undid it. */
+  undoes: jobLinkSchema.nullable(),
+  undoneBy: jobLinkSchema.nullable(),
 });
 export type JobDetails = z.infer<typeof jobDetailsSchema>;
 
@@ -73,6 +80,10 @@ export const jobListQuerySchema = listQuery(['name', 'status', 'startTime', 'end
   scope: z.enum(['running', 'history', 'all']).default('all'),
 });
 export const jobListPageSchema = listPage(jobRowSchema);
+
+/** PowerShell of a job, and what would undo it; of each pair one is null, and the other says why. */
+export const jobScriptSchema = z.object({ script: z.string().nullable(), noScript: z.string().nullable(), reverse: z.string().nullable(), noReverse: z.string().nullable() });
+export type JobScript = z.infer<typeof jobScriptSchema>;
 
 /** For the status bar. */
 export const jobSummarySchema = z.object({ running: z.number().int(), failedLastHour: z.number().int() });

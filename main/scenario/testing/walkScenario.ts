@@ -19,9 +19,9 @@ export interface Walk {
 /** The secrets of all labs of a test open each other's seals. */
 const secrets = new LocalSecretStore();
 
-/** An empty lab without a file. */
-export async function openEmptyLab(): Promise<Lab> {
-  return Lab.open({ databasePath: ':memory:', labsFolder, owner: 'tester', secrets, seed: 1 });
+/** An empty lab; without a file unless its path is given. */
+export async function openEmptyLab(databasePath = ':memory:'): Promise<Lab> {
+  return Lab.open({ databasePath, labsFolder, owner: 'tester', secrets, seed: 1 });
 }
 
 export function readScenario(name: string): Scenario {

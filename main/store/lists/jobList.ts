@@ -13,6 +13,7 @@ import {
   type jobSummarySchema,
 } from '../../../shared/contract/jobs.ts';
 import type { Db } from '../database.ts';
+import { JobScripts } from '../jobScripts.ts';
 import { anyLike, PageReader, type ListScope } from './pageReader.ts';
 import { pageKeys } from './sql.ts';
 
@@ -36,6 +37,10 @@ interface RowRecord {
   readonly error: string | null;
   readonly steps: number;
   readonly stepsDone: number;
+  readonly noInverse: string | null;
+  /** 1 where a job that undoes it stands. */
+  readonly undone: number;
+  readonly known: number;
 }
 
 const hour = 3_600_000;
@@ -58,15 +63,20 @@ const selectRows = `
   SELECT j.sequence, j.id, j.name, j.operation_id AS operationId, j.status, j.start_time AS startTime, j.end_time AS endTime,
     j.result_name AS resultName, j.result_type AS resultType, j.owner, j.is_stoppable AS stoppable, j.attempts, j.error,
     (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0) AS steps,
-    (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0 AND s.status IN ('Completed', 'SucceedWithInfo')) AS stepsDone
+    (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0 AND s.status IN ('Completed', 'SucceedWithInfo')) AS stepsDone,
+    (SELECT k.no_inverse FROM job_script k WHERE k.job_id = j.id) AS noInverse, EXISTS (SELECT 1 FROM job_script k WHERE k.job_id = j.id) AS known,
+    EXISTS (SELECT 1 FROM job_undo u JOIN job w ON w.id = u.job_id WHERE u.undoes_job_id = j.id AND w.status NOT IN ('Failed', 'Canceled')
+      AND NOT EXISTS (SELECT 1 FROM job_undo v JOIN job x ON x.id = v.job_id WHERE v.undoes_job_id = w.id AND x.status NOT IN ('Failed', 'Canceled'))) AS undone
   FROM job j`;
 
 export class JobList {
   readonly #pages: PageReader<Column, number>;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #scripts: JobScripts;
 
   constructor(db: Db) {
     this.#statements = prepare(db);
+    this.#scripts = new JobScripts(db);
     this.#pages = new PageReader<Column, number>(db, {
       from: 'job j',
       key: 'j.sequence',
@@ -101,6 +111,8 @@ export class JobList {
       auditRecords: this.#statements.auditRecords.all(id),
       error: record.error === null ? null : (JSON.parse(record.error) as ErrorPayload),
       attempts: record.attempts,
+      undoes: this.#scripts.undoes(id),
+      undoneBy: this.#scripts.undoneBy(id),
     };
   }
 
@@ -124,7 +136,15 @@ function toRow(record: RowRecord): JobRow {
     progress: progressOf(record),
     isRestartable: status === 'Failed' || status === 'Canceled',
     isStoppable: !ended && record.stoppable === 1,
+    undoRefusal: undoRefusal(record),
   };
+}
+
+function undoRefusal({ status, noInverse, undone, known }: RowRecord): string | null {
+  if (noInverse !== null) return noInverse;
+  if (status !== 'Completed' && status !== 'SucceedWithInfo') return 'Only a job that completed can be undone.';
+  if (undone === 1) return 'It is undone already.';
+  return known === 1 ? null : 'It is older than undo, so that nobody wrote down what was there before.';
 }
 
 /** Share of the steps that are done, in whole percent; a job that ended well is at 100 whatever it had to do. */
