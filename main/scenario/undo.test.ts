@@ -1,14 +1,15 @@
 /** Law: what the operations of the scenarios do, their inverse undoes, but for ids that are meant to be new; and undoing that does it again. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import type { Lab } from '../lab/lab.ts';
 import { inventoryShape } from '../store/testing/inventoryShape.ts';
-import { openEmptyLab, readScenario, scenarioFolder, walkScenario } from './testing/walkScenario.ts';
+import { shapeDifference } from '../store/testing/shapeDifference.ts';
+import { openEmptyLab, readScenario, scenarioNames, walkScenario } from './testing/walkScenario.ts';
 
 /** A hundred tenants do a hundred times what others do once. */
-const scenarios = readdirSync(scenarioFolder).filter((name) => name !== 'hundred-tenants.yaml');
+const scenarios = scenarioNames.filter((name) => name !== 'hundred-tenants.yaml');
 
 it.each(scenarios)('%s', async (name) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'hnv-undo-'));
@@ -28,10 +29,10 @@ it.each(scenarios)('%s', async (name) => {
           if (step.do === 'virtualMachine.create') return expect(() => lab.undo.start(job.id)).toThrow('is running');
           const undo = lab.undo.start(job.id);
           expect(await lab.jobs.waitFor(undo), `undo of ${step.do}`).toMatch(/Completed|SucceedWithInfo/);
-          expect(difference(inventoryShape(file), before), `undo of ${step.do} ${JSON.stringify(step.input)}`).toEqual([]);
+          expect(shapeDifference(inventoryShape(file), before), `undo of ${step.do} ${JSON.stringify(step.input)}`).toEqual([]);
           const again = lab.lists.jobs.get(undo).undoRefusal === null ? lab.undo.start(undo) : lab.operations.start(step.do, step.input);
           expect(await lab.jobs.waitFor(again), `undo of the undo of ${step.do}`).toMatch(/Completed|SucceedWithInfo/);
-          expect(difference(inventoryShape(file), after), `undo of the undo of ${step.do}`).toEqual([]);
+          expect(shapeDifference(inventoryShape(file), after), `undo of the undo of ${step.do}`).toEqual([]);
           undone.push(step.do);
         };
       },
@@ -45,15 +46,4 @@ it.each(scenarios)('%s', async (name) => {
 
 function latestJob(lab: Lab) {
   return lab.lists.jobs.list({ offset: 0, limit: 1, filter: '', scope: 'all' }).rows[0];
-}
-
-/** Rows that only one of the two has. */
-function difference(one: readonly string[], other: readonly string[]): readonly string[] {
-  const left = [...other];
-  const added = one.filter((line) => {
-    const at = left.indexOf(line);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
-  return [...added.map((line) => `+ ${line}`), ...left.map((line) => `- ${line}`)].slice(0, 20);
 }

@@ -1,4 +1,5 @@
 /** Plays a scenario that comes with the console step by step, so that a test can look in between. */
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Lab } from '../../lab/lab.ts';
 import { LocalSecretStore } from '../../lab/localSecretStore.ts';
@@ -6,7 +7,7 @@ import { readYamlFile } from '../../operations/yamlDocument.ts';
 import { scenarioSchema, type DoStep, type Scenario } from '../scenarioFile.ts';
 import { runStep } from '../steps.ts';
 
-export const scenarioFolder = path.resolve(import.meta.dirname, '../../../resources/scenarios');
+const scenarioFolder = path.resolve(import.meta.dirname, '../../../resources/scenarios');
 const labsFolder = path.resolve(import.meta.dirname, '../../../resources/labs');
 
 /** Work of one operation, seen from before and from after it. */
@@ -24,8 +25,12 @@ export async function openEmptyLab(databasePath = ':memory:'): Promise<Lab> {
   return Lab.open({ databasePath, labsFolder, owner: 'tester', secrets, seed: 1 });
 }
 
+/** Names of the scenarios that come with the console, and of one that does what they leave out. */
+export const scenarioNames: readonly string[] = [...readdirSync(scenarioFolder), 'everything.yaml'];
+
 export function readScenario(name: string): Scenario {
-  const read = readYamlFile(path.join(scenarioFolder, name), scenarioSchema);
+  const folder = name === 'everything.yaml' ? import.meta.dirname : scenarioFolder;
+  const read = readYamlFile(path.join(folder, name), scenarioSchema);
   if ('fault' in read) throw new Error(`${name}: ${read.fault.reason}`);
   return read.value;
 }
@@ -41,7 +46,8 @@ export async function walkScenario(scenario: Scenario, { lab, visit }: Walk): Pr
   await openStart(scenario, lab);
   for (const step of scenario.steps) {
     const after = 'do' in step ? await visit(step, lab) : undefined;
-    await runStep(lab, step);
+    const { expectations, detail } = await runStep(lab, step);
+    if ('do' in step && expectations.some(({ holds }) => !holds)) throw new Error(`${step.do} ${JSON.stringify(step.input)} did not go as expected: ${JSON.stringify(detail)}`);
     await after?.();
   }
 }

@@ -11,20 +11,22 @@ const given = /(^|_)(mac|vsid)$|^compartment_id$|^opened_at$|^sequence$/;
 const notInventory = /^(job|audit_record|sqlite_|migration|schema)/;
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Sorted lines, one a row: `table {"column":value}`; equal for inventories that differ in nothing but what is given anew. */
-export function inventoryShape(databasePath: string): readonly string[] {
+/** Sorted lines, one a row: `table {"column":value}`; equal for inventories that differ in nothing but what is given anew, and columns of the names `besides`. */
+export function inventoryShape(databasePath: string, besides = /^$/): readonly string[] {
   const db = openDatabase({ path: databasePath, readonly: true });
   try {
     const tables = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all();
-    const rows = tables.flatMap((table) => (notInventory.test(table) ? [] : db.prepare<[], Row>(`SELECT * FROM ${table}`).all().map((row) => ({ table, row: withoutGiven(row) }))));
+    const rows = tables.flatMap((table) => (notInventory.test(table) ? [] : db.prepare<[], Row>(`SELECT * FROM ${table}`).all().map((row) => ({ table, row: withoutGiven(row, besides) }))));
     return namedBySurroundings(rows);
   } finally {
     db.close();
   }
 }
 
-function withoutGiven(row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([column]) => !given.test(column)));
+/** While BGP is off, its number is only what the page would propose. */
+function withoutGiven(whole: Row, besides: RegExp): Row {
+  const row = whole['enable_bgp'] === 0 ? { ...whole, autonomous_system_number: null } : whole;
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !given.test(column) && !besides.test(column)));
 }
 
 /** Every id takes the colour of the rows it is in, as often as needed for the colour of one to reach the others. */
