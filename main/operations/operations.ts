@@ -113,8 +113,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function parseOrRefuse<I extends OperationId>(id: I, input: unknown): ParsedOperationInput<I> {
   const parsed = parseInput(id, input);
   if ('input' in parsed) return parsed.input;
+  const [{ recommendedAction }, another] = parsed.problems;
+  const advice = another === undefined ? recommendedAction : 'Correct the named values and try again.';
   const fields = parsed.problems.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
-  throw new ConsoleError('invalidInput', `${id}: ${fields.join(' ')}`, 'Correct the named values and try again.', parsed.problems);
+  throw new ConsoleError('invalidInput', `${id}: ${fields.join(' ')}`, advice, parsed.problems);
 }
 
 function checkParsed<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): readonly Problem[] {

@@ -14,7 +14,7 @@ import type { Lab } from '../lab/lab.ts';
 import { project } from '../projection/project.ts';
 import { inventoryShape } from '../store/testing/inventoryShape.ts';
 import { shapeDifference } from '../store/testing/shapeDifference.ts';
-import type { DoStep } from './scenarioFile.ts';
+import type { DoStep } from './stepGrammar.ts';
 import { cmdlets } from './testing/vmm/cmdlets.ts';
 import { Vmm, type Computer, type World } from './testing/vmm/vmm.ts';
 import { openEmptyLab, openStart, readScenario, scenarioNames, walkScenario } from './testing/walkScenario.ts';

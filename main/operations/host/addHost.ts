@@ -69,7 +69,10 @@ function checkName(name: string, inventory: Inventory): readonly Problem[] {
   if (!labelsOf.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))) return wrong(`${name} is no name of a computer.`, 'Use letters, digits, hyphens inside, and dots between the parts.');
   if (labelsOf.length < 2) return wrong(`${name} is not fully qualified.`, `Add the domain, such as ${name}.contoso.lab.`);
   const other = inventory.hosts.findByName(name);
-  return other === undefined ? [] : [problem('nameInUse', ['name'], `Host ${other.name} is managed already.`, 'Type the name of another computer.')];
+  if (other !== undefined) return [problem('nameInUse', ['name'], `Host ${other.name} is managed already.`, 'Type the name of another computer.')];
+  // VMHost of a connection string names either of them.
+  const cluster = inventory.clusters.find('host', name);
+  return cluster === undefined ? [] : [problem('nameInUse', ['name'], `${cluster.name} is a Hyper-V cluster, not a host.`, 'Type the name of a computer.')];
 }
 
 /** A virtual machine of this inventory is one, whatever is said of it. */

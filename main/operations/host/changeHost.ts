@@ -84,7 +84,12 @@ function checkValues(input: Input, host: Host, inventory: Inventory): readonly P
 
 function checkPlace(reference: string, host: Host, inventory: Inventory): readonly Problem[] {
   const group = checkHostGroup(reference, inventory);
-  return 'problem' in group ? [group.problem] : outOfReach(host, group.found.id, inventory.hosts.groups(), ['hostGroup'], inventory);
+  if ('problem' in group) return [group.problem];
+  const cluster = inventory.clusters.of('host', host.id);
+  if (cluster !== undefined && group.found.id !== host.hostGroupId) {
+    return [problem('objectInUse', ['hostGroup'], `${host.name} is a node of Hyper-V cluster ${cluster.name}, whose nodes are in one host group.`, 'Leave its host group as it is, or destroy the cluster first.')];
+  }
+  return outOfReach(host, group.found.id, inventory.hosts.groups(), ['hostGroup'], inventory);
 }
 
 function changed(host: Host, { hostGroup, runAsAccount, isDedicatedGateway }: Input, inventory: Inventory): Host {

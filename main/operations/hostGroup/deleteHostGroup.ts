@@ -53,6 +53,9 @@ function inUse({ name: group }: HostGroup, { kind, name }: GroupUse): Problem {
     case 'network site':
     case 'network service':
       return problem('objectInUse', ['hostGroup'], `${kind === 'network site' ? 'Network site' : 'Network service'} ${name} can be used in ${group}.`, `Take ${group} out of the host groups of ${name} first.`);
+    case 'MAC address pool':
+      // Its host groups cannot be changed (no operation does it).
+      return problem('objectInUse', ['hostGroup'], `MAC address pool ${name} gives addresses to hosts in ${group}.`, `Delete ${name} first, and create it again without ${group}.`);
   }
 }
 

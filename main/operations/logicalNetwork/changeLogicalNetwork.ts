@@ -101,9 +101,17 @@ function problemsOf(input: Input, network: LogicalNetwork, inventory: Inventory)
 function checkVirtualization(after: LogicalNetwork, before: LogicalNetwork, { networkUse }: Inventory): readonly Problem[] {
   const path = ['networkVirtualization'];
   if (after.networkVirtualization === before.networkVirtualization) return [];
-  if (after.networkVirtualization) return after.kind === 'oneConnected' ? [] : [problem('invalidInput', path, `${after.name} is no connected network and cannot carry network virtualization.`, 'Create another logical network for it.')];
-  const users = networkUse.virtualizedOn(before.id);
-  return users.length === 0 ? [] : [problem('objectInUse', path, `VM network${users.length === 1 ? '' : 's'} ${listed(users)} on ${before.name} need${users.length === 1 ? 's' : ''} network virtualization.`, `Delete ${users.length === 1 ? 'it' : 'them'} first.`)];
+  if (after.networkVirtualization && after.kind !== 'oneConnected') return [problem('invalidInput', path, `${after.name} is no connected network and cannot carry network virtualization.`, 'Create another logical network for it.')];
+  const services = networkUse.connectedOn(before.id, after.networkVirtualization ? 'FrontEnd' : 'BackEnd');
+  const users = after.networkVirtualization ? [] : networkUse.virtualizedOn(before.id);
+  if (users.length === 0) return services.map((service) => connectedProblem(service, before, after.networkVirtualization, path));
+  return [problem('objectInUse', path, `VM network${users.length === 1 ? '' : 's'} ${listed(users)} on ${before.name} need${users.length === 1 ? 's' : ''} network virtualization.`, `Delete ${users.length === 1 ? 'it' : 'them'} first.`)];
+}
+
+/** A back end stands on network virtualization, and a front end faces outside (fact sheet §1.6). */
+function connectedProblem(service: string, { name }: LogicalNetwork, isOn: boolean, path: Path): Problem {
+  const why = isOn ? `has its front end on ${name}, which cannot be a provider network at the same time` : `has its back end on ${name} and needs network virtualization`;
+  return problem('objectInUse', path, `Network service ${service} ${why}.`, 'Disable that connection first (Properties of the network service, page Connectivity).');
 }
 
 function checkChangedSites(sites: readonly ChangedSiteInput[], network: LogicalNetwork, inventory: Inventory): readonly Problem[] {

@@ -10,7 +10,7 @@ import type { Operation } from '../operation.ts';
 import { findLogicalNetwork, findSite } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
-import { listed } from '../wording.ts';
+import { capitalized, listed } from '../wording.ts';
 import { removeSite } from './siteWrites.ts';
 
 export const deleteLogicalNetwork: Operation<'logicalNetwork.delete'> = {
@@ -48,7 +48,7 @@ export const deleteLogicalNetwork: Operation<'logicalNetwork.delete'> = {
 function dependants({ id, name }: LogicalNetwork, { networkUse }: Inventory): readonly Problem[] {
   const byKind = new Map<Dependant['kind'], string[]>();
   for (const user of networkUse.ofLogicalNetwork(id)) byKind.set(user.kind, [...(byKind.get(user.kind) ?? []), user.name]);
-  return [...byKind].map(([kind, names]) => problem('objectInUse', ['logicalNetwork'], `${kind}${names.length === 1 ? '' : 's'} ${listed(names)} depend${names.length === 1 ? 's' : ''} on ${name}.`, `Delete or disconnect ${names.length === 1 ? 'it' : 'them'} first.`));
+  return [...byKind].map(([kind, names]) => problem('objectInUse', ['logicalNetwork'], `${capitalized(kind)}${names.length === 1 ? '' : 's'} ${listed(names)} depend${names.length === 1 ? 's' : ''} on ${name}.`, `Delete or disconnect ${names.length === 1 ? 'it' : 'them'} first.`));
 }
 
 function remove(context: StepContext, id: string): StepResult {

@@ -45,7 +45,7 @@ export const addConnection: Operation<'networkService.addConnection'> = {
         { key: 'connection', number: '1', name: `${labels.addConnection} ${service.name}` },
         { key: 'test', number: '1.1', name: labels.testProvider, run: (context) => testDevice(context, input) },
         { key: 'install', number: '1.2', name: labels.installDeviceConnection, run: (context) => install(context, input) },
-        { key: 'verify', number: '1.3', name: labels.verifyMultitenant, run: (context) => verify(context, service.id, gateways) },
+        { key: 'verify', number: '1.3', name: labels.verifyMultitenant, skippable: true, run: (context) => verify(context, service.id, gateways) },
       ],
     };
   },

@@ -10,7 +10,9 @@ import type { Operation } from '../operation.ts';
 import { findHostGroups, findNetworkService, findRunAsAccount } from '../powershell/lookups.ts';
 import { Script, type ScriptReference } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
+import { listed } from '../wording.ts';
 import { checkAccount, checkHostGroups, checkName } from './checks.ts';
+import { isOffered } from './connectionTarget.ts';
 import { findDevice } from './device.ts';
 
 type Input = ParsedOperationInput<'networkService.change'>;
@@ -71,8 +73,22 @@ function checkValues(input: Input, service: NetworkService, inventory: Inventory
     ...(input.name === undefined ? [] : checkName(input.name, inventory, service.id)),
     ...(input.runAsAccount === undefined ? [] : checkAccount(input.runAsAccount, inventory)),
     ...(input.connectionString === undefined ? [] : checkConnectionString(input.connectionString, service, inventory)),
-    ...(input.hostGroups === undefined ? [] : checkHostGroups(input.hostGroups, inventory)),
+    ...(input.hostGroups === undefined ? [] : checkChangedGroups(input.hostGroups, service, inventory)),
   ];
+}
+
+/** What is connected stays where the gateway is available. */
+function checkChangedGroups(references: readonly string[], service: NetworkService, inventory: Inventory): readonly Problem[] {
+  const problems = checkHostGroups(references, inventory);
+  if (problems.length > 0) return problems;
+  const groups = idsOf(references, inventory);
+  const lost = (['FrontEnd', 'BackEnd'] as const).flatMap((type) => {
+    const connection = inventory.networkServices.connection(service.id, type);
+    return connection === undefined || isOffered(connection.networkSiteId, groups, inventory) ? [] : [inventory.logicalNetworks.site(connection.networkSiteId).name];
+  });
+  if (lost.length === 0) return [];
+  const sites = `network site${lost.length === 1 ? '' : 's'} ${listed(lost)}`;
+  return [problem('objectInUse', ['hostGroups'], `${service.name} uses ${sites}, which none of these host groups has.`, 'Leave a host group of its sites chosen, or disable the connection first (page Connectivity).')];
 }
 
 /** While VM networks use the gateway, it must stay the same machine in the same mode. */

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { Lab } from '../../lab/lab.ts';
 import { LocalSecretStore } from '../../lab/localSecretStore.ts';
 import { readYamlFile } from '../../operations/yamlDocument.ts';
-import { scenarioSchema, type DoStep, type Scenario } from '../scenarioFile.ts';
+import { playgroundOf } from '../playground.ts';
+import { scenarioSchema, type Scenario } from '../scenarioFile.ts';
+import type { DoStep } from '../stepGrammar.ts';
 import { runStep } from '../steps.ts';
 
 const scenarioFolder = path.resolve(import.meta.dirname, '../../../resources/scenarios');
@@ -44,9 +46,10 @@ export async function openStart({ lab: start }: Scenario, lab: Lab): Promise<voi
 
 export async function walkScenario(scenario: Scenario, { lab, visit }: Walk): Promise<void> {
   await openStart(scenario, lab);
+  const playground = playgroundOf(lab);
   for (const step of scenario.steps) {
     const after = 'do' in step ? await visit(step, lab) : undefined;
-    const { expectations, detail } = await runStep(lab, step);
+    const { expectations, detail } = await runStep(playground, step);
     if ('do' in step && expectations.some(({ holds }) => !holds)) throw new Error(`${step.do} ${JSON.stringify(step.input)} did not go as expected: ${JSON.stringify(detail)}`);
     await after?.();
   }
