@@ -206,6 +206,7 @@ function nodesOf(plan: JobPlan, stored: readonly StoredStep[], newId: () => stri
       number: definition.number,
       name: definition.name,
       isGroup,
+      prepare: definition.prepare ?? null,
       run: definition.run ?? null,
       status: known && !isGroup && endedWell(known.status) ? known.status : 'NotStarted',
     };

@@ -30,6 +30,7 @@ import { bgpView } from './bgpView.ts';
 import { Captures } from './captures.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
+import { LabFiles } from './labFiles.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
 import { liveGateways } from './liveGateways.ts';
 import { Probes } from './probes.ts';
@@ -69,6 +70,7 @@ export class Lab {
   readonly probes: Probes;
   readonly captures: Captures;
   readonly exports: Exports;
+  readonly files: LabFiles;
   readonly clock: ClockDriver;
   readonly #store: Store;
   readonly #live: LiveGateways;
@@ -115,6 +117,7 @@ export class Lab {
       clock,
       reportFault: report,
     });
+    this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, clock, newId: options.newId ?? randomUUID });
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(
       {
@@ -122,6 +125,9 @@ export class Lab {
         gateways: this.#live,
         readiness: () => this.readiness(),
         readLab: (name) => readLabFile(options.labsFolder, name),
+        snapshots: store.snapshots,
+        openSnapshot: (id) => this.files.openSnapshot(id),
+        readImport: (preparation) => this.files.readImport(preparation),
         seed: options.seed,
       },
       this.#secrets,
@@ -272,6 +278,7 @@ export class Lab {
   close(): void {
     this.clock.stop();
     this.exports.close();
+    this.files.close();
     this.jobs.stop();
     this.#store.close();
   }

@@ -5,6 +5,7 @@ import { createVmTemplate } from './library/createVmTemplate.ts';
 import { deleteVmTemplate } from './library/deleteVmTemplate.ts';
 import { createServiceTemplate, deleteServiceTemplate } from './library/serviceTemplates.ts';
 import { deployRemoteAccess, installRemoteAccess, renameAdapter, setFirewall, setRoutingAndRemoteAccess } from './guest/guestOperations.ts';
+import { importLab } from './lab/importLab.ts';
 import { openLab } from './lab/openLab.ts';
 import { addConnection } from './networkService/addConnection.ts';
 import { addNetworkService } from './networkService/addNetworkService.ts';
@@ -39,6 +40,9 @@ import { setIntegrationServices } from './virtualMachine/integrationServices.ts'
 import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
 import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
 import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
+import { createSnapshot } from './snapshot/createSnapshot.ts';
+import { deleteSnapshot } from './snapshot/deleteSnapshot.ts';
+import { restoreSnapshot } from './snapshot/restoreSnapshot.ts';
 import { createVmNetwork } from './vmNetwork/createVmNetwork.ts';
 import { deleteVmNetwork } from './vmNetwork/deleteVmNetwork.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
@@ -46,6 +50,10 @@ import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 /** A missing operation is a compile error. */
 export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'lab.open': openLab,
+  'lab.import': importLab,
+  'snapshot.create': createSnapshot,
+  'snapshot.restore': restoreSnapshot,
+  'snapshot.delete': deleteSnapshot,
   'vmNetwork.setConnectivity': setConnectivity,
   'vmNetwork.create': createVmNetwork,
   'vmNetwork.delete': deleteVmNetwork,

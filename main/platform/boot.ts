@@ -8,7 +8,7 @@ import { bindIpc } from '../ipc/transport.ts';
 import { Lab } from '../lab/lab.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { parseSwitches, type Switches } from './arguments.ts';
-import { askSavePath, showInFolder } from './dialogs.ts';
+import { askOpenPath, askSavePath, showInFolder } from './dialogs.ts';
 import { createIpcTransport } from './ipcTransport.ts';
 import { createLogger, faultText, type Logger } from './log.ts';
 import { installMenu } from './menu.ts';
@@ -112,6 +112,7 @@ function bindLab(lab: Lab, databasePath: string, secrets: SecretStore, trusted: 
       databasePath,
       areSecretsProtected: secrets.isProtecting,
       askSavePath,
+      askOpenPath,
       showInFolder,
     }),
     readers: createReaders(lab),

@@ -1,6 +1,6 @@
 /** The system's file dialogs. */
 import path from 'node:path';
-import { BrowserWindow, app, dialog, shell } from 'electron';
+import { BrowserWindow, app, dialog, shell, type OpenDialogOptions } from 'electron';
 
 /** Asks where to save; null when canceled. Opens in Documents under the proposed name. */
 export async function askSavePath(proposedName: string, kind: { name: string; extensions: string[] }): Promise<string | null> {
@@ -8,6 +8,14 @@ export async function askSavePath(proposedName: string, kind: { name: string; ex
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   const answer = window === undefined ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(window, options);
   return answer.canceled || answer.filePath === undefined || answer.filePath === '' ? null : answer.filePath;
+}
+
+/** Asks for a file that exists; null when canceled. */
+export async function askOpenPath(kind: { name: string; extensions: string[] }): Promise<string | null> {
+  const options: OpenDialogOptions = { defaultPath: documentsFolder(), filters: [kind], properties: ['openFile'] };
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const answer = window === undefined ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return answer.canceled ? null : (answer.filePaths[0] ?? null);
 }
 
 /** Shows a file, selected, in the system's file manager. */

@@ -17,6 +17,7 @@ import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
 import { createVmNetworkPool, logicalNetworkGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
+import { snapshotGroups } from './commands/snapshots.ts';
 import { deleteVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
@@ -66,6 +67,8 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
       return tab(selection.row.kind === 'ipAddressPool' ? 'IP Pool' : 'Logical Network', logicalNetworkGroups(selection.row, actions));
     case 'fabricObject':
       return tab(fabricObjectNames[selection.row.kind], fabricObjectGroups(selection.row, actions));
+    case 'snapshot':
+      return tab('Snapshot', snapshotGroups(selection.row, actions));
     case 'libraryImage':
       return undefined;
   }

@@ -7,6 +7,7 @@ import * as library from './libraryOperations.ts';
 import * as networking from './networkingOperations.ts';
 import * as servers from './serverOperations.ts';
 import { setConnectivityInputSchema } from './connectivity.ts';
+import { createSnapshotInputSchema, importLabInputSchema, snapshotInputSchema } from './snapshots.ts';
 import { remoteAccessDeployments, remoteAccessRoleServices } from './guest.ts';
 
 /** Id or name of an object. */
@@ -68,6 +69,10 @@ export const removeNetworkConnectionInputSchema = z.object({ networkService: obj
 /** Operation id (`noun.verb`) -> input schema. The list from which everything else is derived. */
 export const operationInputs = {
   'lab.open': openLabInputSchema,
+  'lab.import': importLabInputSchema,
+  'snapshot.create': createSnapshotInputSchema,
+  'snapshot.restore': snapshotInputSchema,
+  'snapshot.delete': snapshotInputSchema,
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
   'vmNetwork.create': networking.createVmNetworkInputSchema,
   'vmNetwork.delete': networking.vmNetworkInputSchema,

@@ -14,6 +14,7 @@ import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
 import * as simulation from './simulation.ts';
+import * as snapshots from './snapshots.ts';
 import * as vpn from './vpn.ts';
 
 const nothing = z.object({});
@@ -61,6 +62,12 @@ export const procedures = {
     output: inventory.providerTestResultSchema,
   },
   'runAsAccount.list': { input: inventory.runAsAccountListQuerySchema, output: inventory.runAsAccountListPageSchema },
+  'snapshot.list': { input: snapshots.snapshotListQuerySchema, output: snapshots.snapshotListPageSchema },
+  'snapshotDifference.list': { input: snapshots.snapshotDifferencesQuerySchema, output: snapshots.snapshotDifferencesPageSchema },
+  /** Asks for a file name in the system's dialog and writes the whole inventory there; `path` is null when the dialog was canceled. */
+  'lab.export': { input: nothing, output: z.object({ path: z.string().nullable(), bytes: z.number().int() }) },
+  /** Asks for a lab file in the system's dialog and reads it; changes nothing. */
+  'lab.prepareImport': { input: nothing, output: snapshots.importPreviewSchema },
   'job.list': { input: jobs.jobListQuerySchema, output: jobs.jobListPageSchema },
   'job.get': { input: byId, output: jobs.jobDetailsSchema },
   'job.summary': { input: nothing, output: jobs.jobSummarySchema },
@@ -146,6 +153,8 @@ export const invalidationDomains = [
   'vmTemplate',
   'serviceTemplate',
   'job',
+  'snapshot',
+  'snapshotDifference',
   'gateway',
   'guide',
 ] as const;

@@ -58,7 +58,7 @@ export async function openFakeConsole(options: LabOptions, savePath: string | nu
   const timers = new Set<NodeJS.Timeout>();
   bindIpc(transport, {
     handlers: createHandlers(lab, { version: 'test', electron: '', chromium: '', databasePath: options.databasePath,
-    areSecretsProtected: true, askSavePath: () => Promise.resolve(savePath), showInFolder: (path) => void shown.push(path) }),
+    areSecretsProtected: true, askSavePath: () => Promise.resolve(savePath), askOpenPath: () => Promise.resolve(savePath), showInFolder: (path) => void shown.push(path) }),
     readers: createReaders(lab),
     onInvalidate: (listener) => lab.onInvalidate(listener),
     timing: {

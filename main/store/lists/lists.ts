@@ -14,6 +14,7 @@ import { NetworkServiceList } from './networkServiceList.ts';
 import { ReadinessFacts } from './readinessFacts.ts';
 import { RunAsAccountList } from './runAsAccountList.ts';
 import { ServiceTemplateList } from './serviceTemplateList.ts';
+import { SnapshotList } from './snapshotList.ts';
 import { VirtualMachineList } from './virtualMachineList.ts';
 import { VmNetworkDetailsReader } from './vmNetworkDetails.ts';
 import { VmNetworkList } from './vmNetworkList.ts';
@@ -40,6 +41,7 @@ export class Lists {
   readonly jobs: JobList;
   readonly jobLog: JobLogSize;
   readonly readiness: ReadinessFacts;
+  readonly snapshots: SnapshotList;
 
   constructor(db: Db) {
     this.inventoryTree = new InventoryTreeReader(db);
@@ -47,6 +49,7 @@ export class Lists {
     this.jobs = new JobList(db);
     this.jobLog = new JobLogSize(db);
     this.readiness = new ReadinessFacts(db);
+    this.snapshots = new SnapshotList(db);
     this.vmNetworks = new VmNetworkList(db);
     this.vmNetworkDetails = new VmNetworkDetailsReader(db, this.vmNetworks, this.jobs);
     this.connectivityOptions = new ConnectivityOptionsReader(db);
