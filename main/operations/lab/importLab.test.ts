@@ -100,7 +100,7 @@ describe('a lab file that is refused', () => {
   });
 
   it.each([
-    ['a value that is none', contoso.replace('203.0.113.0/24', '203.0.113.0/99'), /import\.yaml, line 39, column \d+: logicalNetworks\.0\.sites\.0\.subnets\.0\.subnet: "203\.0\.113\.0\/99" is not a subnet/],
+    ['a value that is none', contoso.replace('203.0.113.0/24', '203.0.113.0/99'), /import\.yaml, line 38, column \d+: logicalNetworks\.0\.sites\.0\.subnets\.0\.subnet: "203\.0\.113\.0\/99" is not a subnet/],
     ['a name that is not there', contoso.replace('host: HyperV01.contoso.lab', 'host: Nowhere'), /line 108, column 5: virtualMachines\.0\.host: there is no host "Nowhere" in this lab/],
     ['a word that is unknown', contoso.replace('lab: contoso', 'lab: contoso\ncolour: red'), /line 3, column 1: Unrecognized key: "colour"/],
     ['YAML that is none', 'lab: [', /line 1, column \d+: /],

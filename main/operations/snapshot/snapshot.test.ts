@@ -8,9 +8,9 @@ import { Lab } from '../../lab/lab.ts';
 import { TestLab } from '../../lab/testing/testLab.ts';
 import { openDatabase } from '../../store/database.ts';
 import { chainProblems } from '../../store/jobLog/testChain.ts';
+import { applicationId, migrate } from '../../store/migrate.ts';
 import { migrations } from '../../store/migrations/index.ts';
 import { inventoryTables } from '../../store/snapshots/replaceInventory.ts';
-import { openStore } from '../../store/store.ts';
 
 let test: TestLab;
 beforeEach(async () => {
@@ -123,10 +123,11 @@ describe('a snapshot', () => {
     await create('Old');
     const file = path.join(folder(), `${idOf('Old')}.sqlite`);
     rmSync(file);
-    const old = openStore({ path: file, migrations: migrations.filter(({ version }) => version <= 1) });
-    old.db.exec(`INSERT INTO host_group (id, parent_id, name) VALUES ('g', NULL, 'From long ago')`);
+    const old = openDatabase({ path: file });
+    old.pragma(`application_id = ${applicationId}`);
+    migrate(old, file, migrations.filter(({ version }) => version <= 1), () => new Date());
+    old.exec(`INSERT INTO host_group (id, parent_id, name) VALUES ('g', NULL, 'From long ago')`);
     old.close();
-    rmSync(`${file}.lock`);
     expect(await run('snapshot.restore', { snapshot: 'Old' })).toMatchObject({ status: 'Completed' });
     expect(test.lab.lists.inventoryTree.read().hostGroups.map(({ name }) => name)).toEqual(['From long ago']);
     expect(readdirSync(test.folder).filter((name) => /tmp|before-v/.test(name))).toEqual([]);
