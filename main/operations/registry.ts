@@ -39,12 +39,15 @@ import { connectAdapter } from './virtualMachine/connectAdapter.ts';
 import { setIntegrationServices } from './virtualMachine/integrationServices.ts';
 import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
 import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
+import { migrateVirtualMachine } from './virtualMachine/migrate.ts';
 import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
 import { createSnapshot } from './snapshot/createSnapshot.ts';
 import { deleteSnapshot } from './snapshot/deleteSnapshot.ts';
 import { restoreSnapshot } from './snapshot/restoreSnapshot.ts';
+import { changeVmNetwork } from './vmNetwork/changeVmNetwork.ts';
 import { createVmNetwork } from './vmNetwork/createVmNetwork.ts';
 import { deleteVmNetwork } from './vmNetwork/deleteVmNetwork.ts';
+import { moveToGateway } from './vmNetwork/move/moveToGateway.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 
 /** A missing operation is a compile error. */
@@ -56,6 +59,8 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'snapshot.delete': deleteSnapshot,
   'vmNetwork.setConnectivity': setConnectivity,
   'vmNetwork.create': createVmNetwork,
+  'vmNetwork.change': changeVmNetwork,
+  'vmNetwork.moveToGateway': moveToGateway,
   'vmNetwork.delete': deleteVmNetwork,
   'runAsAccount.create': createRunAsAccount,
   'runAsAccount.change': changeRunAsAccount,
@@ -104,6 +109,7 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'serviceTemplate.delete': deleteServiceTemplate,
   'virtualMachine.create': createVirtualMachine,
   'virtualMachine.delete': deleteVirtualMachine,
+  'virtualMachine.migrate': migrateVirtualMachine,
   'virtualMachine.start': startVirtualMachine,
   'virtualMachine.stop': stopVirtualMachine,
 };

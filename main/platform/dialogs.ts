@@ -1,6 +1,6 @@
 /** The system's file dialogs. */
 import path from 'node:path';
-import { BrowserWindow, app, dialog, shell, type OpenDialogOptions } from 'electron';
+import { BrowserWindow, app, dialog, shell } from 'electron';
 
 /** Asks where to save; null when canceled. Opens in Documents under the proposed name. */
 export async function askSavePath(proposedName: string, kind: { name: string; extensions: string[] }): Promise<string | null> {
@@ -10,12 +10,12 @@ export async function askSavePath(proposedName: string, kind: { name: string; ex
   return answer.canceled || answer.filePath === undefined || answer.filePath === '' ? null : answer.filePath;
 }
 
-/** Asks for a file that exists; null when canceled. */
+/** Asks for a file to open; null when canceled. */
 export async function askOpenPath(kind: { name: string; extensions: string[] }): Promise<string | null> {
-  const options: OpenDialogOptions = { defaultPath: documentsFolder(), filters: [kind], properties: ['openFile'] };
+  const options = { defaultPath: documentsFolder(), filters: [kind], properties: ['openFile' as const] };
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
-  const answer = window === undefined ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
-  return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  const { canceled, filePaths } = window === undefined ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return canceled ? null : (filePaths[0] ?? null);
 }
 
 /** Shows a file, selected, in the system's file manager. */

@@ -11,6 +11,7 @@ import type { LabDefinition } from './labDefinition.ts';
 export const openLab: Operation<'lab.open'> = {
   id: 'lab.open',
   title: labels.openLab,
+  noScript: 'A lab fills the database of this console. A real VMM finds what is there.',
 
   check(input, { inventory, readLab }) {
     const notEmpty = checkEmpty(inventory);
