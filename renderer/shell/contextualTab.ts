@@ -18,7 +18,6 @@ import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from '.
 import { createVmNetworkPool, logicalNetworkGroups, vmNetworkPoolGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
 import { snapshotGroups } from './commands/snapshots.ts';
-import { deleteVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
 import { hostTerminal, machineTerminal } from './commands/terminals.ts';
 import { deleteVmNetwork, moveToGateway, vpnStatus } from './commands/vmNetworks.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
