@@ -116,7 +116,7 @@ export class Terminals {
   }
 }
 
-/** A lab that was opened anew takes what ran in it along. */
+/** What a task cannot go on with ends it, with the reason. */
 function guarded(session: Session, action: () => void): void {
   try {
     action();
