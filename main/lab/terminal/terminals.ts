@@ -48,6 +48,8 @@ export class Terminals {
     if (shell === undefined) throw notFound(terminalId);
     if (session.task !== null) throw new ConsoleError('terminalBusy', 'A command runs in this terminal.', 'Wait for its end, or press Ctrl+C.');
     const machine = readMachine(session.target, this.#source);
+    // cmd.exe leaves a line free before each prompt.
+    if (shell === 'cmd' && (session.lines.at(-1)?.text ?? '') !== '') append(session, [{ kind: 'output', text: '' }]);
     append(session, [{ kind: 'input', text: `${prompts[shell]}${line}` }]);
     const result = runLine(line, shell, machine);
     switch (result.kind) {
