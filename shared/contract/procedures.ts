@@ -79,6 +79,10 @@ export const procedures = {
   'job.summary': { input: nothing, output: jobs.jobSummarySchema },
   'job.cancel': { input: byId, output: nothing },
   'job.restart': { input: byId.extend({ skipLastFailedStep: z.boolean().default(false) }), output: nothing },
+  /** Starts a job that undoes this one. */
+  'job.undo': { input: byId, output: z.object({ jobId: idSchema }) },
+  /** *View Script* of a job. */
+  'job.script': { input: byId, output: jobs.jobScriptSchema },
   'job.exportSize': { input: z.object({ scope: exportScopeSchema }), output: exportSizeSchema },
   /** Asks for a file name in the system's dialog and begins to write; `exportId` is null when the dialog was canceled. */
   'job.export': { input: exportRequestSchema, output: z.object({ exportId: idSchema.nullable() }) },
