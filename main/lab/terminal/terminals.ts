@@ -28,11 +28,12 @@ export class Terminals {
     this.#source = source;
   }
 
-  /** Throws ConsoleError objectNotFound, vmNotRunning, or terminalLimit. */
+  /** Throws ConsoleError objectNotFound, or vmNotRunning. */
   open(target: TerminalTarget): Terminal {
     const machine = readMachine(target, this.#source);
     requireRunning(machine);
-    if (this.#sessions.size >= terminalLimit) throw new ConsoleError('terminalLimit', `${terminalLimit} terminals are open.`, 'Close one of them first.');
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size >= terminalLimit && oldest !== undefined) this.close(oldest);
     const terminalId = `terminal-${this.#nextId++}`;
     const session: Session = { target, kind: machine.kind, shells: [machine.kind === 'virtualMachine' ? 'cmd' : 'powershell'], lines: [], nextNumber: 1, task: null };
     this.#sessions.set(terminalId, session);
