@@ -27,7 +27,9 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
     'gateway.state': missing,
     'vpn.status': missing,
     'job.exportState': missing,
+    'scenario.runState': missing,
     'probe.ping': missing,
+    'terminal.output': missing,
   };
   return { hub: new SubscriptionHub(readers, ticker, (error) => faults.push(error)), ticker, messages, faults };
 }

@@ -7,6 +7,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroup } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { notTopmost } from './checks.ts';
@@ -22,7 +23,7 @@ export const deleteHostGroup: Operation<'hostGroup.delete'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const group = script.set('vmHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.hostGroup).id });
+    const group = findHostGroup(script, 'vmHostGroup', input.hostGroup, inventory);
     return script.run('Remove-SCVMHostGroup', { VMHostGroup: group });
   },
 

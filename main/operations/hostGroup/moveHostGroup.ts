@@ -10,6 +10,7 @@ import { groupsUpFrom, outOfReach } from '../host/reach.ts';
 import { labels } from '../labels.ts';
 import { newClashes, type SubnetClash } from '../logicalNetwork/siteChecks.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroup } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { notTopmost } from './checks.ts';
@@ -24,8 +25,8 @@ export const moveHostGroup: Operation<'hostGroup.move'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const group = script.set('vmHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.hostGroup).id });
-    const parent = script.set('parentHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.parent).id });
+    const group = findHostGroup(script, 'vmHostGroup', input.hostGroup, inventory);
+    const parent = findHostGroup(script, 'parentHostGroup', input.parent, inventory);
     return script.run('Move-SCVMHostGroup', { VMHostGroup: group, ParentHostGroup: parent });
   },
 

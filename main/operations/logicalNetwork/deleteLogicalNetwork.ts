@@ -7,6 +7,7 @@ import type { Dependant } from '../../store/inventory/networkUse.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findLogicalNetwork, findSite } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { capitalized, listed } from '../wording.ts';
@@ -25,9 +26,9 @@ export const deleteLogicalNetwork: Operation<'logicalNetwork.delete'> = {
     const script = new Script();
     const network = inventory.logicalNetworks.logicalNetwork(input.logicalNetwork);
     for (const { id } of inventory.logicalNetworks.sitesOf(network.id)) {
-      script.run('Remove-SCLogicalNetworkDefinition', { LogicalNetworkDefinition: script.set('logicalNetworkDefinition', 'Get-SCLogicalNetworkDefinition', { ID: id }) });
+      script.run('Remove-SCLogicalNetworkDefinition', { LogicalNetworkDefinition: findSite(script, 'logicalNetworkDefinition', id, inventory) });
     }
-    return script.run('Remove-SCLogicalNetwork', { LogicalNetwork: script.set('logicalNetwork', 'Get-SCLogicalNetwork', { ID: network.id }) });
+    return script.run('Remove-SCLogicalNetwork', { LogicalNetwork: findLogicalNetwork(script, 'logicalNetwork', network.id, inventory) });
   },
 
   plan(input, { inventory }) {

@@ -7,7 +7,8 @@ import type { NetworkService } from '../../store/inventory/networkServices.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
-import { Script } from '../powershell/script.ts';
+import { findHostGroups, findNetworkService, findRunAsAccount } from '../powershell/lookups.ts';
+import { Script, type ScriptReference } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { listed } from '../wording.ts';
 import { checkAccount, checkHostGroups, checkName } from './checks.ts';
@@ -31,12 +32,12 @@ export const changeNetworkService: Operation<'networkService.change'> = {
   script(input, { inventory }) {
     const service = inventory.networkServices.networkService(input.networkService);
     const script = new Script();
-    const networkService = script.set('networkService', 'Get-SCNetworkService', { ID: service.id });
+    const networkService = findNetworkService(script, 'networkService', service.id, inventory);
     const before = new Set(inventory.networkServices.hostGroupsOf(service.id));
     const after = new Set(input.hostGroups === undefined ? before : idsOf(input.hostGroups, inventory));
-    const added = groupsIn(script, 'addHostGroup', [...after].filter((id) => !before.has(id)));
-    const removed = groupsIn(script, 'removeHostGroup', [...before].filter((id) => !after.has(id)));
-    const account = input.runAsAccount === undefined ? undefined : script.set('runAsAccount', 'Get-SCRunAsAccount', { ID: inventory.runAsAccounts.runAsAccount(input.runAsAccount).id });
+    const added = groupsIn(script, 'addHostGroup', [...after].filter((id) => !before.has(id)), inventory);
+    const removed = groupsIn(script, 'removeHostGroup', [...before].filter((id) => !after.has(id)), inventory);
+    const account = input.runAsAccount === undefined ? undefined : findRunAsAccount(script, 'runAsAccount', input.runAsAccount, inventory);
     return script.run('Set-SCNetworkService', {
       NetworkService: networkService,
       ...(input.name === undefined ? {} : { Name: input.name }),
@@ -61,11 +62,8 @@ export const changeNetworkService: Operation<'networkService.change'> = {
   },
 };
 
-function groupsIn(script: Script, variable: string, ids: readonly string[]) {
-  if (ids.length === 0) return undefined;
-  const list = script.value(variable, []);
-  for (const id of ids) script.append(variable, 'Get-SCVMHostGroup', { ID: id });
-  return list;
+function groupsIn(script: Script, variable: string, ids: readonly string[], inventory: Inventory): ScriptReference | undefined {
+  return ids.length === 0 ? undefined : findHostGroups(script, variable, ids, inventory);
 }
 
 const idsOf = (references: readonly string[], inventory: Inventory): readonly string[] => references.map((reference) => inventory.hosts.group(reference).id);

@@ -6,6 +6,7 @@ import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findVmNetwork } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { listed } from '../wording.ts';
@@ -23,7 +24,7 @@ export const deleteVmNetwork: Operation<'vmNetwork.delete'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    return script.run('Remove-SCVMNetwork', { VMNetwork: script.set('vmNetwork', 'Get-SCVMNetwork', { ID: inventory.vmNetworks.vmNetwork(input.vmNetwork).id }) });
+    return script.run('Remove-SCVMNetwork', { VMNetwork: findVmNetwork(script, 'vmNetwork', input.vmNetwork, inventory) });
   },
 
   plan(input, { inventory }) {

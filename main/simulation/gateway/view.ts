@@ -1,10 +1,16 @@
 /** What a compartment shows of itself. */
 import type { IpNode } from '../net/ipNode.ts';
 import { natInterface, tunnelPlace } from '../net/ipNode.ts';
-import type { CompartmentState } from '../state.ts';
+import type { CompartmentState, StackState } from '../state.ts';
 import { dropReasons } from '../trace/drops.ts';
 import type { SiteToSite } from '../vpn/siteToSite.ts';
 import type { Nat } from './nat.ts';
+
+/** What the stack of a machine with one compartment shows. */
+export function stackState(node: IpNode): StackState {
+  const { interfaces, routes, neighbours } = compartmentState(1, '', '', node, null, []);
+  return { interfaces, routes, neighbours };
+}
 
 export function compartmentState(id: number, guid: string, description: string, node: IpNode, nat: Nat | null, tunnels: readonly SiteToSite[]): CompartmentState {
   const tunnelStates = tunnels.map((tunnel) => tunnel.state());
