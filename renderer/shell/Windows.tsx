@@ -7,6 +7,7 @@ import type { ConsoleWindow } from './consoleState.ts';
 const JobsWindow = lazy(() => import('../views/jobs/JobsWindow.tsx').then((module) => ({ default: module.JobsWindow })));
 const VpnStatusWindow = lazy(() => import('../views/vpn/VpnStatusWindow.tsx').then((module) => ({ default: module.VpnStatusWindow })));
 const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
+const ScenarioWindow = lazy(() => import('../views/scenario/ScenarioWindow.tsx').then((module) => ({ default: module.ScenarioWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
 const AddNetworkServiceWizard = lazy(() => import('../wizards/add-network-service/AddNetworkServiceWizard.tsx').then((module) => ({ default: module.AddNetworkServiceWizard })));
@@ -59,6 +60,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <AddNetworkServiceWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'remove':
       return <RemoveWindow operationId={window.operationId} input={window.input} name={window.name} what={window.what} consequence={window.consequence} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'scenario':
+      return <ScenarioWindow onClose={onClose} />;
     case 'guest':
       return <GuestWindow virtualMachineId={window.virtualMachineId} onClose={onClose} />;
     case 'createRunAsAccount':

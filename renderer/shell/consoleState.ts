@@ -50,6 +50,7 @@ export type ConsoleWindow =
   | { readonly kind: 'jobs'; readonly jobId?: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
   | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean }
+  | { readonly kind: 'scenario' }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' };
