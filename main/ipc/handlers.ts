@@ -34,11 +34,15 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     },
     'inventory.tree': () => lists.inventoryTree.read(),
     'vmNetwork.list': (query) => lists.vmNetworks.list(query),
+    'vmNetwork.pools.list': (query) => lists.vmNetworkPools.list(query),
     'vmNetwork.get': ({ id }) => lists.vmNetworkDetails.get(id),
     'vmNetwork.connectivity': ({ id }) => lab.connectivity(id),
+    'logicalNetwork.connectivity': ({ id }) => lab.newConnectivity(id),
+    'vmNetwork.movePreview': (input) => lab.movePreview(input),
     'virtualMachine.list': (query) => lists.virtualMachines.list(query),
     'virtualMachine.networkChoices': ({ filter }) => lists.networkChoices.find(filter),
     'virtualMachine.placement': (input) => lab.placement(input),
+    'virtualMachine.migrationTargets': ({ id }) => lab.migrationTargets(id),
     'libraryImage.list': (query) => lists.libraryImages.list(query),
     'vmTemplate.list': (query) => lists.vmTemplates.list(query),
     'vmTemplate.get': ({ id }) => lists.vmTemplateDetails.get(id),
@@ -67,6 +71,8 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       jobs.restart(id, { skipLastFailedStep });
       return {};
     },
+    'job.undo': ({ id }) => ({ jobId: lab.undo.start(id) }),
+    'job.script': ({ id }) => lab.undo.scriptOf(id),
     'job.exportSize': ({ scope }) => lists.jobLog.size(scope),
     'job.export': (request) => exportJobLog(lab, request, surroundings),
     'job.cancelExport': ({ id }) => {
@@ -99,6 +105,19 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       lab.probes.stopPing(pingId);
       return {};
     },
+    'terminal.open': (target) => lab.terminals.open(target),
+    'terminal.run': ({ terminalId, line }) => {
+      lab.terminals.run(terminalId, line);
+      return lab.terminals.output(terminalId);
+    },
+    'terminal.interrupt': ({ terminalId }) => {
+      lab.terminals.interrupt(terminalId);
+      return lab.terminals.output(terminalId);
+    },
+    'terminal.close': ({ terminalId }) => {
+      lab.terminals.close(terminalId);
+      return {};
+    },
     'capture.start': () => ({ captureId: lab.captures.start() }),
     'capture.save': ({ captureId }) => saveCapture(lab, captureId, surroundings),
     ...scenarioHandlers(surroundings),
@@ -117,6 +136,7 @@ export function createReaders(lab: Lab, scenarios: ScenarioDesk): SubscriptionRe
     'job.exportState': ({ id }) => lab.exports.state(id),
     'scenario.runState': ({ id }) => scenarios.runState(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
+    'terminal.output': ({ terminalId }) => lab.terminals.output(terminalId),
   };
 }
 

@@ -29,6 +29,7 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
     'job.exportState': missing,
     'scenario.runState': missing,
     'probe.ping': missing,
+    'terminal.output': missing,
   };
   return { hub: new SubscriptionHub(readers, ticker, (error) => faults.push(error)), ticker, messages, faults };
 }

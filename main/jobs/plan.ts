@@ -57,6 +57,11 @@ export interface JobPlan {
   /** Ids of the objects that no other job may touch meanwhile, or `wholeInventory`. */
   readonly locks: readonly string[];
   readonly steps: readonly StepDefinition[];
+  /**
+   * Takes back what the steps have done when one of them fails or the job is canceled, in one transaction; all steps begin anew on a restart.
+   * Left out, what is done stays done. Asked for only after a step left an output: until then nothing may have changed.
+   */
+  readonly takeBack?: (context: StepContext) => StepResult;
   /** False when the job must not be canceled halfway; left out, it may. */
   readonly stoppable?: boolean;
 }

@@ -13,6 +13,8 @@ export interface JobRunnerOptions extends Omit<ExecutionServices, 'onFault'> {
   /** Who starts the jobs, as the list shows it. */
   readonly owner: string;
   readonly onFault?: ((error: unknown) => void) | undefined;
+  /** Before the first step of an attempt: the inventory is as the job finds it. */
+  readonly beforeSteps?: ((jobId: string) => void) | undefined;
 }
 
 export interface RestartOptions {
@@ -36,6 +38,7 @@ export class JobRunner {
   readonly #services: ExecutionServices;
   readonly #planner: JobPlanner;
   readonly #owner: string;
+  readonly #beforeSteps: (jobId: string) => void;
   readonly #queue = new LockQueue();
   readonly #active = new Map<string, ActiveJob>();
 
@@ -43,6 +46,7 @@ export class JobRunner {
     this.#repository = options.repository;
     this.#planner = options.planner;
     this.#owner = options.owner;
+    this.#beforeSteps = options.beforeSteps ?? (() => undefined);
     this.#services = { ...options, onFault: options.onFault ?? (() => undefined) };
   }
 
@@ -151,9 +155,10 @@ export class JobRunner {
   #begin(active: ActiveJob): void {
     try {
       if (active.waited && !this.#planAgain(active)) return;
+      this.#beforeSteps(active.id);
       const stored = this.#repository.steps(active.id);
       const tree = new StepTree(nodesOf(active.plan, stored, this.#services.newId));
-      active.execution = new JobExecution(active.id, tree, outputsOf(stored), this.#services);
+      active.execution = new JobExecution(active.id, tree, outputsOf(stored), this.#services, active.plan.takeBack);
     } catch (error) {
       this.#repository.finish(active.id, 'Failed', jobFailed(error), this.#services.clock());
       this.#leave(active, 'Failed');

@@ -1,7 +1,7 @@
 /** The open lab: store, jobs, operations, projection and simulation as one. The window and the scenario runner use the same. */
 import { randomUUID } from 'node:crypto';
 import type { PlacementInput } from '../../shared/contract/library.ts';
-import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/procedures.ts';
+import type { InvalidationDomain, ProcedureOutput, ProcedureParsedInput } from '../../shared/contract/procedures.ts';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import type { Connectivity } from '../../shared/contract/inventory.ts';
 import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
@@ -20,6 +20,8 @@ import { connectivityNow } from '../operations/vmNetwork/connectivityQueries.ts'
 import { readinessOf } from '../operations/readiness/readiness.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
+import { JobUndo } from '../operations/undo/jobUndo.ts';
+import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
@@ -33,8 +35,10 @@ import { Captures } from './captures.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
+import { movePreview } from '../operations/vmNetwork/move/movePreview.ts';
 import { liveGateways } from './liveGateways.ts';
 import { Probes } from './probes.ts';
+import { Terminals } from './terminal/terminals.ts';
 import { tunnelView } from './tunnelView.ts';
 
 export interface LabOptions {
@@ -70,10 +74,13 @@ type Listener = (domains: readonly InvalidationDomain[]) => void;
 export class Lab {
   readonly operations: Operations;
   readonly jobs: JobRunner;
+  /** Scripts of jobs, and jobs that undo jobs. */
+  readonly undo: JobUndo;
   readonly gateways: GatewayQueries;
   readonly hosts: HostQueries;
   readonly logicalNetworks: NetworkQueries;
   readonly probes: Probes;
+  readonly terminals: Terminals;
   readonly captures: Captures;
   readonly exports: Exports;
   readonly clock: ClockDriver;
@@ -113,6 +120,7 @@ export class Lab {
     this.#secrets = options.secrets ?? new LocalSecretStore();
     this.#live = liveGateways(simulation);
     this.probes = new Probes(inventory, simulation);
+    this.terminals = new Terminals({ inventory, simulation });
     this.gateways = new GatewayQueries(inventory);
     this.hosts = new HostQueries(inventory);
     this.logicalNetworks = new NetworkQueries(inventory);
@@ -136,6 +144,7 @@ export class Lab {
       this.#secrets,
       (operationId, input, plan) => this.jobs.start(operationId, input, plan),
     );
+    this.undo = new JobUndo(this.operations, store.jobScripts);
     this.jobs = new JobRunner({
       repository: store.jobs,
       inventory,
@@ -147,6 +156,14 @@ export class Lab {
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),
+      beforeSteps: (jobId) => {
+        try {
+          this.undo.remember(jobId);
+        } catch (error) {
+          // A script that cannot be written is a fault to report, but no reason to refuse the work.
+          report(error, 'job script');
+        }
+      },
     });
   }
 
@@ -168,6 +185,11 @@ export class Lab {
   /** Every host rated for a virtual machine with these adapters. */
   placement(input: PlacementInput): ProcedureOutput<'virtualMachine.placement'> {
     return readPlacement(input, this.#store.inventory);
+  }
+
+  /** Every host rated for a virtual machine that is there. Throws objectNotFound. */
+  migrationTargets(virtualMachine: string): ProcedureOutput<'virtualMachine.migrationTargets'> {
+    return migrationRatings(virtualMachine, this.#store.inventory);
   }
 
   /** The whole inventory as plain rows. */
@@ -205,6 +227,17 @@ export class Lab {
   /** What the pages of a VM network's properties offer and start from. Throws ConsoleError objectNotFound. */
   connectivity(vmNetworkId: string): Connectivity {
     return { ...this.lists.connectivityOptions.get(vmNetworkId), current: connectivityNow(vmNetworkId, this.#store.inventory) };
+  }
+
+  /** What would come along with a VM network to another gateway device. Throws objectNotFound. */
+  movePreview(input: ProcedureParsedInput<'vmNetwork.movePreview'>): ProcedureOutput<'vmNetwork.movePreview'> {
+    return movePreview(input, this.#store.inventory, this.#live);
+  }
+
+  /** For a VM network that is not there yet. Throws objectNotFound. */
+  newConnectivity(logicalNetworkId: string): ProcedureOutput<'logicalNetwork.connectivity'> {
+    const { gateways } = this.lists.connectivityOptions.forNew(logicalNetworkId);
+    return { vmNetwork: { id: '', name: '' }, gateways, current: { directConnection: null, vpnTunnel: null, autonomousSystemNumber: '' } };
   }
 
   /** Live tunnels of a VM network, by id or name. Throws ConsoleError objectNotFound. */

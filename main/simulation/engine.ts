@@ -51,6 +51,7 @@ export class Simulation {
   /** Brings the simulation in line with a new configuration. Clock, sessions and neighbours of what did not change stay. */
   apply(next: SimulationConfig): void {
     this.#config = next;
+    for (const id of this.#roles.keys()) if (!this.#isClustered(id)) this.#roles.delete(id);
     this.#reconfigure();
   }
 
@@ -85,9 +86,15 @@ export class Simulation {
   }
 
   #takeOver(gatewayId: string, role: GatewayRole): void {
+    if (!this.#isClustered(gatewayId)) return;
     this.#roles.set(gatewayId, role);
     this.#reconfigure();
     this.#topology.gateways.get(gatewayId)?.takeOver();
+  }
+
+  /** Only a gateway of two nodes has a role that moves. */
+  #isClustered(gatewayId: string): boolean {
+    return this.#config.gateways.some(({ id, standby }) => id === gatewayId && standby !== null);
   }
 
   #hasLostHost(gatewayId: string): boolean {

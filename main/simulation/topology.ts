@@ -61,6 +61,7 @@ export class Topology {
       router.configure(entry, (place) => this.#segment('Provider', place.address, place.prefixLength)),
     );
     this.#configureMachines(config);
+    const ownersBefore = this.#ownersOfExternalAddresses();
     sync(this.gateways, config.gateways, (gateway) => gateway.id, (gateway) => new GatewayVm(this.#world, this.#taps, gateway), (gateway, entry) =>
       gateway.configure(entry, {
         host: this.#hosts.get(entry.hostId),
@@ -69,6 +70,20 @@ export class Topology {
       (gateway) => gateway.end(),
     );
     this.#configureOutside(config);
+    this.#announceMoved(ownersBefore);
+  }
+
+  /** Gateway by NAT address. */
+  #ownersOfExternalAddresses(): ReadonlyMap<number, GatewayVm> {
+    return new Map([...this.gateways.values()].flatMap((gateway) => gateway.externalAddresses().map((address) => [address, gateway] as const)));
+  }
+
+  /** An address that came from another gateway: its neighbours would go on sending to the MAC address that they know. */
+  #announceMoved(before: ReadonlyMap<number, GatewayVm>): void {
+    for (const [address, gateway] of this.#ownersOfExternalAddresses()) {
+      const previous = before.get(address);
+      if (previous !== undefined && previous !== gateway) gateway.announce(address);
+    }
   }
 
   /** Programs of a virtual machine, a gateway (its default compartment) or a host (its provider addresses), by its id. */

@@ -12,12 +12,14 @@ import type { OperationId } from '../../shared/contract/operations.ts';
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
 import { exportJob } from './commands/jobExport.ts';
+import { jobScript, undoJob } from './commands/jobUndo.ts';
 import { failOver } from './commands/clusters.ts';
 import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
-import { createVmNetworkPool, logicalNetworkGroups } from './commands/logicalNetworks.ts';
+import { createVmNetworkPool, logicalNetworkGroups, vmNetworkPoolGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
-import { deleteVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
+import { hostTerminal, machineTerminal } from './commands/terminals.ts';
+import { deleteVmNetwork, moveToGateway, vpnStatus } from './commands/vmNetworks.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
@@ -26,6 +28,7 @@ import type { ConsoleWindow, Selection } from './consoleState.ts';
 export interface SelectionActions extends Pick<Console, 'navigate' | 'open'> {
   readonly cancelJob: (id: string) => void;
   readonly restartJob: (id: string) => void;
+  readonly undoJob: (id: string) => void;
   /** Moves the role of a gateway pair to its other node. */
   readonly failOver: (networkServiceId: string) => void;
   /** Starts a job and shows it. */
@@ -39,11 +42,11 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
   if (selection === null) return undefined;
   switch (selection.kind) {
     case 'vmNetwork':
-      return vmNetworkTab(selection.row, actions);
+      return selection.row.kind === 'ipAddressPool' ? tab('IP Pool', vmNetworkPoolGroups(selection.row, actions)) : vmNetworkTab(selection.row, actions);
     case 'virtualMachine':
-      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
+      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions), machineTerminal(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
     case 'host':
-      return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
+      return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions), hostTerminal(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
     case 'networkService':
       return tab('Network Service', [
         { caption: 'Show', large: [compartmentsOf(selection.row, actions)], small: [] },
@@ -105,7 +108,7 @@ function vmNetworkTab(row: Row<'vmNetwork'>, actions: SelectionActions): RibbonT
   };
   return tab('VM Network', [
     { caption: 'Create', large: [], small: [createVmNetworkPool(row, actions), deleteVmNetwork(row, actions)] },
-    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions)], small: [] },
+    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions)], small: [moveToGateway(row, actions)] },
     { caption: 'Properties', large: [properties], small: [] },
   ]);
 }
@@ -187,7 +190,8 @@ function jobTab(row: Row<'job'>, actions: SelectionActions): RibbonTab {
     run: () => actions.open({ kind: 'jobs', jobId: row.id }),
   };
   return tab('Job', [
-    { caption: 'Actions', large: [restart, cancel], small: [] },
+    { caption: 'Actions', large: [restart, cancel, undoJob(row, actions.undoJob)], small: [] },
+    { caption: 'PowerShell', large: [jobScript(row, actions)], small: [] },
     { caption: 'Window', large: [details], small: [] },
     { caption: 'Job Log', large: [exportJob(row, actions)], small: [] },
   ]);

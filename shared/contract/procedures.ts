@@ -15,6 +15,9 @@ import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
 import { recordingStateSchema, scenarioRunSchema } from './scenarios.ts';
 import * as simulation from './simulation.ts';
+import * as terminal from './terminal.ts';
+import { movePreviewSchema } from './vmNetworkMove.ts';
+import { moveToGatewayInputSchema } from './vmNetworkOperations.ts';
 import * as vpn from './vpn.ts';
 
 const nothing = z.object({});
@@ -35,13 +38,21 @@ export const procedures = {
   },
   'inventory.tree': { input: nothing, output: inventory.inventoryTreeSchema },
   'vmNetwork.list': { input: inventory.vmNetworkListQuerySchema, output: inventory.vmNetworkListPageSchema },
+  /** With the IP pools of those that are opened. */
+  'vmNetwork.pools.list': { input: inventory.vmNetworkPoolListQuerySchema, output: inventory.vmNetworkPoolListPageSchema },
   'vmNetwork.get': { input: byId, output: inventory.vmNetworkDetailsSchema },
   'vmNetwork.connectivity': { input: byId, output: inventory.connectivitySchema },
+  /** For a VM network that is not there yet. `id` of a logical network. */
+  'logicalNetwork.connectivity': { input: byId, output: inventory.newConnectivitySchema },
+  /** What would come along to another gateway device. */
+  'vmNetwork.movePreview': { input: moveToGatewayInputSchema, output: movePreviewSchema },
   'virtualMachine.list': { input: inventory.virtualMachineListQuerySchema, output: inventory.virtualMachineListPageSchema },
   /** Networks to which the adapters of a template or a virtual machine can be connected. */
   'virtualMachine.networkChoices': { input: z.object({ filter: z.string().max(200).default('') }), output: library.networkChoicesSchema },
   /** Every host with stars and reasons, for a virtual machine with these adapters. */
   'virtualMachine.placement': { input: library.placementInputSchema, output: library.placementSchema },
+  /** Every host with stars and reasons, for a virtual machine that is there. */
+  'virtualMachine.migrationTargets': { input: byId, output: library.placementSchema },
   'libraryImage.list': { input: library.libraryImageListQuerySchema, output: library.libraryImageListPageSchema },
   'vmTemplate.list': { input: library.vmTemplateListQuerySchema, output: library.vmTemplateListPageSchema },
   'vmTemplate.get': { input: byId, output: library.vmTemplateDetailsSchema },
@@ -68,6 +79,10 @@ export const procedures = {
   'job.summary': { input: nothing, output: jobs.jobSummarySchema },
   'job.cancel': { input: byId, output: nothing },
   'job.restart': { input: byId.extend({ skipLastFailedStep: z.boolean().default(false) }), output: nothing },
+  /** Starts a job that undoes this one. */
+  'job.undo': { input: byId, output: z.object({ jobId: idSchema }) },
+  /** *View Script* of a job. */
+  'job.script': { input: byId, output: jobs.jobScriptSchema },
   'job.exportSize': { input: z.object({ scope: exportScopeSchema }), output: exportSizeSchema },
   /** Asks for a file name in the system's dialog and begins to write; `exportId` is null when the dialog was canceled. */
   'job.export': { input: exportRequestSchema, output: z.object({ exportId: idSchema.nullable() }) },
@@ -105,6 +120,10 @@ export const procedures = {
   'simulation.step': { input: nothing, output: simulation.simulationStatusSchema },
   'probe.startPing': { input: simulation.pingInputSchema, output: z.object({ pingId: idSchema }) },
   'probe.stopPing': { input: z.object({ pingId: idSchema }), output: nothing },
+  'terminal.open': { input: terminal.terminalTargetSchema, output: terminal.terminalSchema },
+  'terminal.run': { input: terminal.terminalRunSchema, output: terminal.terminalOutputSchema },
+  'terminal.interrupt': { input: z.object({ terminalId: idSchema }), output: terminal.terminalOutputSchema },
+  'terminal.close': { input: z.object({ terminalId: idSchema }), output: nothing },
   /** Records every tap into a bounded ring buffer until saved or discarded. */
   'capture.start': { input: nothing, output: z.object({ captureId: idSchema }) },
   /** Asks for a file name in the system's dialog, writes pcapng; `path` is null when the dialog was canceled. */
@@ -143,6 +162,7 @@ export const subscriptions = {
   /** `id` of a run of a scenario. */
   'scenario.runState': { input: byId, payload: scenarioRunSchema },
   'probe.ping': { input: z.object({ pingId: idSchema }), payload: simulation.pingStateSchema },
+  'terminal.output': { input: z.object({ terminalId: idSchema }), payload: terminal.terminalOutputSchema },
 } as const;
 
 export type SubscriptionName = keyof typeof subscriptions;

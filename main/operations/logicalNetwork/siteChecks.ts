@@ -1,7 +1,7 @@
 /** What network sites must be like: names, host groups, VLANs and subnets (fact sheet §2.1). */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { LogicalNetworkKind, NetworkSiteInput, SubnetVlanInput } from '../../../shared/contract/networkingOperations.ts';
-import { formatPrefix, parseIpv4, parsePrefix, prefixesOverlap, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
+import { formatPrefix, parseIpv4, parsePrefix, prefixesOverlap, unusableBlockOf, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { HostGroup } from '../../store/inventory/hosts.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import { sharesGroup } from '../host/reach.ts';
@@ -126,7 +126,8 @@ export function readPrefix(text: string): { readonly prefix: Ipv4Prefix } | { re
     return { fault: isBehind ? [`${text} is an address inside a subnet.`, `Type the address of the subnet itself, with zeros behind the first ${length} bits.`] : [`${text} is no IP subnet.`, 'Type one such as 203.0.113.0/24.'] };
   }
   if (prefix.length === 0 || prefix.length > longestPrefix) return { fault: [`A subnet cannot have a prefix of ${prefix.length} bits here.`, `Type 1 to ${longestPrefix} bits.`] };
-  return { prefix };
+  const block = unusableBlockOf(prefix);
+  return block === undefined ? { prefix } : { fault: [`${text} is among ${block}; no machine can have an address of it.`, 'Type one such as 203.0.113.0/24.'] };
 }
 
 /** No two names alike, and no two subnets that overlap in a host group that sees both (fact sheet §2.1, H). */

@@ -1,5 +1,5 @@
 /** Mistakes with logical networks, network sites, IP pools, MAC pools, port profiles and logical switches (fact sheet §2.1, 2.2). */
-import { command } from './testing/bench.ts';
+import { command } from '../testing/bench.ts';
 import { refused } from './testing/catalogue.ts';
 import type { OperationInput } from '../../../shared/contract/operations.ts';
 

@@ -10,8 +10,9 @@ import type { Operation } from '../operation.ts';
 import { findHostGroups, findNetworkService, findRunAsAccount } from '../powershell/lookups.ts';
 import { Script, type ScriptReference } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
+import { listed } from '../wording.ts';
 import { checkAccount, checkHostGroups, checkName } from './checks.ts';
-import { connectionNames, isOffered } from './connectionTarget.ts';
+import { isOffered } from './connectionTarget.ts';
 import { findDevice } from './device.ts';
 
 type Input = ParsedOperationInput<'networkService.change'>;
@@ -81,12 +82,13 @@ function checkChangedGroups(references: readonly string[], service: NetworkServi
   const problems = checkHostGroups(references, inventory);
   if (problems.length > 0) return problems;
   const groups = idsOf(references, inventory);
-  return (['FrontEnd', 'BackEnd'] as const).flatMap((type) => {
+  const lost = (['FrontEnd', 'BackEnd'] as const).flatMap((type) => {
     const connection = inventory.networkServices.connection(service.id, type);
-    if (connection === undefined || isOffered(connection.networkSiteId, groups, inventory)) return [];
-    const site = inventory.logicalNetworks.site(connection.networkSiteId).name;
-    return [problem('objectInUse', ['hostGroups'], `The ${connectionNames[type]} connection of ${service.name} uses network site ${site}, which none of these host groups has.`, 'Leave a host group of that site chosen, or disable the connection first (page Connectivity).')];
+    return connection === undefined || isOffered(connection.networkSiteId, groups, inventory) ? [] : [inventory.logicalNetworks.site(connection.networkSiteId).name];
   });
+  if (lost.length === 0) return [];
+  const sites = `network site${lost.length === 1 ? '' : 's'} ${listed(lost)}`;
+  return [problem('objectInUse', ['hostGroups'], `${service.name} uses ${sites}, which none of these host groups has.`, 'Leave a host group of its sites chosen, or disable the connection first (page Connectivity).')];
 }
 
 /** While VM networks use the gateway, it must stay the same machine in the same mode. */

@@ -14,8 +14,12 @@ import { vpnScript } from './vpnScript.ts';
 
 export function connectivityScript(network: VmNetwork, input: SetConnectivityInput, goal: ConnectivityGoal, inventory: Inventory): Script {
   const script = new Script();
+  return writeConnectivity(script, findVmNetwork(script, 'vmNetwork', network.id, inventory), network, input, goal, inventory);
+}
+
+/** Behind what a script has done already; `vmNetwork` holds the VM network. */
+export function writeConnectivity(script: Script, vmNetwork: ScriptReference, network: VmNetwork, input: SetConnectivityInput, goal: ConnectivityGoal, inventory: Inventory): Script {
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
-  const vmNetwork = findVmNetwork(script, 'vmNetwork', network.id, inventory);
   if (current !== undefined && endsAltogether(current, input, inventory)) {
     const gateway = script.set('vmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
     return script.run('Remove-SCVMNetworkGateway', { VMNetworkGateway: gateway });

@@ -123,6 +123,16 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     for (const [address] of this.#endpoints.entries()) if (!this.#natOwners.has(address)) frontEnd.announce(address);
   }
 
+  externalAddresses(): readonly Ipv4Address[] {
+    return [...this.#natOwners.entries()].map(([address]) => address);
+  }
+
+  /** Tells the neighbours of the front end that an address is here now. */
+  announce(address: Ipv4Address): void {
+    const frontEnd = this.#node.interfaces.find(({ settings }) => settings.name === this.#config.frontEnd?.name);
+    if (this.blockedBy() === null) frontEnd?.announce(address);
+  }
+
   #attach(adapter: GatewayAdapterConfig, wiring: GatewayWiring) {
     const segment = wiring.segmentOf(adapter);
     segment.attach(this, [adapter.mac]);

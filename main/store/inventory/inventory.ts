@@ -42,8 +42,10 @@ export class Inventory {
   readonly external: ExternalNetwork;
   readonly names: ObjectNames;
   readonly #snapshots: SnapshotReader;
+  readonly #db: Db;
 
   constructor(db: Db) {
+    this.#db = db;
     this.lab = new LabRecord(db);
     this.hosts = new Hosts(db);
     this.clusters = new Clusters(db);
@@ -64,6 +66,25 @@ export class Inventory {
     this.external = new ExternalNetwork(db);
     this.names = new ObjectNames(db);
     this.#snapshots = new SnapshotReader(db);
+  }
+
+  /**
+   * Does something and takes all of it back: what would stand against the second half of a change can only be told once the first half
+   * is done. Changes nothing, whatever `work` returns or throws.
+   */
+  attempt<T>(work: () => T): T {
+    let outcome: { readonly value: T } | undefined;
+    const takenBack = new Error('Taken back');
+    try {
+      this.#db.transaction(() => {
+        outcome = { value: work() };
+        throw takenBack;
+      })();
+    } catch (error) {
+      if (error !== takenBack) throw error;
+    }
+    if (outcome === undefined) throw takenBack;
+    return outcome.value;
   }
 
   /** Everything at one moment, as plain rows. */

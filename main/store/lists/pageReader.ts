@@ -76,6 +76,18 @@ export class PageReader<Column extends string, Key extends string | number> {
     return { rows, total: matching.length, unfilteredTotal: all.length };
   }
 
+  /** Keys of everything that the query finds, and of what `besides` holds, in order; `total` without the search. */
+  keys(query: Omit<ListQuery<Column>, 'offset' | 'limit'>, besides: ReadonlySet<Key> | undefined): { readonly keys: readonly Key[]; readonly total: number } {
+    this.#forgetIfChanged();
+    const whole = { ...query, offset: 0, limit: 0 };
+    const all = this.#kept(['order', query.sort, wholeList], () => this.#readOrder(whole, wholeList));
+    if (query.filter === '') return { keys: all, total: all.length };
+    const found = this.#kept(['search', query.sort, query.filter, wholeList], () => this.#search(all, query.filter, wholeList));
+    if (besides === undefined || besides.size === 0) return { keys: found, total: all.length };
+    const hits = new Set([...found, ...besides]);
+    return { keys: all.filter((key) => hits.has(key)), total: all.length };
+  }
+
   #forgetIfChanged(): void {
     const state = this.#state();
     if (state !== this.#cachedState) this.#orders.clear();

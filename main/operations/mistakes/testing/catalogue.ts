@@ -1,7 +1,7 @@
 /** Tables of mistakes as tests: each gives one clear message at one place, and changes nothing. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { errorCodes, type ErrorName } from '../../../../shared/contract/errors.ts';
-import { Bench, type Command, type StartState } from './bench.ts';
+import { Bench, type Command, type StartState } from '../../testing/bench.ts';
 
 /** A mistake that is found before there is a job, at a field. */
 export interface Mistake {

@@ -1,11 +1,12 @@
 /** A lab in which mistakes are made: runs operations, and can tell whether anything at all has changed. */
 import { expect } from 'vitest';
-import { ConsoleError, type ErrorPayload } from '../../../../shared/contract/errors.ts';
-import type { JobDetails } from '../../../../shared/contract/jobs.ts';
-import type { OperationId, OperationInput } from '../../../../shared/contract/operations.ts';
-import { TestLab } from '../../../lab/testing/testLab.ts';
-import { project } from '../../../projection/project.ts';
-import { everyTable } from '../../../store/testing/everyTable.ts';
+import { ConsoleError, type ErrorPayload } from '../../../shared/contract/errors.ts';
+import type { JobDetails } from '../../../shared/contract/jobs.ts';
+import type { OperationId, OperationInput } from '../../../shared/contract/operations.ts';
+import { TestLab } from '../../lab/testing/testLab.ts';
+import { project } from '../../projection/project.ts';
+import type { SimulationConfig } from '../../simulation/config.ts';
+import { everyTable, type TableRows } from '../../store/testing/everyTable.ts';
 
 /** From where a mistake starts. */
 export interface StartState {
@@ -72,8 +73,15 @@ export class Bench {
   }
 
   /** All rows of the inventory, and what the simulation is told. Without keys: nobody needs them to compare. */
-  everything(): unknown {
+  everything(): { readonly tables: TableRows; readonly simulation: SimulationConfig } {
     return { tables: everyTable(this.test.databasePath), simulation: project(this.test.lab.snapshot(), () => null) };
+  }
+
+  /** What the lab's own simulation has grown: compartments with what is configured in them. */
+  gateways(): unknown {
+    return this.test.lab.snapshot().networkServices.map(({ id }) =>
+      this.test.lab.gatewayState(id).compartments.map(({ id: number, guid, interfaces, routes, nat, tunnels }) => ({ number, guid, interfaces: interfaces.map(({ name, address, mac }) => ({ name, address, mac })), routes, nat: nat?.name, tunnels: tunnels.map(({ name }) => name) })),
+    );
   }
 
   jobCount(): number {
