@@ -57,6 +57,7 @@ export type ConsoleWindow =
   | { readonly kind: 'jobScript'; readonly jobId: string; readonly name: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
   | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean }
+  | { readonly kind: 'scenario' }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'createSnapshot' }
   | { readonly kind: 'compareSnapshot'; readonly snapshot: SnapshotRow }
