@@ -34,6 +34,7 @@ import { bgpView } from './bgpView.ts';
 import { Captures } from './captures.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
+import { LabFiles } from './labFiles.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
 import { movePreview } from '../operations/vmNetwork/move/movePreview.ts';
 import { liveGateways } from './liveGateways.ts';
@@ -83,6 +84,7 @@ export class Lab {
   readonly terminals: Terminals;
   readonly captures: Captures;
   readonly exports: Exports;
+  readonly files: LabFiles;
   readonly clock: ClockDriver;
   readonly #store: Store;
   readonly #live: LiveGateways;
@@ -132,6 +134,7 @@ export class Lab {
       clock,
       reportFault: report,
     });
+    this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, clock, newId: options.newId ?? randomUUID });
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(
       {
@@ -139,6 +142,9 @@ export class Lab {
         gateways: this.#live,
         readiness: () => this.readiness(),
         readLab: (name) => readLabFile(options.labsFolder, name),
+        snapshots: store.snapshots,
+        openSnapshot: (id) => this.files.openSnapshot(id),
+        readImport: (preparation) => this.files.readImport(preparation),
         seed: options.seed,
       },
       this.#secrets,
@@ -345,6 +351,7 @@ export class Lab {
   close(): void {
     this.clock.stop();
     this.exports.close();
+    this.files.close();
     this.jobs.stop();
     this.#store.close();
   }

@@ -36,6 +36,10 @@ const CreateLogicalNetworkWizard = lazy(() => import('../wizards/logical-network
 const LogicalNetworkPropertiesWindow = lazy(() => import('../wizards/logical-network/LogicalNetworkPropertiesWindow.tsx').then((module) => ({ default: module.LogicalNetworkPropertiesWindow })));
 const CreateIpPoolWizard = lazy(() => import('../wizards/ip-pool/CreateIpPoolWizard.tsx').then((module) => ({ default: module.CreateIpPoolWizard })));
 const IpPoolPropertiesWindow = lazy(() => import('../wizards/ip-pool/IpPoolPropertiesWindow.tsx').then((module) => ({ default: module.IpPoolPropertiesWindow })));
+const CreateSnapshotDialog = lazy(() => import('../wizards/snapshot/SnapshotDialogs.tsx').then((module) => ({ default: module.CreateSnapshotDialog })));
+const RestoreSnapshotDialog = lazy(() => import('../wizards/snapshot/SnapshotDialogs.tsx').then((module) => ({ default: module.RestoreSnapshotDialog })));
+const ImportLabDialog = lazy(() => import('../wizards/snapshot/ImportLabDialog.tsx').then((module) => ({ default: module.ImportLabDialog })));
+const CompareWindow = lazy(() => import('../wizards/snapshot/CompareWindow.tsx').then((module) => ({ default: module.CompareWindow })));
 const GuestWindow = lazy(() => import('../views/guest/GuestWindow.tsx').then((module) => ({ default: module.GuestWindow })));
 const TerminalWindow = lazy(() => import('../views/terminal/TerminalWindow.tsx').then((module) => ({ default: module.TerminalWindow })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
@@ -125,6 +129,14 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <ExportWindow job={window.job} isForJob={window.isForJob} onClose={onClose} />;
     case 'ping':
       return <PingWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'createSnapshot':
+      return <CreateSnapshotDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'compareSnapshot':
+      return <CompareWindow snapshot={window.snapshot} onClose={onClose} />;
+    case 'restoreSnapshot':
+      return <RestoreSnapshotDialog snapshot={window.snapshot} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'importLab':
+      return <ImportLabDialog preview={window.preview} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'shortcuts':
       return <ShortcutsWindow onClose={onClose} />;
     case 'about':

@@ -20,6 +20,7 @@ import { createVmNetworkPool, logicalNetworkGroups, vmNetworkPoolGroups } from '
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
 import { hostTerminal, machineTerminal } from './commands/terminals.ts';
 import { deleteVmNetwork, moveToGateway, vpnStatus } from './commands/vmNetworks.ts';
+import { snapshotGroups } from './commands/snapshots.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
@@ -69,6 +70,8 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
       return tab(selection.row.kind === 'ipAddressPool' ? 'IP Pool' : 'Logical Network', logicalNetworkGroups(selection.row, actions));
     case 'fabricObject':
       return tab(fabricObjectNames[selection.row.kind], fabricObjectGroups(selection.row, actions));
+    case 'snapshot':
+      return tab('Snapshot', snapshotGroups(selection.row, actions));
     case 'libraryImage':
       return undefined;
   }

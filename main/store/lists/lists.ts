@@ -14,6 +14,7 @@ import { NetworkServiceList } from './networkServiceList.ts';
 import { ReadinessFacts } from './readinessFacts.ts';
 import { RunAsAccountList } from './runAsAccountList.ts';
 import { ServiceTemplateList } from './serviceTemplateList.ts';
+import { SnapshotList } from './snapshotList.ts';
 import { VirtualMachineList } from './virtualMachineList.ts';
 import { VmNetworkDetailsReader } from './vmNetworkDetails.ts';
 import { VmNetworkList } from './vmNetworkList.ts';
@@ -42,6 +43,7 @@ export class Lists {
   readonly jobs: JobList;
   readonly jobLog: JobLogSize;
   readonly readiness: ReadinessFacts;
+  readonly snapshots: SnapshotList;
 
   constructor(db: Db) {
     this.inventoryTree = new InventoryTreeReader(db);
@@ -49,6 +51,7 @@ export class Lists {
     this.jobs = new JobList(db);
     this.jobLog = new JobLogSize(db);
     this.readiness = new ReadinessFacts(db);
+    this.snapshots = new SnapshotList(db);
     this.vmNetworks = new VmNetworkList(db);
     this.vmNetworkPools = new VmNetworkPoolList(db, this.vmNetworks);
     this.vmNetworkDetails = new VmNetworkDetailsReader(db, this.vmNetworks, this.jobs);
