@@ -110,7 +110,10 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
 export function createReaders(lab: Lab): SubscriptionReaders {
   return {
     'simulation.status': () => lab.clock.status(),
-    'gateway.state': ({ id }) => lab.gatewayState(id),
+    'gateway.overview': (query) => lab.live.overview(query),
+    'gateway.compartments': (query) => lab.live.compartments(query),
+    'gateway.capacity': ({ id }) => lab.live.capacity(id),
+    'nat.sessions': (query) => lab.live.natSessions(query),
     'vpn.status': ({ id }) => lab.vpnStatus(id),
     'job.exportState': ({ id }) => lab.exports.state(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),

@@ -24,7 +24,10 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
   };
   const readers: SubscriptionReaders = {
     'simulation.status': read,
-    'gateway.state': missing,
+    'gateway.overview': missing,
+    'gateway.compartments': missing,
+    'gateway.capacity': missing,
+    'nat.sessions': missing,
     'vpn.status': missing,
     'job.exportState': missing,
     'probe.ping': missing,

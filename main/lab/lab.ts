@@ -7,6 +7,7 @@ import type { Connectivity } from '../../shared/contract/inventory.ts';
 import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
 import type { Guest } from '../../shared/contract/guest.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
+import { mostLiveRows } from '../../shared/contract/liveGateway.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { Exports } from '../export/exports.ts';
 import { JobRunner } from '../jobs/runner.ts';
@@ -32,6 +33,7 @@ import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
 import { liveGateways } from './liveGateways.ts';
+import { LiveViews } from './liveViews.ts';
 import { Probes } from './probes.ts';
 import { tunnelView } from './tunnelView.ts';
 
@@ -67,6 +69,7 @@ export class Lab {
   readonly hosts: HostQueries;
   readonly logicalNetworks: NetworkQueries;
   readonly probes: Probes;
+  readonly live: LiveViews;
   readonly captures: Captures;
   readonly exports: Exports;
   readonly clock: ClockDriver;
@@ -103,6 +106,7 @@ export class Lab {
     this.#store = store;
     this.#secrets = options.secrets ?? new LocalSecretStore();
     this.#live = liveGateways(simulation);
+    this.live = new LiveViews(inventory, store.lists, simulation);
     this.probes = new Probes(inventory, simulation);
     this.gateways = new GatewayQueries(inventory);
     this.hosts = new HostQueries(inventory);
@@ -172,24 +176,8 @@ export class Lab {
 
   /** Live state of a gateway device, by id or name. Throws ConsoleError objectNotFound. */
   gatewayState(networkService: string): GatewayState {
-    const { networkServices, virtualMachines, hosts, vmNetworks } = this.#store.inventory;
-    const service = networkServices.networkService(networkService);
-    const machine = service.virtualMachineId === null ? undefined : virtualMachines.virtualMachine(service.virtualMachineId);
-    const standby = service.standbyVirtualMachineId === null ? undefined : virtualMachines.virtualMachine(service.standbyVirtualMachineId);
-    const isMoved = standby !== undefined && this.#simulation.gatewayRole(service.id) === 'standby';
-    const [active, passive] = isMoved ? [standby, machine] : [machine, standby];
-    return gatewayView(
-      {
-        networkServiceId: service.id,
-        networkServiceName: service.name,
-        vmName: active?.name ?? '',
-        host: active ? hosts.host(active.hostId).name : '',
-        passive: passive?.name ?? null,
-        vmNetworkOf: (routingDomainId) => vmNetworks.findByRoutingDomain(routingDomainId)?.name ?? null,
-      },
-      this.#simulation.gatewayState(service.id),
-      this.#simulation.now,
-    );
+    const identity = this.live.identity(networkService);
+    return gatewayView(identity, this.#simulation.gatewayState(identity.networkServiceId, { sessions: mostLiveRows }), this.#simulation.now, mostLiveRows);
   }
 
   /** What the pages of a VM network's properties offer and start from. Throws ConsoleError objectNotFound. */
@@ -204,7 +192,7 @@ export class Lab {
     const gateway = vmNetworkGateways.ofVmNetwork(id);
     if (gateway === undefined) return { vmNetwork: name, gatewayDevice: null, tunnels: [], bgp: null };
     const router = this.#simulation.bgpRouterState({ kind: 'compartment', gatewayId: gateway.networkServiceId, guid: routingDomainId });
-    const compartment = this.#simulation.gatewayState(gateway.networkServiceId)?.compartments.find(({ guid }) => guid === routingDomainId);
+    const [compartment] = this.#simulation.gatewayState(gateway.networkServiceId, { guid: routingDomainId, sessions: 0 })?.compartments ?? [];
     return {
       vmNetwork: name,
       gatewayDevice: networkServices.networkService(gateway.networkServiceId).name,

@@ -9,10 +9,11 @@ import type { SimulationConfig } from './config.ts';
 import type { Ping } from './fabric/ping.ts';
 import { withFaults, type Fault } from './faults.ts';
 import { roleHost, withRoles, type GatewayRole } from './gateway/failover.ts';
+import { selectSessions } from './gateway/natSessions.ts';
 import { Random } from './kernel/prng.ts';
 import { TapBoard, type RecordedFrame } from './kernel/tap.ts';
 import { World } from './kernel/world.ts';
-import type { BgpPlace, BgpRouterState, CaptureState, GatewayVmState, SiteToSiteState, PingRequest, PingState, SimulationTotals, TraceState } from './state.ts';
+import type { BgpPlace, BgpRouterState, CaptureState, GatewayStateScope, GatewaySummary, GatewayVmState, NatSessionQuery, NatSessionsState, SiteToSiteState, PingRequest, PingState, SimulationTotals, TraceState } from './state.ts';
 import { Topology } from './topology.ts';
 import { TraceRecorder } from './trace/recorder.ts';
 
@@ -191,8 +192,20 @@ export class Simulation {
     this.#pings.delete(id);
   }
 
-  gatewayState(id: string): GatewayVmState | undefined {
-    return this.#topology.gateways.get(id)?.state();
+  /** Left out, `scope` is everything. */
+  gatewayState(id: string, scope: GatewayStateScope = {}): GatewayVmState | undefined {
+    return this.#topology.gateways.get(id)?.state(scope);
+  }
+
+  /** Compartments in short. */
+  gatewaySummary(id: string): GatewaySummary | undefined {
+    return this.#topology.gateways.get(id)?.summary();
+  }
+
+  /** NAT sessions of a gateway, or of one of its compartments. `owners`: names of the VM networks by GUID. */
+  natSessions(gatewayId: string, query: NatSessionQuery, owners: ReadonlyMap<string, string>, guid?: string): NatSessionsState {
+    const sources = this.#topology.gateways.get(gatewayId)?.natSources((of) => owners.get(of) ?? '', guid) ?? [];
+    return selectSessions(sources, query, this.now);
   }
 
   /** Site-to-site interfaces of a VPN device outside, as the device sees them. */

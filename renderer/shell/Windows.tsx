@@ -6,6 +6,7 @@ import type { ConsoleWindow } from './consoleState.ts';
 // Not needed for the first picture: each comes from the package when it is opened first.
 const JobsWindow = lazy(() => import('../views/jobs/JobsWindow.tsx').then((module) => ({ default: module.JobsWindow })));
 const VpnStatusWindow = lazy(() => import('../views/vpn/VpnStatusWindow.tsx').then((module) => ({ default: module.VpnStatusWindow })));
+const NatSessionsWindow = lazy(() => import('../views/nat/NatSessionsWindow.tsx').then((module) => ({ default: module.NatSessionsWindow })));
 const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
@@ -109,6 +110,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <JobsWindow {...(window.jobId === undefined ? {} : { initialJobId: window.jobId })} onClose={onClose} />;
     case 'vpnStatus':
       return <VpnStatusWindow vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'natSessions':
+      return <NatSessionsWindow scope={window.scope} onClose={onClose} />;
     case 'exportJobs':
       return <ExportWindow job={window.job} isForJob={window.isForJob} onClose={onClose} />;
     case 'ping':

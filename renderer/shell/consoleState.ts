@@ -3,6 +3,7 @@ import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, Vi
 import type { LibraryImageRow, ServiceTemplateRow, VmTemplateRow } from '../../shared/contract/library.ts';
 import type { FabricObjectRow } from '../../shared/contract/networking.ts';
 import type { JobRow } from '../../shared/contract/jobs.ts';
+import type { NatScope } from '../../shared/contract/liveGateway.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
 import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
 
@@ -49,6 +50,7 @@ export type ConsoleWindow =
   | { readonly kind: 'createVirtualMachine'; readonly vmTemplateId?: string }
   | { readonly kind: 'jobs'; readonly jobId?: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
+  | { readonly kind: 'natSessions'; readonly scope: NatScope }
   | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'shortcuts' }

@@ -17,8 +17,8 @@ import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
 import { createVmNetworkPool, logicalNetworkGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
-import { deleteVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
-import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
+import { deleteVmNetwork, natSessionsOfVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
+import { natSessionsOfGateway, networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow, Selection } from './consoleState.ts';
@@ -46,7 +46,7 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
       return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
     case 'networkService':
       return tab('Network Service', [
-        { caption: 'Show', large: [compartmentsOf(selection.row, actions)], small: [] },
+        { caption: 'Show', large: [compartmentsOf(selection.row, actions), natSessionsOfGateway(selection.row, actions)], small: [] },
         { caption: 'Cluster', large: [], small: [failOver(selection.row, actions.failOver)] },
         { caption: 'Remove', large: [], small: [removeNetworkService(selection.row, actions)] },
         { caption: 'Properties', large: [networkServiceProperties(selection.row, actions)], small: [] },
@@ -105,7 +105,7 @@ function vmNetworkTab(row: Row<'vmNetwork'>, actions: SelectionActions): RibbonT
   };
   return tab('VM Network', [
     { caption: 'Create', large: [], small: [createVmNetworkPool(row, actions), deleteVmNetwork(row, actions)] },
-    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions)], small: [] },
+    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions), natSessionsOfVmNetwork(row, actions)], small: [] },
     { caption: 'Properties', large: [properties], small: [] },
   ]);
 }

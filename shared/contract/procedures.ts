@@ -13,6 +13,7 @@ import * as library from './library.ts';
 import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
+import * as live from './liveGateway.ts';
 import * as simulation from './simulation.ts';
 import * as vpn from './vpn.ts';
 
@@ -121,7 +122,12 @@ export type ProcedureOutput<P extends ProcedureName> = z.output<(typeof procedur
 /** Fast-moving state, sent at most ten times a second and only while something looks at it. */
 export const subscriptions = {
   'simulation.status': { input: nothing, payload: simulation.simulationStatusSchema },
-  'gateway.state': { input: byId, payload: simulation.gatewayStateSchema },
+  /** Compartments of a gateway in short, one page. */
+  'gateway.overview': { input: live.gatewayOverviewQuerySchema, payload: live.gatewayOverviewSchema },
+  /** Chosen compartments with their tables. */
+  'gateway.compartments': { input: live.gatewayCompartmentsQuerySchema, payload: live.gatewayCompartmentsSchema },
+  'gateway.capacity': { input: byId, payload: live.gatewayCapacitySchema },
+  'nat.sessions': { input: live.natSessionsQuerySchema, payload: live.natSessionsSchema },
   'vpn.status': { input: byId, payload: vpn.vpnStatusSchema },
   /** `id` of an export. */
   'job.exportState': { input: byId, payload: exportStateSchema },
@@ -130,6 +136,7 @@ export const subscriptions = {
 
 export type SubscriptionName = keyof typeof subscriptions;
 export type SubscriptionInput<S extends SubscriptionName> = z.input<(typeof subscriptions)[S]['input']>;
+export type SubscriptionParsedInput<S extends SubscriptionName> = z.output<(typeof subscriptions)[S]['input']>;
 export type SubscriptionPayload<S extends SubscriptionName> = z.output<(typeof subscriptions)[S]['payload']>;
 
 /** First segments of the procedures whose answers may have changed. */
