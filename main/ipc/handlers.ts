@@ -98,6 +98,11 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       lab.probes.stopPing(pingId);
       return {};
     },
+    'probe.startMtuCheck': (input) => ({ checkId: lab.probes.startMtuCheck(input) }),
+    'probe.cancelMtuCheck': ({ checkId }) => {
+      lab.probes.cancelMtuCheck(checkId);
+      return {};
+    },
     'capture.start': () => ({ captureId: lab.captures.start() }),
     'capture.save': ({ captureId }) => saveCapture(lab, captureId, surroundings),
     'capture.discard': ({ captureId }) => {
@@ -117,6 +122,7 @@ export function createReaders(lab: Lab): SubscriptionReaders {
     'vpn.status': ({ id }) => lab.vpnStatus(id),
     'job.exportState': ({ id }) => lab.exports.state(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
+    'probe.mtuCheck': ({ checkId }) => lab.probes.mtuCheckState(checkId),
   };
 }
 

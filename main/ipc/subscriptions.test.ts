@@ -31,6 +31,7 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
     'vpn.status': missing,
     'job.exportState': missing,
     'probe.ping': missing,
+    'probe.mtuCheck': missing,
   };
   return { hub: new SubscriptionHub(readers, ticker, (error) => faults.push(error)), ticker, messages, faults };
 }

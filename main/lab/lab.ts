@@ -190,12 +190,13 @@ export class Lab {
     const { vmNetworks, vmNetworkGateways, networkServices } = this.#store.inventory;
     const { id, name, routingDomainId } = vmNetworks.vmNetwork(vmNetwork);
     const gateway = vmNetworkGateways.ofVmNetwork(id);
-    if (gateway === undefined) return { vmNetwork: name, gatewayDevice: null, tunnels: [], bgp: null };
+    if (gateway === undefined) return { vmNetwork: name, gatewayDevice: null, now: this.now / 1e9, tunnels: [], bgp: null };
     const router = this.#simulation.bgpRouterState({ kind: 'compartment', gatewayId: gateway.networkServiceId, guid: routingDomainId });
     const [compartment] = this.#simulation.gatewayState(gateway.networkServiceId, { guid: routingDomainId, sessions: 0 })?.compartments ?? [];
     return {
       vmNetwork: name,
       gatewayDevice: networkServices.networkService(gateway.networkServiceId).name,
+      now: this.#simulation.now / 1e9,
       tunnels: (compartment?.tunnels ?? []).map((tunnel) => tunnelView(tunnel, this.#simulation.now)),
       bgp: router === undefined ? null : bgpView(router, this.#simulation.now),
     };

@@ -7,7 +7,7 @@ import { gatewayView } from './gatewayView.ts';
 import { pingLine } from './pingText.ts';
 import { TestLab } from './testing/testLab.ts';
 
-const answered: PingReplyState = { sequence: 1, status: 'reply', from: ipv4('192.0.2.80'), timeToLive: 125, roundTripNs: 1_999_999, code: null };
+const answered: PingReplyState = { sequence: 1, status: 'reply', from: ipv4('192.0.2.80'), timeToLive: 125, roundTripNs: 1_999_999, code: null, nextHopMtu: null };
 
 describe('ping text is that of Windows', () => {
   it.each([

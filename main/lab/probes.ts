@@ -1,12 +1,15 @@
-/** Probes into the running simulation: ping. */
+/** Probes: pings in the running simulation, and MTU checks, which rehearse on a copy of it. */
 import { ConsoleError } from '../../shared/contract/errors.ts';
+import { mtuCheckInputSchema, type MtuCheckInput, type MtuCheckState } from '../../shared/contract/mtuCheck.ts';
 import { pingInputSchema, type PingInput, type PingState } from '../../shared/contract/simulation.ts';
 import { formatIpv4, ipv4 } from '../../shared/net/ipv4.ts';
 import type { Simulation } from '../simulation/engine.ts';
 import type { Inventory } from '../store/inventory/inventory.ts';
+import type { VirtualMachine } from '../store/inventory/virtualMachines.ts';
+import { MtuChecks } from './mtu/mtuChecks.ts';
 import { pingLine } from './pingText.ts';
 
-type PingSimulation = Pick<Simulation, 'startPing' | 'pingState' | 'stopPing'>;
+type PingSimulation = Pick<Simulation, 'startPing' | 'pingState' | 'stopPing' | 'rehearsal'>;
 
 /** As Windows's ping: one request a second, four seconds of patience. In nanoseconds. */
 const pingInterval = 1e9;
@@ -17,6 +20,7 @@ export class Probes {
   readonly #simulation: () => PingSimulation;
   /** Names of the machines that ping, by ping. */
   readonly #machines = new Map<string, string>();
+  readonly #mtuChecks = new MtuChecks();
 
   constructor(inventory: Inventory, simulation: () => PingSimulation) {
     this.#inventory = inventory;
@@ -26,8 +30,7 @@ export class Probes {
   /** Returns the ping's id. Throws ConsoleError objectNotFound, vmNotRunning or invalidInput. */
   startPing(input: PingInput): string {
     const { virtualMachine, destination, count, size, timeToLive, doNotFragment } = pingInputSchema.parse(input);
-    const machine = this.#inventory.virtualMachines.virtualMachine(virtualMachine);
-    if (!machine.running) throw new ConsoleError('vmNotRunning', `Virtual machine ${machine.name} is not running.`, `Start ${machine.name} first.`);
+    const machine = this.#runningMachine(virtualMachine);
     const id = this.#simulation().startPing({
       vmId: machine.id,
       destination: ipv4(destination),
@@ -38,13 +41,7 @@ export class Probes {
       intervalNs: pingInterval,
       timeoutNs: pingTimeout,
     });
-    if (id === undefined) {
-      throw new ConsoleError(
-        'invalidInput',
-        `Virtual machine ${machine.name} has no network adapter with an address in a VM network.`,
-        'Choose a virtual machine that is connected to a VM subnet.',
-      );
-    }
+    if (id === undefined) throw withoutNetwork(machine.name);
     this.#machines.set(id, machine.name);
     return id;
   }
@@ -80,10 +77,43 @@ export class Probes {
     };
   }
 
+  /** Returns the check's id. Throws ConsoleError objectNotFound, vmNotRunning or invalidInput. */
+  startMtuCheck(input: MtuCheckInput): string {
+    const { virtualMachine, destination, largest } = mtuCheckInputSchema.parse(input);
+    const machine = this.#runningMachine(virtualMachine);
+    if (!this.#inventory.virtualMachines.adaptersOf(machine.id).some(({ vmSubnetId }) => vmSubnetId !== null)) throw withoutNetwork(machine.name);
+    return this.#mtuChecks.start({ vmId: machine.id, virtualMachine: machine.name, destination: ipv4(destination), largest }, () => this.#simulation().rehearsal());
+  }
+
+  /** Throws ConsoleError probeNotFound. */
+  mtuCheckState(checkId: string): MtuCheckState {
+    return this.#mtuChecks.state(checkId);
+  }
+
+  /** What it found so far stays readable. Throws ConsoleError probeNotFound. */
+  cancelMtuCheck(checkId: string): void {
+    this.#mtuChecks.cancel(checkId);
+  }
+
+  /** The check from begin to end, for scenarios. Throws as `startMtuCheck`. */
+  async mtuCheck(input: MtuCheckInput): Promise<MtuCheckState> {
+    return this.#mtuChecks.whenEnded(this.startMtuCheck(input));
+  }
+
+  #runningMachine(reference: string): VirtualMachine {
+    const machine = this.#inventory.virtualMachines.virtualMachine(reference);
+    if (machine.running) return machine;
+    throw new ConsoleError('vmNotRunning', `Virtual machine ${machine.name} is not running.`, `Start ${machine.name} first.`);
+  }
+
   /** Sends no more; its state stays readable. Throws ConsoleError probeNotFound. */
   stopPing(pingId: string): void {
     if (!this.#simulation().stopPing(pingId)) throw notFound(pingId);
   }
+}
+
+function withoutNetwork(machine: string): ConsoleError {
+  return new ConsoleError('invalidInput', `Virtual machine ${machine} has no network adapter with an address in a VM network.`, 'Choose a virtual machine that is connected to a VM subnet.');
 }
 
 function notFound(pingId: string): ConsoleError {

@@ -96,6 +96,17 @@ export class Simulation {
     return this.#faults.some((fault) => fault.kind === 'hostDown' && fault.hostId === host);
   }
 
+  /**
+   * The same configuration, roles and faults at instant 0. A question can be asked of it, and nothing here changes. Sessions, keys and
+   * neighbours are not in it: they come with the first packets.
+   */
+  rehearsal(): Simulation {
+    const copy = new Simulation(this.#config);
+    for (const [gatewayId, role] of this.#roles) copy.#roles.set(gatewayId, role);
+    copy.setFaults(this.#faults);
+    return copy;
+  }
+
   get faults(): readonly Fault[] {
     return this.#faults;
   }

@@ -1,7 +1,7 @@
 /** What the simulation tells about itself: plain messages. Times are virtual nanoseconds, addresses numbers (shared/net). */
 import type { Ipv4Address, Ipv4Prefix } from '../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../shared/net/mac.ts';
-import type { TraceStep } from './trace/recorder.ts';
+import type { TraceCrossing, TraceStep } from './trace/recorder.ts';
 
 export interface SimulationTotals {
   readonly forwarded: number;
@@ -298,6 +298,8 @@ export interface PingReplyState {
   readonly roundTripNs: number | null;
   /** ICMP code of an error. */
   readonly code: number | null;
+  /** Of "fragmentation needed": the MTU of the next hop (RFC 1191 §4); null otherwise. */
+  readonly nextHopMtu: number | null;
 }
 
 export interface PingState {
@@ -310,6 +312,7 @@ export interface PingState {
   readonly replies: readonly PingReplyState[];
   /** Path of the first request and of its answer. */
   readonly trace: readonly TraceStep[];
+  readonly crossings: readonly TraceCrossing[];
   readonly fate: string | null;
 }
 

@@ -9,6 +9,7 @@ const VpnStatusWindow = lazy(() => import('../views/vpn/VpnStatusWindow.tsx').th
 const NatSessionsWindow = lazy(() => import('../views/nat/NatSessionsWindow.tsx').then((module) => ({ default: module.NatSessionsWindow })));
 const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
+const MtuCheckWindow = lazy(() => import('../views/mtu/MtuCheckWindow.tsx').then((module) => ({ default: module.MtuCheckWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
 const AddNetworkServiceWizard = lazy(() => import('../wizards/add-network-service/AddNetworkServiceWizard.tsx').then((module) => ({ default: module.AddNetworkServiceWizard })));
 const NetworkServiceProperties = lazy(() => import('../wizards/network-service-properties/NetworkServiceProperties.tsx').then((module) => ({ default: module.NetworkServiceProperties })));
@@ -116,6 +117,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <ExportWindow job={window.job} isForJob={window.isForJob} onClose={onClose} />;
     case 'ping':
       return <PingWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'mtuCheck':
+      return <MtuCheckWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
     case 'shortcuts':
       return <ShortcutsWindow onClose={onClose} />;
     case 'about':

@@ -53,6 +53,7 @@ export type ConsoleWindow =
   | { readonly kind: 'natSessions'; readonly scope: NatScope }
   | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
+  | { readonly kind: 'mtuCheck'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' };
 

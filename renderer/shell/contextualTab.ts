@@ -18,6 +18,7 @@ import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from '.
 import { createVmNetworkPool, logicalNetworkGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
 import { deleteVmNetwork, natSessionsOfVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
+import { mtuCheckFrom, mtuCheckOfVmNetwork } from './commands/mtuCheck.ts';
 import { natSessionsOfGateway, networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
@@ -41,7 +42,7 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
     case 'vmNetwork':
       return vmNetworkTab(selection.row, actions);
     case 'virtualMachine':
-      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
+      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions)], small: [mtuCheckFrom(selection.row, actions)] }, ...virtualMachineGroups(selection.row, actions)]);
     case 'host':
       return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
     case 'networkService':
@@ -105,7 +106,7 @@ function vmNetworkTab(row: Row<'vmNetwork'>, actions: SelectionActions): RibbonT
   };
   return tab('VM Network', [
     { caption: 'Create', large: [], small: [createVmNetworkPool(row, actions), deleteVmNetwork(row, actions)] },
-    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions), natSessionsOfVmNetwork(row, actions)], small: [] },
+    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions), natSessionsOfVmNetwork(row, actions)], small: [mtuCheckOfVmNetwork(row, actions)] },
     { caption: 'Properties', large: [properties], small: [] },
   ]);
 }

@@ -14,6 +14,7 @@ import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
 import * as live from './liveGateway.ts';
+import * as mtu from './mtuCheck.ts';
 import * as simulation from './simulation.ts';
 import * as vpn from './vpn.ts';
 
@@ -104,6 +105,9 @@ export const procedures = {
   'simulation.step': { input: nothing, output: simulation.simulationStatusSchema },
   'probe.startPing': { input: simulation.pingInputSchema, output: z.object({ pingId: idSchema }) },
   'probe.stopPing': { input: z.object({ pingId: idSchema }), output: nothing },
+  /** Finds the largest packet that passes to a destination, on a copy of the simulation. */
+  'probe.startMtuCheck': { input: mtu.mtuCheckInputSchema, output: z.object({ checkId: idSchema }) },
+  'probe.cancelMtuCheck': { input: z.object({ checkId: idSchema }), output: nothing },
   /** Records every tap into a bounded ring buffer until saved or discarded. */
   'capture.start': { input: nothing, output: z.object({ captureId: idSchema }) },
   /** Asks for a file name in the system's dialog, writes pcapng; `path` is null when the dialog was canceled. */
@@ -132,6 +136,7 @@ export const subscriptions = {
   /** `id` of an export. */
   'job.exportState': { input: byId, payload: exportStateSchema },
   'probe.ping': { input: z.object({ pingId: idSchema }), payload: simulation.pingStateSchema },
+  'probe.mtuCheck': { input: z.object({ checkId: idSchema }), payload: mtu.mtuCheckStateSchema },
 } as const;
 
 export type SubscriptionName = keyof typeof subscriptions;

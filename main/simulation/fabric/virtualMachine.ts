@@ -127,16 +127,17 @@ export class VirtualMachine implements SwitchPort, PingSender {
     const quoted = at + icmpLength;
     if (type === icmpType.echoReply) this.#answer(packet, at, 'reply', 0);
     else if ((type === icmpType.unreachable || type === icmpType.timeExceeded) && end - quoted >= ipv4Length + icmpLength) {
-      this.#answer(packet, quoted + headerLengthOf(view, quoted), errorStatus(type, codeOf(view, at)), codeOf(view, at));
+      const status = errorStatus(type, codeOf(view, at));
+      this.#answer(packet, quoted + headerLengthOf(view, quoted), status, codeOf(view, at), status === 'fragNeeded' ? view.getUint16(at + 6) : null);
     } else this.#node.drop(packet, 'notForThisNode');
   }
 
   /** `echoAt`: the echo header, in the packet itself or in the quoted one. */
-  #answer(packet: Packet, echoAt: number, status: PingReplyStatus, code: number): void {
+  #answer(packet: Packet, echoAt: number, status: PingReplyStatus, code: number, nextHopMtu: number | null = null): void {
     const { view, start } = packet;
     if (echoAt + icmpLength <= packet.end) {
       const ping = this.#pings.get(view.getUint16(echoAt + 4));
-      ping?.answer(view.getUint16(echoAt + 6), status, sourceOf(view, start), timeToLiveOf(view, start), code);
+      ping?.answer(view.getUint16(echoAt + 6), status, sourceOf(view, start), timeToLiveOf(view, start), code, nextHopMtu);
     }
     if (packet.trace !== null) {
       const from = formatIpv4(sourceOf(view, start));

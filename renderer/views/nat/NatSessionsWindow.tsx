@@ -31,7 +31,7 @@ export function NatSessionsWindow({ scope, onClose }: NatSessionsWindowProps) {
   const { data, error } = useSubscription('nat.sessions', { scope, ...query });
   const view = useKept(data);
   return (
-    <FloatingPanel title={view === undefined ? 'NAT sessions' : `NAT sessions of ${view.name}`} icon={<Table20Regular />} width={scope.kind === 'networkService' ? 1040 : 940} height={440} place="middle" onClose={onClose}>
+    <FloatingPanel title={view === undefined ? 'NAT sessions' : `NAT sessions of ${view.name}`} icon={<Table20Regular />} width={scope.kind === 'networkService' ? 1210 : 1100} height={440} place="middle" onClose={onClose}>
       {error !== undefined && <ErrorState error={error} />}
       {view === undefined && error === undefined && <LoadingState what="NAT sessions" />}
       {view !== undefined && <Sessions view={view} isOfGateway={scope.kind === 'networkService'} query={query} onChange={(change) => setQuery((before) => ({ ...before, ...change }))} />}

@@ -14,8 +14,8 @@ const ends: readonly Column[] = [
 ];
 
 const traffic: readonly Column[] = [
-  { header: 'Sent', width: '116px', kind: 'number', sortBy: 'sent', render: ({ sentPackets, sentBytes }) => trafficText(sentPackets, sentBytes) },
-  { header: 'Received', width: '116px', kind: 'number', sortBy: 'received', render: ({ receivedPackets, receivedBytes }) => trafficText(receivedPackets, receivedBytes) },
+  { header: 'Sent', width: '130px', kind: 'number', sortBy: 'sent', render: ({ sentPackets, sentBytes }) => trafficText(sentPackets, sentBytes) },
+  { header: 'Received', width: '130px', kind: 'number', sortBy: 'received', render: ({ receivedPackets, receivedBytes }) => trafficText(receivedPackets, receivedBytes) },
 ];
 
 export const ownerColumn: Column = { header: 'VM network', width: 'minmax(110px, 1fr)', sortBy: 'vmNetwork', render: ({ vmNetwork }) => <Truncated text={vmNetwork} /> };
@@ -30,7 +30,7 @@ export const sessionColumns: readonly Column[] = [
 
 export const mappingColumns: readonly Column[] = [{ header: 'NAT rule', width: 'minmax(110px, 1fr)', sortBy: 'rule', render: ({ rule }) => <Truncated text={rule} /> }, ...ends, ...traffic];
 
-/** Packets before bytes: "3, 276 B". */
+/** "3 pkt, 276 B". */
 function trafficText(packets: number, bytes: number): string {
-  return packets === 0 ? 'none' : `${formatNumber(packets)}, ${formatBytes(bytes)}`;
+  return packets === 0 ? 'none' : `${formatNumber(packets)} pkt, ${formatBytes(bytes)}`;
 }
