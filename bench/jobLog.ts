@@ -1,4 +1,4 @@
-/** Export of a long job log in every format: how long it takes, and whether more steps need more memory. */
+/** Export of a long job log in every format: how long it takes, and whether more steps need more memory; and the search over it. */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +6,10 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import { runExport } from '../main/export/runExport.ts';
 import { makeLargeLog } from '../main/export/testing/largeLog.ts';
+import { JobList } from '../main/store/lists/jobList.ts';
+import { openStore } from '../main/store/store.ts';
 import { exportFormats, exportScopeSchema, type ExportFormat } from '../shared/contract/jobExport.ts';
+import { jobListQuerySchema } from '../shared/contract/jobs.ts';
 import type { BenchFigure } from './figure.ts';
 
 const steps = 100_000;
@@ -22,7 +25,7 @@ export function run(): Promise<BenchFigure[]> {
   try {
     const databasePath = path.join(folder, 'log.db');
     makeLargeLog(databasePath, { jobs: steps / 50, stepsPerJob: 50, stepsPerChange });
-    return Promise.resolve(exportFormats.flatMap((format) => figuresOf(databasePath, format)));
+    return Promise.resolve([...exportFormats.flatMap((format) => figuresOf(databasePath, format)), searchFigure(databasePath)]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -60,6 +63,29 @@ function exportOnce(databasePath: string, format: ExportFormat, target: string, 
       },
     },
   );
+}
+
+/** What costs most: words that are nowhere, everywhere, one after the other, and too short for the index. */
+const searches = ['Tenant 1999', 'address', 'allocate 203.0.113.20 "External pool"', 'no such text', 'zz', '1'];
+
+function searchFigure(databasePath: string): BenchFigure {
+  const store = openStore({ path: databasePath });
+  try {
+    const times = searches.map((filter) => {
+      const repeated = Array.from({ length: repetitions }, () => {
+        // Another reader each time: a list keeps what it found last.
+        const list = new JobList(store.db);
+        const query = jobListQuerySchema.parse({ filter });
+        const began = performance.now();
+        list.list(query);
+        return performance.now() - began;
+      });
+      return median(repeated);
+    });
+    return { name: 'jobLog.search', value: Math.round(Math.max(...times) * 10) / 10, unit: 'ms', note: `${steps} steps of ${steps / 50} jobs; SQL and first page; slowest of ${searches.length} searches`, budget: 80, atMost: true };
+  } finally {
+    store.close();
+  }
 }
 
 function heapInUse(): number {

@@ -184,7 +184,10 @@ test('a VM network is created with two VM subnets, and deleted when nothing uses
   await expect(wizard.getByRole('alert')).toContainText('overlaps 10.30.1.0/24 of VM subnet Web');
   await look(page, 'networking-15-vm-subnets');
   await wizard.getByRole('textbox', { name: 'IP subnet 2' }).fill('10.30.2.0/24');
-  await wizard.getByRole('button', { name: 'Next' }).click();
+  for (const step of ['Connectivity', 'Summary']) {
+    await wizard.getByRole('button', { name: 'Next' }).click();
+    await expect(wizard.getByRole('button', { name: step, exact: true })).toHaveAttribute('aria-current', 'step');
+  }
   await wizard.getByRole('button', { name: 'View Script' }).click();
   await expect(page.getByLabel('PowerShell script')).toContainText('New-SCVMSubnet -Name "Web"');
   await page.keyboard.press('Escape');
@@ -200,4 +203,119 @@ test('a VM network is created with two VM subnets, and deleted when nothing uses
   await operator.select('Fabrikam');
   await page.keyboard.press('Delete');
   await expect(page.getByRole('alertdialog')).toContainText('Fabrikam-VM01 and Fabrikam-VM02 are connected');
+});
+
+test('a VM network gets another name and VM subnet in its properties, and loses none that is used', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 } });
+  const operator = operatorOf(application);
+  const hands = new Mouse(application.page);
+  const { page } = operator;
+  await operator.openConnectivity('Fabrikam');
+  const properties = page.getByRole('dialog', { name: 'Fabrikam Properties' });
+  await properties.getByRole('tab', { name: 'VM Subnets' }).click();
+  await properties.getByRole('button', { name: 'Remove VM subnet 1' }).click();
+  await properties.getByRole('button', { name: 'Add VM subnet' }).click();
+  await properties.getByRole('textbox', { name: 'Name of VM subnet 1' }).fill('Data');
+  await properties.getByRole('textbox', { name: 'IP subnet 1' }).fill('10.30.2.0/24');
+  await properties.getByRole('button', { name: 'OK' }).click();
+  await expect(properties.getByRole('alert')).toContainText('virtual machine Fabrikam-VM01');
+  await look(page, 'networking-16-vm-subnet-used');
+  await properties.getByRole('button', { name: 'Cancel' }).click();
+  await operator.openConnectivity('Fabrikam');
+  await properties.getByRole('tab', { name: 'Name' }).click();
+  await properties.getByRole('textbox', { name: 'Name' }).fill('Fabrikam Ltd');
+  await look(page, 'networking-17-name');
+  await properties.getByRole('tab', { name: 'VM Subnets' }).click();
+  await expect(properties.getByRole('textbox', { name: 'IP subnet 1' })).not.toBeEditable();
+  await properties.getByRole('button', { name: 'Add VM subnet' }).click();
+  await properties.getByRole('textbox', { name: 'Name of VM subnet 2' }).fill('Data');
+  await properties.getByRole('textbox', { name: 'IP subnet 2' }).fill('10.30.2.0/24');
+  await look(page, 'networking-18-vm-subnets');
+  await properties.getByRole('button', { name: 'View Script' }).click();
+  await expect(page.getByLabel('PowerShell script')).toContainText('New-SCVMSubnet -Name "Data"');
+  await page.keyboard.press('Escape');
+  await properties.getByRole('button', { name: 'OK' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+  await expect(operator.list(/^VM Networks/).getByRole('row', { name: /^Fabrikam Ltd.*10\.30\.2\.0\/24, 10\.30\.1\.0\/24/ })).toBeVisible();
+});
+
+test('a VM network is created with NAT and a VPN tunnel in one job', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 } });
+  const operator = operatorOf(application);
+  const hands = new Mouse(application.page);
+  const { page } = operator;
+  await page.getByRole('tab', { name: 'Home' }).click();
+  await page.getByRole('button', { name: 'Create VM Network', exact: true }).click();
+  const wizard = page.getByRole('dialog', { name: 'Create VM Network Wizard' });
+  const next = async (step: string) => {
+    await wizard.getByRole('button', { name: 'Next' }).click();
+    await expect(wizard.getByRole('button', { name: step, exact: true })).toHaveAttribute('aria-current', 'step');
+  };
+  await wizard.getByRole('textbox', { name: 'Name' }).fill('Woodgrove');
+  await hands.choose(wizard.getByRole('combobox', { name: 'Logical network' }), /^Contoso_HNV_LN01/);
+  await next('Isolation');
+  await next('VM Subnets');
+  await wizard.getByRole('textbox', { name: 'Name of VM subnet 1' }).fill('Web');
+  await wizard.getByRole('textbox', { name: 'IP subnet 1' }).fill('10.30.1.0/24');
+  await next('Connectivity');
+  await wizard.getByRole('checkbox', { name: 'Connect directly to an additional logical network' }).check();
+  await wizard.getByRole('textbox', { name: 'IP address (optional)' }).fill('203.0.113.9');
+  await wizard.getByRole('checkbox', { name: 'Connect to another network through a VPN tunnel' }).check();
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toContainText('HNV-2001');
+  await look(page, 'networking-19-connectivity');
+  await wizard.getByRole('textbox', { name: 'IP address (optional)' }).fill('203.0.113.40');
+  await next('VPN Connections');
+  await look(page, 'networking-20-vpn');
+  await next('Summary');
+  await look(page, 'networking-21-summary');
+  await wizard.getByRole('button', { name: 'Finish' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+  await expect(operator.list(/^VM Networks/).getByRole('row', { name: /^Woodgrove.*Gateway01 \(NAT\).*203\.0\.113\.40/ })).toBeVisible();
+});
+
+test('without a gateway the wizard says that none has been added', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 }, gateway: 'absent' });
+  const operator = operatorOf(application);
+  const hands = new Mouse(application.page);
+  const { page } = operator;
+  await page.getByRole('tab', { name: 'Home' }).click();
+  await page.getByRole('button', { name: 'Create VM Network', exact: true }).click();
+  const wizard = page.getByRole('dialog', { name: 'Create VM Network Wizard' });
+  await wizard.getByRole('textbox', { name: 'Name' }).fill('Woodgrove');
+  await hands.choose(wizard.getByRole('combobox', { name: 'Logical network' }), /^Contoso_HNV_LN01/);
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.getByRole('textbox', { name: 'Name of VM subnet 1' }).fill('Web');
+  await wizard.getByRole('textbox', { name: 'IP subnet 1' }).fill('10.30.1.0/24');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard).toContainText('No network service that specifies a gateway has been added to VMM');
+  await expect(wizard.getByRole('checkbox', { name: 'Connect directly to an additional logical network' })).toBeDisabled();
+});
+
+test('IP pools stand under their VM network, opened by key and by mouse, with properties and delete', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 } });
+  const operator = operatorOf(application);
+  const { page } = operator;
+  const pool = operator.list(/^VM Networks and IP Pools/).getByRole('row', { name: /^Fabrikam_Subnet01_Pool/ });
+  await operator.select('Fabrikam');
+  await expect(pool).toHaveCount(0);
+  await operator.list(/^VM Networks/).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(pool).toContainText('10.30.1.4');
+  await page.keyboard.press('ArrowLeft');
+  await expect(pool).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await expect(operator.details).toContainText('Available addresses');
+  await look(page, 'networking-22-pools');
+  await page.keyboard.press('Enter');
+  const properties = page.getByRole('dialog', { name: 'Fabrikam_Subnet01_Pool Properties' });
+  await expect(properties).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('alertdialog')).toContainText('Fabrikam_Subnet01_Pool');
+  await page.keyboard.press('Escape');
 });

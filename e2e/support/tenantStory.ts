@@ -37,6 +37,7 @@ class TenantStory extends StoryHands {
     if ((await wizard.getByRole('textbox', { name: 'Name of VM subnet 1' }).count()) === 0) await this.hands.press(wizard.getByRole('button', { name: 'Add VM subnet' }));
     await this.hands.fill(wizard.getByRole('textbox', { name: 'Name of VM subnet 1' }), `${tenant}_Subnet01`);
     await this.hands.fill(wizard.getByRole('textbox', { name: 'IP subnet 1' }), '10.30.1.0/24');
+    await this.next(wizard, 'Connectivity');
     await this.finish(wizard);
   }
 

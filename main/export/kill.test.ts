@@ -17,7 +17,7 @@ import { existsSync } from 'node:fs';
 import { Exports } from ${JSON.stringify(new URL('./exports.ts', import.meta.url).href)};
 const [databasePath, target, workerFile] = process.argv.slice(1);
 const exports = new Exports({ databasePath, workerFile, clock: () => new Date(), reportFault: console.error });
-const scope = { kind: 'filter', scope: 'all', statuses: [], text: '', from: null, to: null };
+const scope = { kind: 'filter', scope: 'all', statuses: [], operationIds: [], owner: '', text: '', from: null, to: null };
 const id = exports.start({ format: 'bundle', scope }, target);
 while (exports.state(id).status === 'running' && exports.state(id).done === 0) await new Promise((resolve) => setTimeout(resolve, 1));
 process.stdout.write('begun');

@@ -9,18 +9,18 @@ import type { ProcedureOutput } from '../../shared/contract/procedures.ts';
 import type { FinishedCapture } from '../lab/captures.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Handlers } from './router.ts';
+import type { ScenarioDesk } from './scenarioDesk.ts';
+import { scenarioHandlers, type ScenarioSurroundings } from './scenarioHandlers.ts';
 import type { SubscriptionReaders } from './subscriptions.ts';
 
 /** What the handlers need of the world around the lab. */
-export interface Surroundings {
+export interface Surroundings extends ScenarioSurroundings {
   readonly version: string;
   readonly electron: string;
   readonly chromium: string;
   readonly databasePath: string;
   /** False where the system only obfuscates secrets. */
   readonly areSecretsProtected: boolean;
-  /** Asks the operator for a file name; null when canceled. */
-  askSavePath(proposedName: string, kind: { name: string; extensions: string[] }): Promise<string | null>;
   /** Shows a file in the system's file manager. */
   showInFolder(path: string): void;
 }
@@ -34,11 +34,15 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     },
     'inventory.tree': () => lists.inventoryTree.read(),
     'vmNetwork.list': (query) => lists.vmNetworks.list(query),
+    'vmNetwork.pools.list': (query) => lists.vmNetworkPools.list(query),
     'vmNetwork.get': ({ id }) => lists.vmNetworkDetails.get(id),
     'vmNetwork.connectivity': ({ id }) => lab.connectivity(id),
+    'logicalNetwork.connectivity': ({ id }) => lab.newConnectivity(id),
+    'vmNetwork.movePreview': (input) => lab.movePreview(input),
     'virtualMachine.list': (query) => lists.virtualMachines.list(query),
     'virtualMachine.networkChoices': ({ filter }) => lists.networkChoices.find(filter),
     'virtualMachine.placement': (input) => lab.placement(input),
+    'virtualMachine.migrationTargets': ({ id }) => lab.migrationTargets(id),
     'libraryImage.list': (query) => lists.libraryImages.list(query),
     'vmTemplate.list': (query) => lists.vmTemplates.list(query),
     'vmTemplate.get': ({ id }) => lists.vmTemplateDetails.get(id),
@@ -56,14 +60,15 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'networkService.testProvider': (input) => lab.gateways.testProvider(input),
     'runAsAccount.list': (query) => lists.runAsAccounts.list(query),
     'job.list': (query) => lists.jobs.list(query),
+    'job.filterChoices': () => lists.jobs.filterChoices(),
     'job.get': ({ id }) => lists.jobs.get(id),
     'job.summary': () => lists.jobs.summary(new Date()),
     'job.cancel': ({ id }) => {
       jobs.cancel(id);
       return {};
     },
-    'job.restart': ({ id }) => {
-      jobs.restart(id);
+    'job.restart': ({ id, skipLastFailedStep }) => {
+      jobs.restart(id, { skipLastFailedStep });
       return {};
     },
     'job.exportSize': ({ scope }) => lists.jobLog.size(scope),
@@ -103,8 +108,22 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       lab.probes.cancelMtuCheck(checkId);
       return {};
     },
+    'terminal.open': (target) => lab.terminals.open(target),
+    'terminal.run': ({ terminalId, line }) => {
+      lab.terminals.run(terminalId, line);
+      return lab.terminals.output(terminalId);
+    },
+    'terminal.interrupt': ({ terminalId }) => {
+      lab.terminals.interrupt(terminalId);
+      return lab.terminals.output(terminalId);
+    },
+    'terminal.close': ({ terminalId }) => {
+      lab.terminals.close(terminalId);
+      return {};
+    },
     'capture.start': () => ({ captureId: lab.captures.start() }),
     'capture.save': ({ captureId }) => saveCapture(lab, captureId, surroundings),
+    ...scenarioHandlers(surroundings),
     'capture.discard': ({ captureId }) => {
       lab.captures.discard(captureId);
       return {};
@@ -112,7 +131,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
   };
 }
 
-export function createReaders(lab: Lab): SubscriptionReaders {
+export function createReaders(lab: Lab, scenarios: ScenarioDesk): SubscriptionReaders {
   return {
     'simulation.status': () => lab.clock.status(),
     'gateway.overview': (query) => lab.live.overview(query),
@@ -121,8 +140,10 @@ export function createReaders(lab: Lab): SubscriptionReaders {
     'nat.sessions': (query) => lab.live.natSessions(query),
     'vpn.status': ({ id }) => lab.vpnStatus(id),
     'job.exportState': ({ id }) => lab.exports.state(id),
+    'scenario.runState': ({ id }) => scenarios.runState(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
     'probe.mtuCheck': ({ checkId }) => lab.probes.mtuCheckState(checkId),
+    'terminal.output': ({ terminalId }) => lab.terminals.output(terminalId),
   };
 }
 

@@ -30,8 +30,10 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
     'nat.sessions': missing,
     'vpn.status': missing,
     'job.exportState': missing,
+    'scenario.runState': missing,
     'probe.ping': missing,
     'probe.mtuCheck': missing,
+    'terminal.output': missing,
   };
   return { hub: new SubscriptionHub(readers, ticker, (error) => faults.push(error)), ticker, messages, faults };
 }

@@ -8,6 +8,12 @@ interface StepName {
   readonly name: string;
 }
 
+/** Why the failed step of a job cannot be skipped. */
+export type SkipRefusal =
+  | { readonly kind: 'noFailedStep' }
+  | { readonly kind: 'notInPlan' | 'builtOn'; readonly step: StepName }
+  | { readonly kind: 'outputNeeded'; readonly step: StepName; readonly by: StepName };
+
 const restartHint = 'Restart the job to go on from there.';
 
 function stepText(step: StepName): string {
@@ -41,7 +47,31 @@ export function followUpFailed(step: StepName | undefined, error: unknown): Erro
   if (error instanceof ConsoleError) return error.toPayload();
   const what = step ? `${stepText(step)} was kept` : 'The steps done before were kept';
   const text = `${what}, but the simulation could not be brought to the same state: ${messageOf(error)}`;
-  return internal(text.charAt(0).toUpperCase() + text.slice(1));
+  return internal(capitalized(text));
+}
+
+/** The plan let it be skipped although a later step reads what it leaves. */
+export function outputOfSkipped(step: StepName, skipped: StepName): ConsoleError {
+  return new ConsoleError('stepWasSkipped', `${capitalized(stepText(step))} needs what ${stepText(skipped)} makes, and that was skipped.`, 'Start the same action anew instead of restarting this job.');
+}
+
+/** What is to be read at a step that was skipped. `error` is that of the job. */
+export function skippedText(owner: string, error: ErrorPayload | null): string {
+  return error === null ? `Skipped by ${owner} after it had failed.` : `Skipped by ${owner} after it had failed: ${error.message} Error (${error.code})`;
+}
+
+export function notSkippable(job: StoredJob, reason: SkipRefusal): ConsoleError {
+  const noSkip = 'Mend the cause and restart the job without skipping.';
+  switch (reason.kind) {
+    case 'noFailedStep':
+      return new ConsoleError('stepNotSkippable', `The job "${job.name}" has no failed step that could be skipped.`, 'Restart the job without skipping.');
+    case 'notInPlan':
+      return new ConsoleError('stepNotSkippable', `${capitalized(stepText(reason.step))} of the job "${job.name}" is not needed any more.`, 'Restart the job without skipping.');
+    case 'builtOn':
+      return new ConsoleError('stepNotSkippable', `${capitalized(stepText(reason.step))} of the job "${job.name}" cannot be skipped: what it does is what the job is for, or later steps build on it.`, noSkip);
+    case 'outputNeeded':
+      return new ConsoleError('stepNotSkippable', `${capitalized(stepText(reason.step))} of the job "${job.name}" cannot be skipped: ${stepText(reason.by)} needs what it makes.`, noSkip);
+  }
 }
 
 export function jobFailed(error: unknown): ErrorPayload {
@@ -79,6 +109,10 @@ function statusText(status: JobStatus): string {
     case 'Failed': return 'failed';
     case 'Canceled': return 'canceled';
   }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** The stack stays in the log: it tells an operator nothing. */

@@ -4,8 +4,8 @@ import type { JobStatus } from '../../shared/contract/jobs.ts';
 import { invalidationDomains, type InvalidationDomain } from '../../shared/contract/procedures.ts';
 import type { Inventory } from '../store/inventory/inventory.ts';
 import { endedWell, type JobRepository } from '../store/jobRepository.ts';
-import { canceled, followUpFailed, jobFailed, stepFailed } from './jobErrors.ts';
-import type { JsonValue, StepContext, StepResult } from './plan.ts';
+import { canceled, followUpFailed, jobFailed, outputOfSkipped, stepFailed } from './jobErrors.ts';
+import type { JobPlan, JsonValue, StepContext, StepResult } from './plan.ts';
 import type { StepChange, StepNode, StepTree } from './stepTree.ts';
 
 export interface ExecutionServices {
@@ -34,15 +34,17 @@ export class JobExecution {
   readonly #tree: StepTree;
   readonly #services: ExecutionServices;
   readonly #outputs: Map<string, JsonValue>;
+  readonly #takeBack: JobPlan['takeBack'];
   #cancelRequested = false;
   #abandoned = false;
 
   /** `outputs`: checkpoints of the steps that an earlier attempt completed, by key. */
-  constructor(jobId: string, tree: StepTree, outputs: ReadonlyMap<string, JsonValue>, services: ExecutionServices) {
+  constructor(jobId: string, tree: StepTree, outputs: ReadonlyMap<string, JsonValue>, services: ExecutionServices, takeBack?: JobPlan['takeBack']) {
     this.#jobId = jobId;
     this.#tree = tree;
     this.#outputs = new Map(outputs);
     this.#services = services;
+    this.#takeBack = takeBack;
   }
 
   /** Takes effect before the next step. */
@@ -62,7 +64,9 @@ export class JobExecution {
       this.#services.repository.begin(this.#jobId, this.#services.clock());
       const outcome = this.#resume() ?? (await this.#runSteps());
       if (this.#abandoned) return 'Failed';
-      return outcome ? this.#end(outcome.status, outcome.error, outcome.changes) : this.#complete();
+      if (outcome === null) return this.#complete();
+      this.#undo();
+      return this.#end(outcome.status, outcome.error, outcome.changes);
     } catch (error) {
       return this.#giveUp(error);
     }
@@ -113,6 +117,23 @@ export class JobExecution {
     remember(changes);
     if (output !== undefined) this.#outputs.set(node.key, output);
     return this.#followUp(node);
+  }
+
+  /** What was done goes, and its steps stand as not started, in one transaction. What goes wrong here is the runner's to give up at. */
+  #undo(): void {
+    const takeBack = this.#takeBack;
+    const done = this.#tree.nodes.filter((node) => !node.isGroup && endedWell(node.status));
+    const last = done.at(-1);
+    if (takeBack === undefined || last === undefined || this.#outputs.size === 0) return;
+    const changes = done.map((node): StepChange => ({ node, status: 'NotStarted' }));
+    this.#services.repository.transaction(() => {
+      const { message = '' } = takeBack(this.#contextOf(last));
+      for (const { id } of done) this.#services.repository.setStepResult(id, `Taken back. ${message}`.trimEnd(), undefined);
+      this.#store(changes);
+    });
+    remember(changes);
+    this.#outputs.clear();
+    this.#followUp(undefined);
   }
 
   #followUp(node: StepNode | undefined): Outcome | null {
@@ -171,8 +192,9 @@ export class JobExecution {
       inventory,
       output: (key) => {
         const value = this.#outputs.get(key);
-        if (value === undefined) throw new Error(`Step "${key}" left no output for step "${node.key}"`);
-        return value;
+        if (value !== undefined) return value;
+        const source = this.#tree.nodes.find((other) => other.key === key);
+        throw source?.isSkipped === true ? outputOfSkipped(node, source) : new Error(`Step "${key}" left no output for step "${node.key}"`);
       },
       audit: (entry) => { repository.addAuditRecord({ ...entry, jobId, stepId: node.id, time: clock() }); },
       setResult: (type, id, name) => { repository.setResult(jobId, type, id, name); },

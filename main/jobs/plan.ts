@@ -16,7 +16,7 @@ export interface AuditEntry {
 /** What a step can use. All its writes are in the step's own transaction. */
 export interface StepContext {
   readonly inventory: Inventory;
-  /** Output of an earlier step of this job, by key; throws when that step left none. */
+  /** Output of an earlier step of this job, by key; throws when that step left none, ConsoleError stepWasSkipped when it was skipped. */
   readonly output: (key: string) => JsonValue;
   readonly audit: (entry: AuditEntry) => void;
   /** Names the object that the job is about, once a step has made it. */
@@ -43,6 +43,10 @@ export interface StepDefinition {
   readonly name: string;
   /** Synchronous: runs inside one SQLite transaction. Throws ConsoleError to fail the job. */
   readonly run?: (context: StepContext) => StepResult | undefined;
+  /** Whether the job can go on without it after it failed: nothing behind it builds on its work. Left out, it cannot. */
+  readonly skippable?: boolean;
+  /** Keys of earlier steps whose output this step reads: none of these can be skipped. */
+  readonly uses?: readonly string[];
 }
 
 export interface JobPlan {
@@ -53,6 +57,11 @@ export interface JobPlan {
   /** Ids of the objects that no other job may touch meanwhile, or `wholeInventory`. */
   readonly locks: readonly string[];
   readonly steps: readonly StepDefinition[];
+  /**
+   * Takes back what the steps have done when one of them fails or the job is canceled, in one transaction; all steps begin anew on a restart.
+   * Left out, what is done stays done. Asked for only after a step left an output: until then nothing may have changed.
+   */
+  readonly takeBack?: (context: StepContext) => StepResult;
   /** False when the job must not be canceled halfway; left out, it may. */
   readonly stoppable?: boolean;
 }

@@ -1,10 +1,11 @@
 /** Runs jobs: queue, locks, restart, cancel, and what is left after the process died. */
 import type { JobStatus } from '../../shared/contract/jobs.ts';
 import { endedWell, type JobRepository, type NewStep, type StoredJob, type StoredStep } from '../store/jobRepository.ts';
-import { canceled, interrupted, jobFailed, notCancelable, notFound, notRestartable } from './jobErrors.ts';
+import { canceled, interrupted, jobFailed, notCancelable, notFound, notRestartable, notSkippable, skippedText } from './jobErrors.ts';
 import { JobExecution, type ExecutionServices } from './jobExecution.ts';
 import { LockQueue } from './lockQueue.ts';
 import type { JobPlan, JobPlanner, JsonValue } from './plan.ts';
+import { isSkippable, stepToSkip } from './skipping.ts';
 import { StepTree, type StepNode } from './stepTree.ts';
 
 export interface JobRunnerOptions extends Omit<ExecutionServices, 'onFault'> {
@@ -12,6 +13,11 @@ export interface JobRunnerOptions extends Omit<ExecutionServices, 'onFault'> {
   /** Who starts the jobs, as the list shows it. */
   readonly owner: string;
   readonly onFault?: ((error: unknown) => void) | undefined;
+}
+
+export interface RestartOptions {
+  /** Goes on as if the step that failed had been done. */
+  readonly skipLastFailedStep?: boolean;
 }
 
 /** A job that waits or runs in this process. */
@@ -70,12 +76,16 @@ export class JobRunner {
     this.#services.onChange(['job']);
   }
 
-  /** Goes on after the last completed step. Throws objectNotFound, jobNotRestartable, or what the planner throws. */
-  restart(jobId: string): void {
+  /**
+   * Goes on after the last completed step, or behind the one that failed. Throws objectNotFound, jobNotRestartable,
+   * stepNotSkippable, or what the planner throws; then the job stands as it did.
+   */
+  restart(jobId: string, { skipLastFailedStep = false }: RestartOptions = {}): void {
     const job = this.#find(jobId);
     if (this.#active.has(jobId) || (job.status !== 'Failed' && job.status !== 'Canceled')) throw notRestartable(job);
     const plan = this.#planner(job.operationId, job.input);
     this.#repository.transaction(() => {
+      if (skipLastFailedStep) this.#skipFailedStep(job, plan);
       this.#placeSteps(jobId, plan);
       this.#repository.requeue(jobId, plan.stoppable ?? true);
     });
@@ -109,6 +119,12 @@ export class JobRunner {
     return this.#active.get(jobId)?.done ?? this.#find(jobId).status;
   }
 
+  #skipFailedStep(job: StoredJob, plan: JobPlan): void {
+    const found = stepToSkip(plan, this.#repository.steps(job.id));
+    if ('refusal' in found) throw notSkippable(job, found.refusal);
+    this.#repository.skipStep(found.step.id, skippedText(this.#owner, job.error));
+  }
+
   #find(jobId: string): StoredJob {
     const job = this.#repository.find(jobId);
     if (!job) throw notFound(jobId);
@@ -137,7 +153,7 @@ export class JobRunner {
       if (active.waited && !this.#planAgain(active)) return;
       const stored = this.#repository.steps(active.id);
       const tree = new StepTree(nodesOf(active.plan, stored, this.#services.newId));
-      active.execution = new JobExecution(active.id, tree, outputsOf(stored), this.#services);
+      active.execution = new JobExecution(active.id, tree, outputsOf(stored), this.#services, active.plan.takeBack);
     } catch (error) {
       this.#repository.finish(active.id, 'Failed', jobFailed(error), this.#services.clock());
       this.#leave(active, 'Failed');
@@ -206,6 +222,8 @@ function nodesOf(plan: JobPlan, stored: readonly StoredStep[], newId: () => stri
       number: definition.number,
       name: definition.name,
       isGroup,
+      isSkippable: isSkippable(plan, definition),
+      isSkipped: known?.isSkipped ?? false,
       run: definition.run ?? null,
       status: known && !isGroup && endedWell(known.status) ? known.status : 'NotStarted',
     };
@@ -214,8 +232,8 @@ function nodesOf(plan: JobPlan, stored: readonly StoredStep[], newId: () => stri
   return nodes;
 }
 
-function rowOf({ id, key, number, name, isGroup }: StepNode): NewStep {
-  return { id, key, number, name, isGroup };
+function rowOf({ id, key, number, name, isGroup, isSkippable: skippable }: StepNode): NewStep {
+  return { id, key, number, name, isGroup, isSkippable: skippable };
 }
 
 function outputsOf(stored: readonly StoredStep[]): ReadonlyMap<string, JsonValue> {

@@ -5,6 +5,8 @@ import type { StepDefinition } from './plan.ts';
 
 export interface StepNode extends NewStep {
   readonly run: NonNullable<StepDefinition['run']> | null;
+  /** It failed, and the operator had the job go on without it. */
+  readonly isSkipped: boolean;
   status: JobStatus;
 }
 

@@ -1,13 +1,15 @@
 /** Recordings of every tap of the simulation. */
 import { ConsoleError } from '../../shared/contract/errors.ts';
+import type { CapturedFrame } from '../simulation/capture.ts';
 import type { Simulation } from '../simulation/engine.ts';
 
-type CapturingSimulation = Pick<Simulation, 'startCapture' | 'captureState' | 'endCapture'>;
+type CapturingSimulation = Pick<Simulation, 'startCapture' | 'captureState' | 'capturedFrames' | 'endCapture'>;
 
 /** A finished recording: pcapng, block by block, so that it can be written without being held twice. */
 export interface FinishedCapture {
   readonly packets: number;
   readonly blocks: Iterable<Uint8Array>;
+  readonly frames: readonly CapturedFrame[];
 }
 
 /** Bytes that one recording keeps; older frames give way. */
@@ -27,10 +29,11 @@ export class Captures {
     this.#epochNs = BigInt(epoch.getTime()) * 1_000_000n;
   }
 
-  start(): string {
+  /** `taps`: names of those to record; left out, every one. */
+  start(taps?: readonly string[]): string {
     const tooMany = Math.max(this.#running.length - captureLimit + 1, 0);
     for (const oldest of this.#running.slice(0, tooMany)) this.#end(oldest);
-    const id = this.#simulation().startCapture({ maximumBytes: ringSize });
+    const id = this.#simulation().startCapture({ maximumBytes: ringSize, ...(taps === undefined ? {} : { taps }) });
     this.#running = [...this.#running, id];
     return id;
   }
@@ -38,9 +41,10 @@ export class Captures {
   /** Ends the recording and gives what it has. Throws ConsoleError captureNotFound. */
   finish(captureId: string): FinishedCapture {
     const packets = this.#simulation().captureState(captureId)?.frames;
+    const frames = this.#simulation().capturedFrames(captureId);
     const blocks = this.#end(captureId);
-    if (packets === undefined || blocks === undefined) throw this.#notFound(captureId);
-    return { packets, blocks };
+    if (packets === undefined || frames === undefined || blocks === undefined) throw this.#notFound(captureId);
+    return { packets, blocks, frames };
   }
 
   /** Throws ConsoleError captureNotFound. */

@@ -1,11 +1,12 @@
 /** The open lab: store, jobs, operations, projection and simulation as one. The window and the scenario runner use the same. */
 import { randomUUID } from 'node:crypto';
 import type { PlacementInput } from '../../shared/contract/library.ts';
-import type { InvalidationDomain, ProcedureOutput } from '../../shared/contract/procedures.ts';
+import type { InvalidationDomain, ProcedureOutput, ProcedureParsedInput } from '../../shared/contract/procedures.ts';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import type { Connectivity } from '../../shared/contract/inventory.ts';
 import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
 import type { Guest } from '../../shared/contract/guest.ts';
+import { openLabInputSchema, type OperationInput } from '../../shared/contract/operations.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
 import { mostLiveRows } from '../../shared/contract/liveGateway.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
@@ -20,10 +21,12 @@ import { connectivityNow } from '../operations/vmNetwork/connectivityQueries.ts'
 import { readinessOf } from '../operations/readiness/readiness.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
+import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
 import { Simulation } from '../simulation/engine.ts';
+import type { Fault } from '../simulation/faults.ts';
 import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
 import type { Lists } from '../store/lists/lists.ts';
 import { openStore, type Store } from '../store/store.ts';
@@ -32,9 +35,11 @@ import { Captures } from './captures.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
+import { movePreview } from '../operations/vmNetwork/move/movePreview.ts';
 import { liveGateways } from './liveGateways.ts';
 import { LiveViews } from './liveViews.ts';
 import { Probes } from './probes.ts';
+import { Terminals } from './terminal/terminals.ts';
 import { tunnelView } from './tunnelView.ts';
 
 export interface LabOptions {
@@ -60,6 +65,11 @@ export interface LabOptions {
   readonly reportFault?: ((error: unknown, where: string) => void) | undefined;
 }
 
+/** What the inventory began with. */
+export interface LabOrigin extends OperationInput<'lab.open'> {
+  readonly jobsSince: number;
+}
+
 type Listener = (domains: readonly InvalidationDomain[]) => void;
 
 export class Lab {
@@ -70,6 +80,7 @@ export class Lab {
   readonly logicalNetworks: NetworkQueries;
   readonly probes: Probes;
   readonly live: LiveViews;
+  readonly terminals: Terminals;
   readonly captures: Captures;
   readonly exports: Exports;
   readonly clock: ClockDriver;
@@ -79,6 +90,8 @@ export class Lab {
   readonly #listeners: Listener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
+  /** The inventory has changed since the simulation was told. */
+  #isBehind = false;
   #pace: () => Promise<void> = () => Promise.resolve();
 
   /**
@@ -108,6 +121,7 @@ export class Lab {
     this.#live = liveGateways(simulation);
     this.live = new LiveViews(inventory, store.lists, simulation);
     this.probes = new Probes(inventory, simulation);
+    this.terminals = new Terminals({ inventory, simulation });
     this.gateways = new GatewayQueries(inventory);
     this.hosts = new HostQueries(inventory);
     this.logicalNetworks = new NetworkQueries(inventory);
@@ -146,7 +160,8 @@ export class Lab {
   }
 
   get #simulation(): Simulation {
-    this.#running ??= started(this.#project());
+    if (this.#isBehind || this.#running === undefined) this.#running = this.#caughtUp();
+    this.#isBehind = false;
     return this.#running.simulation;
   }
 
@@ -162,6 +177,11 @@ export class Lab {
   /** Every host rated for a virtual machine with these adapters. */
   placement(input: PlacementInput): ProcedureOutput<'virtualMachine.placement'> {
     return readPlacement(input, this.#store.inventory);
+  }
+
+  /** Every host rated for a virtual machine that is there. Throws objectNotFound. */
+  migrationTargets(virtualMachine: string): ProcedureOutput<'virtualMachine.migrationTargets'> {
+    return migrationRatings(virtualMachine, this.#store.inventory);
   }
 
   /** The whole inventory as plain rows. */
@@ -183,6 +203,17 @@ export class Lab {
   /** What the pages of a VM network's properties offer and start from. Throws ConsoleError objectNotFound. */
   connectivity(vmNetworkId: string): Connectivity {
     return { ...this.lists.connectivityOptions.get(vmNetworkId), current: connectivityNow(vmNetworkId, this.#store.inventory) };
+  }
+
+  /** What would come along with a VM network to another gateway device. Throws objectNotFound. */
+  movePreview(input: ProcedureParsedInput<'vmNetwork.movePreview'>): ProcedureOutput<'vmNetwork.movePreview'> {
+    return movePreview(input, this.#store.inventory, this.#live);
+  }
+
+  /** For a VM network that is not there yet. Throws objectNotFound. */
+  newConnectivity(logicalNetworkId: string): ProcedureOutput<'logicalNetwork.connectivity'> {
+    const { gateways } = this.lists.connectivityOptions.forNew(logicalNetworkId);
+    return { vmNetwork: { id: '', name: '' }, gateways, current: { directConnection: null, vpnTunnel: null, autonomousSystemNumber: '' } };
   }
 
   /** Live tunnels of a VM network, by id or name. Throws ConsoleError objectNotFound. */
@@ -237,6 +268,36 @@ export class Lab {
     return { ...facts, gateway: { networkServiceId: service.id, name: service.name, isMultitenant: multitenant, statusText } };
   }
 
+  /** Name of an object by its id; undefined where there is none, or where another one of its kind has the same name. */
+  nameOf(id: string): string | undefined {
+    return this.#store.inventory.names.nameOf(id);
+  }
+
+  /** With which lab the inventory began, and how many jobs there were since; null when it began empty. */
+  origin(): LabOrigin | null {
+    const { jobs } = this.lists;
+    const total = jobs.list({ offset: 0, limit: 1, filter: '', scope: 'all' }).unfilteredTotal;
+    const [oldest] = jobs.list({ offset: Math.max(total - 1, 0), limit: 1, filter: '', scope: 'all' }).rows;
+    const job = oldest && this.#store.jobs.find(oldest.id);
+    if (job?.operationId !== 'lab.open') return null;
+    return { ...openLabInputSchema.parse(job.input), jobsSince: total - 1 };
+  }
+
+  /** Faults that lie over the simulation; the inventory knows nothing of them. */
+  get faults(): readonly Fault[] {
+    return this.#simulation.faults;
+  }
+
+  /** From now on these are in force, and no others. */
+  setFaults(faults: readonly Fault[]): void {
+    this.#simulation.setFaults(faults);
+  }
+
+  /** Names of the places where frames can be recorded. */
+  tapNames(): readonly string[] {
+    return this.#simulation.tapNames();
+  }
+
   /** How far the gateway has been built, for the guide. */
   readiness(): Readiness {
     return readinessOf(this.lists.readiness, this.#live);
@@ -283,19 +344,24 @@ export class Lab {
     });
   }
 
-  /** The simulation is the inventory's shadow. Another seed means another lab: it starts at instant 0. */
+  /**
+   * The simulation is the inventory's shadow, and nobody sees a shadow while nobody looks: a step only notes that there is something
+   * to follow, and whoever looks next, the clock included, gets a simulation that has followed. So a burst of steps costs one projection.
+   */
   #follow(): void {
-    if (this.#running === undefined) return;
+    this.#isBehind = true;
+    // Another seed means another lab, which begins at instant 0 at once: jobs take their time from there.
+    if (this.#running !== undefined && (this.#store.inventory.lab.get()?.seed ?? 0) !== this.#running.seed) void this.#simulation;
+  }
+
+  #caughtUp(): { simulation: Simulation; seed: number } {
     const config = this.#project();
-    if (config.seed === this.#running.seed) this.#running.simulation.apply(config);
-    else this.#running = started(config);
+    if (config.seed !== this.#running?.seed) return { simulation: new Simulation(config), seed: config.seed };
+    this.#running.simulation.apply(config);
+    return this.#running;
   }
 
   #emit(domains: readonly InvalidationDomain[]): void {
     for (const listener of this.#listeners) listener(domains);
   }
-}
-
-function started(config: SimulationConfig): { simulation: Simulation; seed: number } {
-  return { simulation: new Simulation(config), seed: config.seed };
 }

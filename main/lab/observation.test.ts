@@ -100,6 +100,7 @@ describe('bounds', () => {
       () => ({
         startCapture: ({ maximumBytes }) => `capture-${asked.push(maximumBytes)}`,
         captureState: () => undefined,
+        capturedFrames: () => undefined,
         endCapture: () => undefined,
       }),
       new Date(0),

@@ -10,6 +10,10 @@ const unreachableTexts: Readonly<Record<number, string>> = {
   3: 'Destination port unreachable.',
 };
 
+export function unreachableText(code: number | null): string {
+  return unreachableTexts[code ?? 1] ?? 'Destination host unreachable.';
+}
+
 export function pingLine(reply: PingReplyState, size: number): string {
   const from = reply.from === null ? '' : `Reply from ${formatIpv4(reply.from)}: `;
   switch (reply.status) {
@@ -23,7 +27,7 @@ export function pingLine(reply: PingReplyState, size: number): string {
       return 'Request timed out.';
     }
     case 'unreachable': {
-      return `${from}${unreachableTexts[reply.code ?? 1] ?? 'Destination host unreachable.'}`;
+      return `${from}${unreachableText(reply.code)}`;
     }
     case 'ttlExpired': {
       return `${from}TTL expired in transit.`;

@@ -47,6 +47,8 @@ export interface Operation<I extends OperationId> {
   seal?(input: ParsedOperationInput<I>, secrets: SecretStore): ParsedOperationInput<I>;
   /** Also called again for a restart, when part of the work may be done: step keys must not depend on that. */
   plan(input: ParsedOperationInput<I>, services: OperationServices): JobPlan;
-  /** What would do the same in a real VMM 2012 R2; asked for only when `check` finds nothing. Left out where VMM has no cmdlets for it. */
+  /** What would do the same in a real data centre of 2012 R2; asked for only when `check` finds nothing. Left out where nothing would. */
   script?(input: ParsedOperationInput<I>, services: OperationServices): Script;
+  /** Why there is no script; only where it is left out. */
+  readonly noScript?: string;
 }

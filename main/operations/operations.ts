@@ -102,8 +102,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 function parseOrRefuse<I extends OperationId>(id: I, input: unknown): ParsedOperationInput<I> {
   const parsed = parseInput(id, input);
   if ('input' in parsed) return parsed.input;
+  const [{ recommendedAction }, another] = parsed.problems;
+  const advice = another === undefined ? recommendedAction : 'Correct the named values and try again.';
   const fields = parsed.problems.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
-  throw new ConsoleError('invalidInput', `${id}: ${fields.join(' ')}`, 'Correct the named values and try again.', parsed.problems);
+  throw new ConsoleError('invalidInput', `${id}: ${fields.join(' ')}`, advice, parsed.problems);
 }
 
 function checkParsed<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): readonly Problem[] {
@@ -114,7 +116,7 @@ function scriptOf<I extends OperationId>(id: I, input: ParsedOperationInput<I>, 
   const operation: Operation<I> = registry[id];
   const script = operation.script?.(input, services);
   if (script !== undefined) return { title: operation.title, script };
-  throw new ConsoleError('scriptNotAvailable', `There is no script of "${operation.title}".`, 'This is done without VMM: inside a virtual machine, or in this console only.');
+  throw new ConsoleError('scriptNotAvailable', `There is no script of "${operation.title}".`, operation.noScript ?? 'It exists in this console only.');
 }
 
 /** What was typed twice to be sure is not needed any more, and what is secret goes no further as it is. */

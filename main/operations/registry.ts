@@ -38,9 +38,12 @@ import { connectAdapter } from './virtualMachine/connectAdapter.ts';
 import { setIntegrationServices } from './virtualMachine/integrationServices.ts';
 import { createVirtualMachine } from './virtualMachine/createVirtualMachine.ts';
 import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
+import { migrateVirtualMachine } from './virtualMachine/migrate.ts';
 import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
+import { changeVmNetwork } from './vmNetwork/changeVmNetwork.ts';
 import { createVmNetwork } from './vmNetwork/createVmNetwork.ts';
 import { deleteVmNetwork } from './vmNetwork/deleteVmNetwork.ts';
+import { moveToGateway } from './vmNetwork/move/moveToGateway.ts';
 import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 
 /** A missing operation is a compile error. */
@@ -48,6 +51,8 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'lab.open': openLab,
   'vmNetwork.setConnectivity': setConnectivity,
   'vmNetwork.create': createVmNetwork,
+  'vmNetwork.change': changeVmNetwork,
+  'vmNetwork.moveToGateway': moveToGateway,
   'vmNetwork.delete': deleteVmNetwork,
   'runAsAccount.create': createRunAsAccount,
   'runAsAccount.change': changeRunAsAccount,
@@ -96,6 +101,7 @@ export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'serviceTemplate.delete': deleteServiceTemplate,
   'virtualMachine.create': createVirtualMachine,
   'virtualMachine.delete': deleteVirtualMachine,
+  'virtualMachine.migrate': migrateVirtualMachine,
   'virtualMachine.start': startVirtualMachine,
   'virtualMachine.stop': stopVirtualMachine,
 };

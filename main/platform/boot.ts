@@ -7,14 +7,15 @@ import { createHandlers, createReaders } from '../ipc/handlers.ts';
 import { bindIpc } from '../ipc/transport.ts';
 import { Lab } from '../lab/lab.ts';
 import type { SecretStore } from '../operations/secrets.ts';
+import { openDesk } from '../scenario/desk.ts';
 import { parseSwitches, type Switches } from './arguments.ts';
-import { askSavePath, showInFolder } from './dialogs.ts';
+import { askOpenPath, askSavePath, showInFolder } from './dialogs.ts';
 import { createIpcTransport } from './ipcTransport.ts';
 import { createLogger, faultText, type Logger } from './log.ts';
 import { installMenu } from './menu.ts';
 import { appOrigin, trustedOrigin } from './origin.ts';
 import { registerAppScheme, serveRenderer, serveStartProblem } from './protocol.ts';
-import { rendererFolder, exportWorkerFile, preloadFile, labsFolder, sqliteBinding, iconFile } from './places.ts';
+import { rendererFolder, exportWorkerFile, scenarioWorkerFile, preloadFile, labsFolder, sqliteBinding, iconFile } from './places.ts';
 import { systemSecretStore } from './secretStore.ts';
 import { hardenEverything } from './security.ts';
 import { timing, wait } from './timing.ts';
@@ -104,21 +105,27 @@ async function openLab(switches: Switches, databasePath: string, secrets: Secret
 }
 
 function bindLab(lab: Lab, databasePath: string, secrets: SecretStore, trusted: string, log: Logger): void {
+  const reportFault = (error: unknown, where: string): void => log.error(`${where}: ${faultText(error)}`);
+  const scenarios = openDesk(lab, { workerFile: scenarioWorkerFile(), labsFolder: labsFolder(), nativeBinding: sqliteBinding(), now: () => performance.now(), reportFault });
+  const handlers = createHandlers(lab, {
+    version: app.getVersion(),
+    electron: process.versions.electron ?? '',
+    chromium: process.versions['chrome'] ?? '',
+    databasePath,
+    areSecretsProtected: secrets.isProtecting,
+    askSavePath,
+    askOpenPath,
+    showInFolder,
+    scenarios,
+  });
   bindIpc(createIpcTransport(trusted), {
-    handlers: createHandlers(lab, {
-      version: app.getVersion(),
-      electron: process.versions.electron ?? '',
-      chromium: process.versions['chrome'] ?? '',
-      databasePath,
-      areSecretsProtected: secrets.isProtecting,
-      askSavePath,
-      showInFolder,
-    }),
-    readers: createReaders(lab),
+    handlers: scenarios.watching(handlers),
+    readers: createReaders(lab, scenarios),
     onInvalidate: (listener) => lab.onInvalidate(listener),
     timing,
-    reportFault: (error, where) => log.error(`${where}: ${faultText(error)}`),
+    reportFault,
   });
+  app.on('will-quit', () => scenarios.close());
   app.on('will-quit', () => lab.close());
 }
 

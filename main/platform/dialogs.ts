@@ -10,6 +10,14 @@ export async function askSavePath(proposedName: string, kind: { name: string; ex
   return answer.canceled || answer.filePath === undefined || answer.filePath === '' ? null : answer.filePath;
 }
 
+/** Asks for a file to open; null when canceled. */
+export async function askOpenPath(kind: { name: string; extensions: string[] }): Promise<string | null> {
+  const options = { defaultPath: documentsFolder(), filters: [kind], properties: ['openFile' as const] };
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const { canceled, filePaths } = window === undefined ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(window, options);
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 /** Shows a file, selected, in the system's file manager. */
 export function showInFolder(file: string): void {
   shell.showItemInFolder(file);

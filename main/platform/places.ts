@@ -17,6 +17,11 @@ export function exportWorkerFile(): string {
   return path.join(app.getAppPath(), 'out', 'export', 'exportWorker.cjs');
 }
 
+/** Another one, for the same reason. */
+export function scenarioWorkerFile(): string {
+  return path.join(app.getAppPath(), 'out', 'scenario', 'scenarioWorker.cjs');
+}
+
 /** Sample labs lie outside the archive, so that an operator can read them. */
 export function labsFolder(): string {
   return app.isPackaged ? path.join(process.resourcesPath, 'labs') : path.join(app.getAppPath(), 'resources', 'labs');

@@ -77,7 +77,7 @@ describe('the command', () => {
     const result = run(...words);
     expect(result.status).toBe(2);
     expect(result.stderr).toContain(reason);
-    expect(result.stderr).toContain('run FILE.yaml [--db PATH] [--out DIR] [--seed N]');
+    expect(result.stderr).toContain('run FILE.yaml [--db PATH] [--out DIR] [--seed N] [--junit FILE]');
   });
 
   it('prints a JSON Schema for every operation and every kind of probe', () => {
@@ -85,7 +85,7 @@ describe('the command', () => {
     expect(result).toMatchObject({ status: 0, stderr: '' });
     const printed = JSON.parse(result.stdout) as { operations: Record<string, { title: string; input: object }>; probes: Record<string, object> };
     expect(Object.keys(printed.operations).sort()).toEqual(Object.keys(operationInputs).sort());
-    expect(Object.keys(printed.probes).sort()).toEqual(['advance', 'failOver', 'gateway', 'ping', 'tunnel']);
+    expect(Object.keys(printed.probes).sort()).toEqual(['advance', 'assert', 'capture', 'failOver', 'fault', 'gateway', 'ping', 'tcp', 'trace', 'tracert', 'tunnel', 'udp']);
     for (const schema of [...Object.values(printed.operations).map(({ input }) => input), ...Object.values(printed.probes)]) {
       expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', properties: expect.any(Object) as object });
     }
@@ -100,7 +100,7 @@ describe('the command', () => {
     await runner.waitFor(runner.start('test.accounts', input, accountsPlan(store, input)));
     store.close();
     const target = folder.in('bundle.jsonl');
-    const scope: ExportScope = { kind: 'filter', scope: 'all', statuses: [], text: '', from: null, to: null };
+    const scope: ExportScope = { kind: 'filter', scope: 'all', statuses: [], operationIds: [], owner: '', text: '', from: null, to: null };
     runExport({ databasePath: folder.in('log.sqlite'), scope, format: 'bundle', target, draft: `${target}.part`, exportedAt: '2026-01-01T00:00:00.000Z' }, { isCanceled: () => false, progress: () => undefined });
     expect(run('verify', target)).toMatchObject({ status: 0, stderr: '', stdout: expect.stringMatching(/^ok: 5 records of 1 jobs/) as string });
     writeFileSync(target, readFileSync(target, 'utf8').replace('Create accounts 1', 'Create accounts 7'));

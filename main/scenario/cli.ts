@@ -4,19 +4,23 @@ import { verdictText } from '../export/bundle/verdictText.ts';
 import { verifyBundle } from '../export/bundle/verifyBundle.ts';
 import { BadInput } from './badInput.ts';
 import { describeOperations } from './describe.ts';
+import { editorSchemaText } from './editorSchema.ts';
 import { runScenario } from './run.ts';
 
 const help = `Runs operations and probes of the HNV Gateway Console without a window.
 
-  npm run -s scenario -- run FILE.yaml [--db PATH] [--out DIR] [--seed N]
+  npm run -s scenario -- run FILE.yaml [--db PATH] [--out DIR] [--seed N] [--junit FILE]
   npm run -s scenario -- operations
+  npm run -s scenario -- schema
   npm run -s scenario -- verify FILE.jsonl
 
 run         plays the scenario and writes result.json, jobs.json, inventory.json and compartments.json
   --db      database to work on; made when it does not exist. Without it: a temporary one
   --out     folder for the results (default: scenario-out)
   --seed    whole number; two runs with the same seed write the same bytes
+  --junit   writes the result as JUnit XML too, one test case a step
 operations  prints the JSON Schema of every operation and probe
+schema      prints the JSON Schema of a whole scenario file, for editors
 verify      checks an exported bundle of the job log, without a database
 
 Exit code: 0 all expectations hold, or the bundle is as it was written; 1 one of them does not, or something was changed; 2 bad input.
@@ -44,6 +48,7 @@ async function command(words: readonly string[]): Promise<number> {
   const [verb, file, ...rest] = positionals;
   if (values.help === true) return say(help);
   if (verb === 'operations' && file === undefined) return say(`${JSON.stringify(describeOperations(), null, 2)}\n`);
+  if (verb === 'schema' && file === undefined) return say(editorSchemaText());
   if (verb === 'verify' && file !== undefined && rest.length === 0) return verify(file);
   if (verb !== 'run' || file === undefined || rest.length > 0) throw usage(verb === undefined ? 'nothing to do' : `"${positionals.join(' ')}" is not a command`);
   const passed = await runScenario({
@@ -51,6 +56,7 @@ async function command(words: readonly string[]): Promise<number> {
     databasePath: values.db,
     outputFolder: values.out ?? 'scenario-out',
     seed: seedOf(values.seed),
+    junitFile: values.junit,
     say: (line) => void say(`${line}\n`),
     environment: process.env,
   });
@@ -69,7 +75,7 @@ function readWords(words: readonly string[]) {
     return parseArgs({
       args: [...words],
       allowPositionals: true,
-      options: { db: { type: 'string' }, out: { type: 'string' }, seed: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+      options: { db: { type: 'string' }, out: { type: 'string' }, seed: { type: 'string' }, junit: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
     });
   } catch (error) {
     throw usage(error instanceof Error ? error.message : String(error));

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { operationInputs, type OperationId } from '../../shared/contract/operations.ts';
 import { registry } from '../operations/registry.ts';
-import { stepSchemas } from './scenarioFile.ts';
+import { stepSchemas } from './stepGrammar.ts';
 
 export function describeOperations(): unknown {
   const ids = Object.keys(operationInputs) as OperationId[];

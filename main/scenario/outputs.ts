@@ -6,20 +6,22 @@ import type { FinishedCapture } from '../lab/captures.ts';
 import type { Lab } from '../lab/lab.ts';
 import { inventoryReport } from './inventoryReport.ts';
 
+/** The recording of the whole run. */
+export const wholeCapture = 'capture.pcapng';
+
 /** Jobs read at a time. */
 const pageSize = 500;
 
-export function writeOutputs(folder: string, lab: Lab, result: unknown, capture: FinishedCapture | undefined): void {
+export function writeOutputs(folder: string, lab: Lab, result: unknown, captures: ReadonlyMap<string, FinishedCapture>): void {
   mkdirSync(folder, { recursive: true });
   const snapshot = lab.snapshot();
   writeJson(folder, 'result.json', result);
   writeJson(folder, 'jobs.json', allJobs(lab));
   writeJson(folder, 'inventory.json', inventoryReport(snapshot));
   writeJson(folder, 'compartments.json', snapshot.networkServices.map(({ id }) => lab.gatewayState(id)));
-  const captureFile = join(folder, 'capture.pcapng');
-  if (capture) writeCapture(captureFile, capture);
   // One of an earlier run would pass for this run's.
-  else rmSync(captureFile, { force: true });
+  if (!captures.has(wholeCapture)) rmSync(join(folder, wholeCapture), { force: true });
+  for (const [name, capture] of captures) writeCapture(join(folder, name), capture);
 }
 
 function writeJson(folder: string, name: string, content: unknown): void {

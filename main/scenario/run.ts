@@ -1,17 +1,20 @@
 /** Runs a scenario file on a lab of its own or on a given database. */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import { Lab, type LabOptions } from '../lab/lab.ts';
 import { inputProblems } from '../operations/operations.ts';
 import { readYamlFile } from '../operations/yamlDocument.ts';
 import { BadInput } from './badInput.ts';
-import { writeOutputs } from './outputs.ts';
-import { scenarioSchema, type DoStep, type Scenario } from './scenarioFile.ts';
+import { junitOfBadInput, junitXml } from './junit.ts';
+import { wholeCapture, writeOutputs } from './outputs.ts';
+import { playgroundOf, type Playground } from './playground.ts';
+import { scenarioSchema, type Scenario } from './scenarioFile.ts';
+import type { DoStep } from './stepGrammar.ts';
 import { withSecret } from './scenarioSecrets.ts';
-import type { StepOutcome } from './stepOutcome.ts';
+import { stepKinds, type StepKind, type StepOutcome } from './stepOutcome.ts';
 import { StepFault } from './stepFault.ts';
 import { runStep } from './steps.ts';
 import { scenarioEpoch, seededIds } from './virtualIdentity.ts';
@@ -21,26 +24,65 @@ export interface RunOptions {
   /** Left out: a temporary database that goes away with the run. */
   readonly databasePath: string | undefined;
   readonly outputFolder: string;
+  /** Where the result goes as JUnit XML; left out, nowhere. */
+  readonly junitFile?: string | undefined;
   readonly seed: number | undefined;
   /** A line about each step. */
   readonly say: (line: string) => void;
+  /** Folder of the lab files; left out, the one of the sources. */
+  readonly labsFolder?: string | undefined;
+  readonly nativeBinding?: string | undefined;
+  /** Where the temporary database is made; left out, the system's place. */
+  readonly temporaryFolder?: string | undefined;
+  /** For somebody who watches. */
+  readonly onProgress?: ((progress: RunProgress) => void) | undefined;
   /** Where secrets come from. */
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
+
+export type RunProgress =
+  | { readonly kind: 'loaded'; readonly title: string; readonly steps: readonly { readonly number: number; readonly line: number | null; readonly kind: StepKind; readonly title: string }[] }
+  | { readonly kind: 'began'; readonly number: number }
+  /** `failures`: expectations that do not hold, in words. */
+  | { readonly kind: 'ended'; readonly number: number; readonly title: string; readonly passed: boolean; readonly failures: readonly string[] };
 
 interface LoadedScenario {
   readonly scenario: Scenario;
   readonly lineOf: (path: readonly PropertyKey[]) => number | null;
 }
 
-const labsFolder = fileURLToPath(new URL('../../resources/labs', import.meta.url));
+const sourceLabs = (): string => fileURLToPath(new URL('../../resources/labs', import.meta.url));
 const defaultLab = { lab: 'contoso', gateway: 'connected' } as const;
 
-/** True when all expectations hold. Throws BadInput; then no output is written. */
+/** True when all expectations hold. Throws BadInput; then no output is written but the reason, where JUnit XML is wanted. */
 export async function runScenario(options: RunOptions): Promise<boolean> {
+  try {
+    return await runWhole(options);
+  } catch (error) {
+    if (!(error instanceof BadInput) || options.junitFile === undefined) throw error;
+    try {
+      writeJUnit(options.junitFile, junitOfBadInput(options.file, error.message));
+    } catch (unwritten) {
+      // The reason why nothing could be played is worth more than the reason why that could not be written.
+      options.say(`warning: ${unwritten instanceof Error ? unwritten.message : String(unwritten)}`);
+    }
+    throw error;
+  }
+}
+
+function writeJUnit(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new BadInput(file, null, `the JUnit file cannot be written (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+async function runWhole(options: RunOptions): Promise<boolean> {
   const loaded = load(options);
   prepareFolder(options.outputFolder);
-  const temporary = options.databasePath === undefined ? mkdtempSync(join(tmpdir(), 'hnv-scenario-')) : undefined;
+  const temporary = options.databasePath === undefined ? mkdtempSync(join(options.temporaryFolder ?? tmpdir(), 'hnv-scenario-')) : undefined;
   try {
     const databasePath = options.databasePath ?? join(temporary ?? '', 'scenario.sqlite');
     const lab = await openLab({ ...options, databasePath }, options.databasePath === undefined);
@@ -104,7 +146,7 @@ async function openLab(options: RunOptions & { readonly databasePath: string }, 
     return nextId();
   };
   const identity = fixed ? { newId, clock: () => new Date(scenarioEpoch.getTime() + Math.floor((lab?.now ?? 0) / 1e6)) } : {};
-  const labOptions: LabOptions = { databasePath: options.databasePath, labsFolder, owner: 'scenario', seed: options.seed, ...identity };
+  const labOptions: LabOptions = { databasePath: options.databasePath, nativeBinding: options.nativeBinding, labsFolder: options.labsFolder ?? sourceLabs(), owner: 'scenario', seed: options.seed, ...identity };
   try {
     lab = await Lab.open(labOptions);
     return lab;
@@ -119,15 +161,19 @@ function jobCount(lab: Lab): number {
 }
 
 async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: RunOptions): Promise<boolean> {
+  options.onProgress?.({ kind: 'loaded', title: scenario.scenario, steps: scenario.steps.map((step, at) => ({ number: at + 1, line: lineOf(['steps', at]), kind: kindOf(step), title: step.name ?? ('do' in step ? step.do : kindOf(step)) })) });
   await fill(lab, scenario, options.file, lineOf);
+  const playground = playgroundOf(lab);
   let captureId: string | undefined;
   const outcomes: StepOutcome[] = [];
   for (const [at, step] of scenario.steps.entries()) {
     // A step that opens the lab begins another simulation: what records the empty one would end with it.
     if (scenario.capture && !lab.isEmpty) captureId ??= lab.captures.start();
-    const outcome = await playStep(lab, at, step, options.file, lineOf);
+    options.onProgress?.({ kind: 'began', number: at + 1 });
+    const outcome = await playStep(playground, at, step, options.file, lineOf);
     outcomes.push(outcome);
     options.say(lineFor(outcome));
+    options.onProgress?.({ kind: 'ended', number: outcome.number, title: outcome.title, passed: outcome.passed, failures: failuresOf(outcome) });
   }
   const passed = outcomes.every((outcome) => outcome.passed);
   const result = {
@@ -137,7 +183,9 @@ async function play(lab: Lab, { scenario, lineOf }: LoadedScenario, options: Run
     virtualSeconds: lab.now / 1e9,
     steps: outcomes,
   };
-  writeOutputs(options.outputFolder, lab, result, scenario.capture ? lab.captures.finish(captureId ?? lab.captures.start()) : undefined);
+  if (scenario.capture) playground.files.set(wholeCapture, lab.captures.finish(captureId ?? lab.captures.start()));
+  writeOutputs(options.outputFolder, lab, result, playground.files);
+  if (options.junitFile !== undefined) writeJUnit(options.junitFile, junitXml({ scenario: scenario.scenario, file: options.file, steps: outcomes }));
   return passed;
 }
 
@@ -155,18 +203,31 @@ async function fill(lab: Lab, scenario: Scenario, file: string, lineOf: LoadedSc
   }
 }
 
-async function playStep(lab: Lab, at: number, step: Scenario['steps'][number], file: string, lineOf: LoadedScenario['lineOf']): Promise<StepOutcome> {
+async function playStep(playground: Playground, at: number, step: Scenario['steps'][number], file: string, lineOf: LoadedScenario['lineOf']): Promise<StepOutcome> {
   try {
-    const result = await runStep(lab, step);
-    return { number: at + 1, line: lineOf(['steps', at]), ...result, passed: result.expectations.every(({ holds }) => holds) };
+    const before = playground.lab.now;
+    const result = await runStep(playground, step);
+    // A step that opens another lab begins another time.
+    const virtualSeconds = Math.max(playground.lab.now - before, 0) / 1e9;
+    return { number: at + 1, line: lineOf(['steps', at]), ...result, passed: result.expectations.every(({ holds }) => holds), virtualSeconds };
   } catch (error) {
     if (!(error instanceof StepFault)) throw error;
     throw new BadInput(file, lineOf(['steps', at, ...error.path]), `steps.${at}.${error.path.join('.')}: ${error.message}`);
   }
 }
 
-function lineFor({ number, kind, title, passed, expectations }: StepOutcome): string {
-  const failed = expectations.filter(({ holds }) => !holds).map(({ what, expected, actual }) => `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+function kindOf(step: Scenario['steps'][number]): StepKind {
+  return stepKinds.find((kind) => Object.hasOwn(step, kind)) ?? 'do';
+}
+
+/** Expectations that do not hold, in words. */
+function failuresOf({ expectations }: StepOutcome): readonly string[] {
+  return expectations.filter(({ holds }) => !holds).map(({ what, expected, actual }) => `${what}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`);
+}
+
+function lineFor(outcome: StepOutcome): string {
+  const { number, kind, title, passed } = outcome;
+  const failed = failuresOf(outcome);
   const head = `${passed ? 'ok    ' : 'FAILED'} ${number}. ${kind === 'do' ? '' : `${kind}: `}${title}`;
   return failed.length === 0 ? head : `${head} (${failed.join('; ')})`;
 }

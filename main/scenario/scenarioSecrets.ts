@@ -1,7 +1,8 @@
 /** Where a scenario takes the secret of a Run As account from: best an environment variable, so that no file holds it. */
-import type { DoStep } from './scenarioFile.ts';
+import type { DoStep } from './stepGrammar.ts';
 
-const takesSecret: readonly string[] = ['runAsAccount.create', 'runAsAccount.change'];
+/** Operations whose input has a `secret`. */
+export const takesSecret: readonly string[] = ['runAsAccount.create', 'runAsAccount.change'];
 
 export type ResolvedStep =
   | { readonly step: DoStep; readonly warning: string | undefined }

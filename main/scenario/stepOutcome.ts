@@ -7,12 +7,17 @@ export interface Expectation {
   readonly holds: boolean;
 }
 
+export const stepKinds = ['do', 'ping', 'udp', 'tcp', 'tracert', 'trace', 'advance', 'gateway', 'failOver', 'tunnel', 'fault', 'capture', 'assert'] as const;
+export type StepKind = (typeof stepKinds)[number];
+
 export interface StepOutcome {
   readonly number: number;
   readonly line: number | null;
-  readonly kind: 'do' | 'ping' | 'advance' | 'gateway' | 'failOver' | 'tunnel';
+  readonly kind: StepKind;
   readonly title: string;
   readonly passed: boolean;
+  /** Virtual time that the step let pass. */
+  readonly virtualSeconds: number;
   readonly expectations: readonly Expectation[];
   /** What the step gave, as far as it is worth reading. */
   readonly detail: unknown;

@@ -1,22 +1,32 @@
 /** Runs the steps of a scenario on an open lab. */
 import { ConsoleError, errorCodes, type Problem } from '../../shared/contract/errors.ts';
-import type { PingState } from '../../shared/contract/simulation.ts';
 import type { Lab } from '../lab/lab.ts';
-import type { DoStep, FailOverStep, GatewayStep, PingStep, ScenarioStep } from './scenarioFile.ts';
-import { readTunnel } from './tunnelStep.ts';
+import { runAssert } from './kinds/assert.ts';
+import { runCapture } from './kinds/capture.ts';
+import { runFault } from './kinds/fault.ts';
+import { finish, pingDetail, runPing, runTrace, runUdp } from './kinds/ping.ts';
+import { runTcp, runTracert } from './kinds/reach.ts';
+import { readTunnel } from './kinds/tunnel.ts';
+import type { Playground } from './playground.ts';
 import { StepFault, type StepResult } from './stepFault.ts';
+import type { DoStep, FailOverStep, GatewayStep, ScenarioStep } from './stepGrammar.ts';
 import { compare, type Expectation } from './stepOutcome.ts';
 
-/** Virtual time between two looks at a ping, in nanoseconds. */
-const lookInterval = 1e8;
-
 /** Throws StepFault for names that do not exist and inputs that are not valid. */
-export async function runStep(lab: Lab, step: ScenarioStep): Promise<StepResult> {
+export async function runStep(playground: Playground, step: ScenarioStep): Promise<StepResult> {
+  const { lab } = playground;
   if ('do' in step) return runOperation(lab, step);
   if ('ping' in step) return runPing(lab, step);
+  if ('udp' in step) return runUdp(lab, step);
+  if ('tcp' in step) return runTcp(lab, step);
+  if ('tracert' in step) return runTracert(lab, step);
+  if ('trace' in step) return runTrace(lab, step);
   if ('gateway' in step) return readGateway(lab, step);
   if ('failOver' in step) return failOver(lab, step);
   if ('tunnel' in step) return readTunnel(lab, step);
+  if ('fault' in step) return runFault(lab, step);
+  if ('capture' in step) return runCapture(playground, step);
+  if ('assert' in step) return runAssert(lab, step);
   lab.advance(step.advance);
   return { kind: 'advance', title: step.name ?? `advance ${step.advance / 1e9} s`, expectations: [], detail: null };
 }
@@ -61,45 +71,6 @@ function throwIfMeaningless(error: ConsoleError): void {
   const problem: Problem | undefined = error.problems.find(({ code }) => meaningless.includes(code));
   if (problem) throw new StepFault(['input', ...problem.path], problem.message);
   if (meaningless.includes(error.code)) throw new StepFault(['do'], error.message);
-}
-
-function runPing(lab: Lab, step: PingStep): StepResult {
-  const { from, to, ...options } = step.ping;
-  const title = step.name ?? `ping ${to} from ${from}`;
-  let pingId: string;
-  try {
-    pingId = lab.probes.startPing({ virtualMachine: from, destination: to, ...options });
-  } catch (error) {
-    if (!(error instanceof ConsoleError)) throw error;
-    const wanted = step.expect?.problem;
-    if (wanted === undefined && meaningless.includes(error.code)) throw new StepFault(['ping', 'from'], error.message);
-    const expectation = { what: 'problem', expected: wanted ?? null, actual: error.code, holds: wanted === error.code };
-    return { kind: 'ping', title, expectations: [expectation], detail: { message: error.message } };
-  }
-  const state = finish(lab, pingId);
-  return { kind: 'ping', title, expectations: pingExpectations(step, state), detail: pingDetail(state) };
-}
-
-function finish(lab: Lab, pingId: string): PingState {
-  for (;;) {
-    const state = lab.probes.pingState(pingId);
-    if (state.done) return state;
-    lab.advance(lookInterval);
-  }
-}
-
-function pingExpectations(step: PingStep, state: PingState): readonly Expectation[] {
-  const { fate, status, from, ...numbers } = step.expect ?? {};
-  const everyReply = (of: (reply: PingState['replies'][number]) => string | null) => [...new Set(state.replies.map(of))].join(', ');
-  return [
-    ...compare(numbers, { received: state.received, lost: state.sent - state.received }),
-    ...compare({ status, from }, { status: everyReply((reply) => reply.status), from: everyReply((reply) => reply.from) }),
-    ...(fate === undefined ? [] : [{ what: 'fate', expected: fate, actual: state.fate, holds: state.fate.includes(fate) }]),
-  ];
-}
-
-function pingDetail({ source, sent, received, replies, fate, trace }: PingState): unknown {
-  return { source, sent, received, lines: replies.map(({ text }) => text), fate, trace };
 }
 
 /** So many nanoseconds of traffic before the role moves. */

@@ -1,7 +1,14 @@
 /** A recording of taps: a ring buffer bounded in bytes, written out as pcapng. */
-import type { FrameListener, RecordedFrame, Tap } from './kernel/tap.ts';
+import type { FrameListener, RecordedFrame, Tap, TapLink } from './kernel/tap.ts';
 import type { CaptureState } from './state.ts';
 import { interfaceBlock, packetBlock, sectionHeader } from './wire/pcapng.ts';
+
+/** A frame as it was recorded at a tap. */
+export interface CapturedFrame {
+  readonly tap: string;
+  readonly link: TapLink;
+  readonly bytes: Uint8Array;
+}
 
 /** What a frame costs beside its bytes. */
 const frameOverhead = 64;
@@ -55,6 +62,12 @@ export class Capture implements FrameListener {
 
   state(): CaptureState {
     return { frames: this.#frames.length - this.#first, bytes: this.#bytes, overwritten: this.#overwritten };
+  }
+
+  /** What is kept, oldest first. */
+  frames(): readonly CapturedFrame[] {
+    const byId = new Map(this.#taps.map((tap) => [tap.id, tap]));
+    return this.#frames.slice(this.#first).map(({ tap, bytes }) => ({ tap: byId.get(tap)?.name ?? '', link: byId.get(tap)?.link ?? 'ethernet', bytes }));
   }
 
   /** The capture as pcapng, block by block. `epochNs`: wall-clock time of virtual instant 0. */

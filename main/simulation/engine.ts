@@ -4,7 +4,7 @@
  */
 import type { Ipv4Address } from '../../shared/net/ipv4.ts';
 import type { BgpRouter } from './bgp/bgpRouter.ts';
-import { Capture } from './capture.ts';
+import { Capture, type CapturedFrame } from './capture.ts';
 import type { SimulationConfig } from './config.ts';
 import type { Ping } from './fabric/ping.ts';
 import { withFaults, type Fault } from './faults.ts';
@@ -13,24 +13,25 @@ import { selectSessions } from './gateway/natSessions.ts';
 import { Random } from './kernel/prng.ts';
 import { TapBoard, type RecordedFrame } from './kernel/tap.ts';
 import { World } from './kernel/world.ts';
-import type { BgpPlace, BgpRouterState, CaptureState, GatewayStateScope, GatewaySummary, GatewayVmState, NatSessionQuery, NatSessionsState, SiteToSiteState, PingRequest, PingState, SimulationTotals, TraceState } from './state.ts';
+import { ProbeBoard } from './programs/probeBoard.ts';
+import type { RouteProbe } from './programs/routeProbe.ts';
+import type { TcpProbe } from './programs/tcpProbe.ts';
+import type {
+  BgpPlace, BgpRouterState, CaptureState, GatewayStateScope, GatewaySummary, GatewayVmState, NatSessionQuery, NatSessionsState, PingRequest, PingState, RouteProbeRequest, RouteProbeState, SimulationSettings, SimulationTotals, SiteToSiteState, StackState, TcpProbeRequest, TcpProbeState, TraceState,
+} from './state.ts';
+import { settingsOf } from './settings.ts';
 import { Topology } from './topology.ts';
 import { TraceRecorder } from './trace/recorder.ts';
 
-/** A host of the fabric keeps at most this many pings of its machines. */
-const pingLimit = 1000;
 const traceLimit = 1000;
-
-interface RunningPing {
-  readonly vmId: string;
-  readonly ping: Ping;
-}
 
 export class Simulation {
   readonly #world: World;
   readonly #taps: TapBoard;
   readonly #topology: Topology;
-  readonly #pings = new Map<string, RunningPing>();
+  readonly #pings = new ProbeBoard<Ping>();
+  readonly #routeProbes = new ProbeBoard<RouteProbe>();
+  readonly #tcpProbes = new ProbeBoard<TcpProbe>();
   readonly #captures = new Map<string, Capture>();
   readonly #traces = new Map<string, TraceRecorder>();
   /** As it was told, without faults. */
@@ -51,6 +52,7 @@ export class Simulation {
   /** Brings the simulation in line with a new configuration. Clock, sessions and neighbours of what did not change stay. */
   apply(next: SimulationConfig): void {
     this.#config = next;
+    for (const id of this.#roles.keys()) if (!this.#isClustered(id)) this.#roles.delete(id);
     this.#reconfigure();
   }
 
@@ -85,9 +87,15 @@ export class Simulation {
   }
 
   #takeOver(gatewayId: string, role: GatewayRole): void {
+    if (!this.#isClustered(gatewayId)) return;
     this.#roles.set(gatewayId, role);
     this.#reconfigure();
     this.#topology.gateways.get(gatewayId)?.takeOver();
+  }
+
+  /** Only a gateway of two nodes has a role that moves. */
+  #isClustered(gatewayId: string): boolean {
+    return this.#config.gateways.some(({ id, standby }) => id === gatewayId && standby !== null);
   }
 
   #hasLostHost(gatewayId: string): boolean {
@@ -174,33 +182,65 @@ export class Simulation {
     return recorder && { steps: recorder.steps.map((step) => ({ ...step })), fate: recorder.fate };
   }
 
-  /** Undefined when the machine does not exist or has no adapter on a VM subnet. */
+  /** Undefined when the machine does not exist or has no address in the simulation. */
   startPing(request: PingRequest): string | undefined {
-    const machine = this.#topology.machines.get(request.vmId);
-    if (machine === undefined) return undefined;
-    const [oldest] = this.#pings.keys();
-    if (this.#pings.size >= pingLimit && oldest !== undefined) this.endPing(oldest);
-    const id = `ping-${this.#nextId++}`;
-    this.#pings.set(id, { vmId: request.vmId, ping: machine.startPing(request) });
-    return id;
+    const programs = this.#topology.programsOf(request.vmId);
+    if (programs === undefined) return undefined;
+    const ping = programs.startPing(request);
+    return this.#pings.add(`ping-${this.#nextId++}`, ping, () => programs.release(ping));
   }
 
   pingState(id: string): PingState | undefined {
-    return this.#pings.get(id)?.ping.state();
+    return this.#pings.get(id)?.state();
   }
 
   /** Stops a ping; its state stays readable until `endPing`. */
   stopPing(id: string): boolean {
-    const running = this.#pings.get(id);
-    running?.ping.stop();
-    return running !== undefined;
+    return this.#pings.stop(id);
   }
 
   endPing(id: string): void {
-    const running = this.#pings.get(id);
-    if (running === undefined) return;
-    this.#topology.machines.get(running.vmId)?.endPing(running.ping);
-    this.#pings.delete(id);
+    this.#pings.end(id);
+  }
+
+  /** As tracert: requests with a time to live of 1, 2, 3 and so on. Undefined as in `startPing`. */
+  startRouteProbe(request: RouteProbeRequest): string | undefined {
+    const programs = this.#topology.programsOf(request.vmId);
+    if (programs === undefined) return undefined;
+    const probe = programs.startRouteProbe(request);
+    return this.#routeProbes.add(`route-${this.#nextId++}`, probe, () => programs.release(probe));
+  }
+
+  routeProbeState(id: string): RouteProbeState | undefined {
+    return this.#routeProbes.get(id)?.state();
+  }
+
+  stopRouteProbe(id: string): boolean {
+    return this.#routeProbes.stop(id);
+  }
+
+  /** Connects to a TCP port, and ends the connection as soon as it stands. Undefined as in `startPing`. */
+  startTcpProbe(request: TcpProbeRequest): string | undefined {
+    const probe = this.#topology.programsOf(request.vmId)?.startTcpProbe(request);
+    return probe && this.#tcpProbes.add(`tcp-${this.#nextId++}`, probe, () => undefined);
+  }
+
+  tcpProbeState(id: string): TcpProbeState | undefined {
+    return this.#tcpProbes.get(id)?.state();
+  }
+
+  stopTcpProbe(id: string): boolean {
+    return this.#tcpProbes.stop(id);
+  }
+
+  /** Interfaces, routes and neighbours of a virtual machine. Undefined when it has no adapter on a VM subnet. */
+  machineState(vmId: string): StackState | undefined {
+    return this.#topology.machines.get(vmId)?.state();
+  }
+
+  /** What it was told, without the keys. */
+  settings(): SimulationSettings {
+    return settingsOf(this.#config);
   }
 
   /** Left out, `scope` is everything. */
@@ -267,6 +307,11 @@ export class Simulation {
 
   captureState(id: string): CaptureState | undefined {
     return this.#captures.get(id)?.state();
+  }
+
+  /** Frames of a recording that runs; undefined when there is none of this id. */
+  capturedFrames(id: string): readonly CapturedFrame[] | undefined {
+    return this.#captures.get(id)?.frames();
   }
 
   /** Ends a recording and gives its pcapng blocks; undefined when there is none of this id. `epochNs`: wall time of instant 0. */

@@ -2,6 +2,7 @@
 import type { Ipv4Address, Ipv4Prefix } from '../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../shared/net/mac.ts';
 import type { TraceCrossing, TraceStep } from './trace/recorder.ts';
+import type { NatConfig, SimulationConfig, SiteToSiteConfig } from './config.ts';
 
 export interface SimulationTotals {
   readonly forwarded: number;
@@ -251,6 +252,15 @@ export interface CompartmentSummary {
   readonly counters: CompartmentState['counters'];
 }
 
+/** The IP stack of a virtual machine. */
+export type StackState = Pick<CompartmentState, 'interfaces' | 'routes' | 'neighbours'>;
+
+/** What the simulation was told, without the keys. */
+export interface SimulationSettings extends Pick<SimulationConfig, 'hosts' | 'virtualSubnets' | 'virtualMachines' | 'lookupRecords' | 'customerRoutes'> {
+  readonly nats: readonly (NatConfig & { readonly gatewayId: string; readonly guid: string })[];
+  readonly siteToSite: readonly (Omit<SiteToSiteConfig, 'preSharedKey'> & { readonly gatewayId: string; readonly guid: string })[];
+}
+
 export interface GatewayVmState {
   readonly id: string;
   readonly vmName: string;
@@ -276,6 +286,7 @@ export interface NatSessionsState {
 }
 
 export interface PingRequest {
+  /** Who sends: id of a virtual machine, of a gateway (its default compartment) or of a host (its provider addresses). */
   readonly vmId: string;
   readonly destination: Ipv4Address;
   readonly count: number;
@@ -285,6 +296,8 @@ export interface PingRequest {
   readonly doNotFragment: boolean;
   readonly intervalNs: number;
   readonly timeoutNs: number;
+  /** Given: UDP datagrams to this port instead of echo requests. */
+  readonly udpPort?: number | undefined;
 }
 
 export type PingReplyStatus = 'pending' | 'reply' | 'timeout' | 'unreachable' | 'ttlExpired' | 'fragNeeded' | 'failed';
@@ -313,6 +326,73 @@ export interface PingState {
   /** Path of the first request and of its answer. */
   readonly trace: readonly TraceStep[];
   readonly crossings: readonly TraceCrossing[];
+  readonly fate: string | null;
+}
+
+/** Of tracert. */
+export interface RouteProbeRequest {
+  /** As in PingRequest. */
+  readonly vmId: string;
+  readonly destination: Ipv4Address;
+  readonly maximumHops: number;
+  readonly queriesPerHop: number;
+  /** Patience for each query. */
+  readonly timeoutNs: number;
+}
+
+export interface RouteQueryState {
+  readonly status: PingReplyStatus;
+  /** Who answered; null while nobody did. */
+  readonly from: Ipv4Address | null;
+  readonly roundTripNs: number | null;
+  /** ICMP code of an error. */
+  readonly code: number | null;
+}
+
+export interface RouteHopState {
+  /** The time to live. */
+  readonly hop: number;
+  /** Who answered first; null when nobody did. */
+  readonly from: Ipv4Address | null;
+  readonly queries: readonly RouteQueryState[];
+}
+
+export interface RouteProbeState {
+  readonly source: Ipv4Address;
+  readonly destination: Ipv4Address;
+  /** The last one may still be under way. */
+  readonly hops: readonly RouteHopState[];
+  /** The destination itself answered. */
+  readonly reached: boolean;
+  readonly done: boolean;
+}
+
+export interface TcpProbeRequest {
+  /** As in PingRequest. */
+  readonly vmId: string;
+  readonly destination: Ipv4Address;
+  readonly port: number;
+}
+
+/** `unreachable`: by an ICMP error; `failed`: the machine could not send. */
+export type TcpProbeStatus = 'connecting' | 'connected' | 'refused' | 'timeout' | 'unreachable' | 'stopped' | 'failed';
+
+export interface TcpProbeState {
+  readonly source: Ipv4Address;
+  readonly sourcePort: number;
+  readonly destination: Ipv4Address;
+  readonly port: number;
+  readonly status: TcpProbeStatus;
+  /** Who sent the ICMP error, and its code. */
+  readonly from: Ipv4Address | null;
+  readonly code: number | null;
+  /** From the first SYN to the answer. */
+  readonly roundTripNs: number | null;
+  /** SYNs. */
+  readonly attempts: number;
+  readonly done: boolean;
+  /** Path of the first SYN and of its answer. */
+  readonly trace: readonly TraceStep[];
   readonly fate: string | null;
 }
 

@@ -11,6 +11,7 @@ import type { TapBoard } from './kernel/tap.ts';
 import type { World } from './kernel/world.ts';
 import { latencies } from './latencies.ts';
 import { Segment } from './net/segment.ts';
+import type { Programs } from './programs/programs.ts';
 import { ExternalHost, onInternet } from './sites/externalHost.ts';
 import { ExternalRouter } from './sites/externalRouter.ts';
 import { VpnDevice } from './sites/vpnDevice.ts';
@@ -60,6 +61,7 @@ export class Topology {
       router.configure(entry, (place) => this.#segment('Provider', place.address, place.prefixLength)),
     );
     this.#configureMachines(config);
+    const ownersBefore = this.#ownersOfExternalAddresses();
     sync(this.gateways, config.gateways, (gateway) => gateway.id, (gateway) => new GatewayVm(this.#world, this.#taps, gateway), (gateway, entry) =>
       gateway.configure(entry, {
         host: this.#hosts.get(entry.hostId),
@@ -68,6 +70,25 @@ export class Topology {
       (gateway) => gateway.end(),
     );
     this.#configureOutside(config);
+    this.#announceMoved(ownersBefore);
+  }
+
+  /** Gateway by NAT address. */
+  #ownersOfExternalAddresses(): ReadonlyMap<number, GatewayVm> {
+    return new Map([...this.gateways.values()].flatMap((gateway) => gateway.externalAddresses().map((address) => [address, gateway] as const)));
+  }
+
+  /** An address that came from another gateway: its neighbours would go on sending to the MAC address that they know. */
+  #announceMoved(before: ReadonlyMap<number, GatewayVm>): void {
+    for (const [address, gateway] of this.#ownersOfExternalAddresses()) {
+      const previous = before.get(address);
+      if (previous !== undefined && previous !== gateway) gateway.announce(address);
+    }
+  }
+
+  /** Programs of a virtual machine, a gateway (its default compartment) or a host (its provider addresses), by its id. */
+  programsOf(id: string): Programs | undefined {
+    return (this.machines.get(id) ?? this.gateways.get(id) ?? this.#hosts.get(id))?.programs;
   }
 
   #configureMachines(config: SimulationConfig): void {

@@ -3,6 +3,7 @@ import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
 import type { Db } from './database.ts';
 import { JobLogChain } from './jobLog/jobLogChain.ts';
+import { JobSearchIndex } from './jobSearch/jobSearchIndex.ts';
 
 /** A job as the runner needs it. `input` and `error` are parsed JSON. */
 export interface StoredJob {
@@ -12,6 +13,7 @@ export interface StoredJob {
   readonly name: string;
   readonly status: JobStatus;
   readonly isStoppable: boolean;
+  readonly error: ErrorPayload | null;
 }
 
 export interface NewJob {
@@ -34,10 +36,13 @@ export interface NewStep {
   readonly number: string;
   readonly name: string;
   readonly isGroup: boolean;
+  /** Whether the job can go on without it. */
+  readonly isSkippable: boolean;
 }
 
 export interface StoredStep extends NewStep {
   readonly status: JobStatus;
+  readonly isSkipped: boolean;
   /** Parsed checkpoint of the step; undefined while it left none. */
   readonly output: unknown;
 }
@@ -61,6 +66,7 @@ interface JobRecord {
   readonly name: string;
   readonly status: JobStatus;
   readonly is_stoppable: number;
+  readonly error: string | null;
 }
 
 interface StepRecord {
@@ -69,6 +75,8 @@ interface StepRecord {
   readonly number: string;
   readonly name: string;
   readonly is_group: number;
+  readonly is_skippable: number;
+  readonly is_skipped: number;
   readonly status: JobStatus;
   readonly output: string | null;
 }
@@ -77,10 +85,12 @@ export class JobRepository {
   readonly #db: Db;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #chain: JobLogChain;
+  readonly #search: JobSearchIndex;
 
   constructor(db: Db) {
     this.#db = db;
     this.#chain = new JobLogChain(db);
+    this.#search = new JobSearchIndex(db);
     this.#statements = prepare(db);
   }
 
@@ -111,6 +121,7 @@ export class JobRepository {
       name: row.name,
       status: row.status,
       isStoppable: row.is_stoppable === 1,
+      error: row.error === null ? null : (JSON.parse(row.error) as ErrorPayload),
     };
   }
 
@@ -126,6 +137,8 @@ export class JobRepository {
       number: row.number,
       name: row.name,
       isGroup: row.is_group === 1,
+      isSkippable: row.is_skippable === 1,
+      isSkipped: row.is_skipped === 1,
       status: row.status,
       output: row.output === null ? undefined : (JSON.parse(row.output) as unknown),
     }));
@@ -150,7 +163,7 @@ export class JobRepository {
       this.#statements.renumberHistory.run({ jobId, wanted: JSON.stringify([...wanted]) });
       steps.forEach((step, index) => {
         const ordinal = history + index;
-        if (existing.has(step.id)) this.#statements.placeStep.run({ id: step.id, number: step.number, name: step.name, ordinal });
+        if (existing.has(step.id)) this.#statements.placeStep.run({ id: step.id, number: step.number, name: step.name, isSkippable: Number(step.isSkippable), ordinal });
         else this.#insertSteps(jobId, [step], ordinal);
       });
     });
@@ -158,7 +171,10 @@ export class JobRepository {
 
   /** Back to the queue: no end, no error, no request to cancel. */
   requeue(id: string, isStoppable: boolean): void {
-    this.#statements.requeue.run({ id, isStoppable: Number(isStoppable) });
+    this.transaction(() => {
+      this.#statements.requeue.run({ id, isStoppable: Number(isStoppable) });
+      this.#search.jobRequeued(id);
+    });
   }
 
   /** The job runs from `time` on, for one more attempt. */
@@ -178,6 +194,7 @@ export class JobRepository {
     this.transaction(() => {
       this.#statements.finish.run({ id, status, error: error === null ? null : JSON.stringify(error), time: time.toISOString() });
       this.#chain.jobEnded(id);
+      this.#search.jobEnded(id);
     });
   }
 
@@ -186,6 +203,14 @@ export class JobRepository {
     this.transaction(() => {
       this.#statements.setStepStatus.run({ id: stepId, status, time: time.toISOString() });
       if (status !== 'NotStarted' && status !== 'Running') this.#chain.stepEnded(stepId);
+    });
+  }
+
+  /** A step that failed counts as done, with a line that says so; its times stay those of its attempt. */
+  skipStep(stepId: string, message: string): void {
+    this.transaction(() => {
+      this.#statements.skipStep.run({ id: stepId, message });
+      this.#chain.stepEnded(stepId);
     });
   }
 
@@ -207,7 +232,7 @@ export class JobRepository {
 
   #insertSteps(jobId: string, steps: readonly NewStep[], firstOrdinal: number): void {
     steps.forEach((step, index) => {
-      this.#statements.insertStep.run({ ...step, jobId, isGroup: Number(step.isGroup), ordinal: firstOrdinal + index });
+      this.#statements.insertStep.run({ ...step, jobId, isGroup: Number(step.isGroup), isSkippable: Number(step.isSkippable), ordinal: firstOrdinal + index });
     });
   }
 }
@@ -224,14 +249,14 @@ function prepare(db: Db) {
       VALUES (@id, @operationId, @input, @name, 'NotStarted', @owner,
         @resultType, @resultId, @resultName, @createdAt, @isStoppable)`),
     insertStep: db.prepare(`
-      INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, status)
-      VALUES (@id, @jobId, @ordinal, @key, @number, @name, @isGroup, 'NotStarted')`),
+      INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, is_skippable, status)
+      VALUES (@id, @jobId, @ordinal, @key, @number, @name, @isGroup, @isSkippable, 'NotStarted')`),
     findJob: db.prepare<[string], JobRecord>(
-      'SELECT id, operation_id, input, name, status, is_stoppable FROM job WHERE id = ?'),
+      'SELECT id, operation_id, input, name, status, is_stoppable, error FROM job WHERE id = ?'),
     unfinished: db.prepare<[], { id: string }>(
       `SELECT id FROM job WHERE status IN ('NotStarted', 'Running') ORDER BY sequence`),
     steps: db.prepare<[string], StepRecord>(
-      'SELECT id, key, number, name, is_group, status, output FROM job_step WHERE job_id = ? ORDER BY ordinal'),
+      'SELECT id, key, number, name, is_group, is_skippable, is_skipped, status, output FROM job_step WHERE job_id = ? ORDER BY ordinal'),
     deleteStep: db.prepare('DELETE FROM job_step WHERE id = ?'),
     // Ordinals are unique in a job: out of the way first, then each to its place.
     shiftSteps: db.prepare('UPDATE job_step SET ordinal = -1 - ordinal WHERE job_id = ?'),
@@ -242,7 +267,7 @@ function prepare(db: Db) {
         WHERE job_id = @jobId AND id NOT IN (SELECT value FROM json_each(@wanted))
       ) AS place
       WHERE job_step.id = place.id`),
-    placeStep: db.prepare('UPDATE job_step SET number = @number, name = @name, ordinal = @ordinal WHERE id = @id'),
+    placeStep: db.prepare('UPDATE job_step SET number = @number, name = @name, is_skippable = @isSkippable, ordinal = @ordinal WHERE id = @id'),
     requeue: db.prepare(`
       UPDATE job SET status = 'NotStarted', start_time = NULL, end_time = NULL, error = NULL, cancel_requested = 0, is_stoppable = @isStoppable
       WHERE id = @id`),
@@ -256,6 +281,7 @@ function prepare(db: Db) {
         start_time = CASE @status WHEN 'NotStarted' THEN NULL WHEN 'Running' THEN @time ELSE start_time END,
         end_time = CASE WHEN @status IN ('NotStarted', 'Running') THEN NULL ELSE @time END
       WHERE id = @id`),
+    skipStep: db.prepare(`UPDATE job_step SET status = 'SucceedWithInfo', is_skipped = 1, message = @message, output = NULL WHERE id = @id`),
     setStepResult: db.prepare('UPDATE job_step SET message = @message, output = @output WHERE id = @id'),
     insertAudit: db.prepare(`
       INSERT INTO audit_record (job_id, job_step_id, time, object_type, object_id, object_name, property, previous_value, new_value)

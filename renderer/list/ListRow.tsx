@@ -1,5 +1,6 @@
 /** One row of a list; drawn again only when something of its own changes. */
 import { mergeClasses } from '@fluentui/react-components';
+import { ChevronDown12Regular, ChevronRight12Regular } from '@fluentui/react-icons';
 import { memo, type ReactElement } from 'react';
 import { useListStyles } from './listStyles.ts';
 import type { ListColumn, ListProcedure, RowOf } from './listTypes.ts';
@@ -15,10 +16,12 @@ interface ListRowProps<P extends ListProcedure> {
   readonly isSelected: boolean;
   readonly isActive: boolean;
   readonly isIndented: boolean;
+  /** Whether rows below it are shown; undefined where there are none. */
+  readonly isOpen: boolean | undefined;
 }
 
 function ListRowInner<P extends ListProcedure>(props: ListRowProps<P>): ReactElement {
-  const { id, index, top, row, columns, isSelected, isActive, isIndented } = props;
+  const { id, index, top, row, columns, isSelected, isActive, isIndented, isOpen } = props;
   const styles = useListStyles();
   return (
     <div
@@ -27,6 +30,7 @@ function ListRowInner<P extends ListProcedure>(props: ListRowProps<P>): ReactEle
       // The header is row 1.
       aria-rowindex={index + 2}
       aria-selected={isSelected}
+      aria-description={isOpen === undefined ? undefined : isOpen ? 'Open, close with the left arrow key' : 'Closed, open with the right arrow key'}
       aria-busy={row === undefined ? true : undefined}
       data-index={index}
       data-active={isActive ? '' : undefined}
@@ -47,8 +51,14 @@ function ListRowInner<P extends ListProcedure>(props: ListRowProps<P>): ReactEle
               column.isMono === true && styles.mono,
               column.align === 'end' && styles.end,
               position === 0 && isIndented && styles.indented,
+              position === 0 && isOpen !== undefined && styles.expandable,
             )}
           >
+            {position === 0 && isOpen !== undefined && (
+              <span className={styles.chevron} data-chevron aria-hidden>
+                {isOpen ? <ChevronDown12Regular /> : <ChevronRight12Regular />}
+              </span>
+            )}
             {column.render ? column.render(row) : text}
           </div>
         );

@@ -26,6 +26,12 @@ const filterDelay = 150;
 /** Milliseconds without scrolling before far pages are asked. */
 const scrollDelay = 40;
 
+export interface Expansion<R> {
+  /** Undefined for a row with nothing below it. */
+  readonly isOpen: (row: R) => boolean | undefined;
+  readonly toggle: (row: R) => void;
+}
+
 export interface ObjectListProps<P extends ListProcedure> {
   /** Name under which column widths and sort are remembered; the procedure's name if left out. */
   readonly listId?: string;
@@ -39,6 +45,8 @@ export interface ObjectListProps<P extends ListProcedure> {
   readonly getRowId: (row: RowOf<P>) => string;
   /** Rows that belong under the one before them are set in. */
   readonly isIndented?: (row: RowOf<P>) => boolean;
+  /** Rows with others below them that are shown when it is opened. */
+  readonly expansion?: Expansion<RowOf<P>>;
   readonly selectedId: string | null;
   /** A row was chosen, or the chosen row came anew from a refetch. */
   readonly onSelect: (row: RowOf<P>) => void;
@@ -76,7 +84,7 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
   useEffect(() => setPages(wantedPages.split(',').map(Number)), [wantedPages]);
 
   // Another order, filter or scope starts at its top.
-  const base = JSON.stringify([procedure, extraInput, sort, filter]);
+  const base = JSON.stringify([procedure, props.expansion === undefined ? extraInput : null, sort, filter]);
   useEffect(() => {
     scroller.current?.scrollTo({ top: 0 });
     setActiveIndex(-1);
@@ -124,6 +132,12 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
       if (row !== undefined) onOpen?.(row);
       return;
     }
+    const current = currentIndex >= 0 ? rowAt(currentIndex) : undefined;
+    if (current !== undefined && turns(event.key, props.expansion?.isOpen(current))) {
+      event.preventDefault();
+      props.expansion?.toggle(current);
+      return;
+    }
     const visible = Math.floor((event.currentTarget.clientHeight - headerHeight) / rowHeight);
     const next = indexAfterKey(event.key, currentIndex >= 0 ? currentIndex : activeIndex, total ?? 0, visible);
     if (next === undefined) return;
@@ -134,10 +148,14 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
 
   const onClick = (event: MouseEvent) => {
     const index = indexOf(event);
-    if (index !== undefined) moveTo(index);
+    if (index === undefined) return;
+    moveTo(index);
+    const row = rowAt(index);
+    if (row !== undefined && event.target instanceof Element && event.target.closest('[data-chevron]') !== null) props.expansion?.toggle(row);
   };
   const onDoubleClick = (event: MouseEvent) => {
     const index = indexOf(event);
+    if (event.target instanceof Element && event.target.closest('[data-chevron]') !== null) return;
     const row = index === undefined ? undefined : rowAt(index);
     if (row !== undefined) onOpen?.(row);
   };
@@ -204,6 +222,7 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
                 isSelected={isRow(row, selectedId, getRowId)}
                 isActive={item.index === currentIndex}
                 isIndented={row !== undefined && props.isIndented?.(row) === true}
+                isOpen={row === undefined ? undefined : props.expansion?.isOpen(row)}
               />
             );
           })}
@@ -249,4 +268,9 @@ function isRow<Row>(row: Row | undefined, id: string | null, getRowId: (row: Row
 function countText(total: number | undefined, unfilteredTotal: number, filter: string): string {
   if (total === undefined) return '';
   return filter === '' ? `(${total.toLocaleString('en-US')})` : `(${total.toLocaleString('en-US')} of ${unfilteredTotal.toLocaleString('en-US')})`;
+}
+
+/** Right opens, left closes, as in a tree. */
+function turns(key: string, isOpen: boolean | undefined): boolean {
+  return (key === 'ArrowRight' && isOpen === false) || (key === 'ArrowLeft' && isOpen === true);
 }

@@ -116,6 +116,8 @@ export const useListStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   indented: { paddingInlineStart: '36px' },
+  expandable: { position: 'relative' },
+  chevron: { position: 'absolute', insetInlineStart: '0', insetBlock: '0', width: '14px', display: 'flex', alignItems: 'center', justifyContent: 'center', cursor: 'pointer', color: tokens.colorNeutralForeground3 },
   mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', fontVariantNumeric: 'tabular-nums' },
   skeleton: {
     height: '8px',

@@ -11,12 +11,14 @@ const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then(
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
 const MtuCheckWindow = lazy(() => import('../views/mtu/MtuCheckWindow.tsx').then((module) => ({ default: module.MtuCheckWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
+const MoveToGatewayWizard = lazy(() => import('../wizards/move-to-gateway/MoveToGatewayWizard.tsx').then((module) => ({ default: module.MoveToGatewayWizard })));
 const AddNetworkServiceWizard = lazy(() => import('../wizards/add-network-service/AddNetworkServiceWizard.tsx').then((module) => ({ default: module.AddNetworkServiceWizard })));
 const NetworkServiceProperties = lazy(() => import('../wizards/network-service-properties/NetworkServiceProperties.tsx').then((module) => ({ default: module.NetworkServiceProperties })));
 const VmTemplateWizard = lazy(() => import('../wizards/vm-template/VmTemplateWizard.tsx').then((module) => ({ default: module.VmTemplateWizard })));
 const VmTemplateProperties = lazy(() => import('../wizards/vm-template/VmTemplateProperties.tsx').then((module) => ({ default: module.VmTemplateProperties })));
 const CreateServiceTemplate = lazy(() => import('../wizards/service-template/CreateServiceTemplate.tsx').then((module) => ({ default: module.CreateServiceTemplate })));
 const CreateVirtualMachineWizard = lazy(() => import('../wizards/virtual-machine/CreateVirtualMachineWizard.tsx').then((module) => ({ default: module.CreateVirtualMachineWizard })));
+const MigrateVirtualMachineWizard = lazy(() => import('../wizards/virtual-machine/MigrateVirtualMachineWizard.tsx').then((module) => ({ default: module.MigrateVirtualMachineWizard })));
 const RemoveWindow = lazy(() => import('../wizards/frame/RemoveWindow.tsx').then((module) => ({ default: module.RemoveWindow })));
 const CreateRunAsAccountDialog = lazy(() => import('../wizards/run-as-account/CreateRunAsAccountDialog.tsx').then((module) => ({ default: module.CreateRunAsAccountDialog })));
 const RunAsAccountProperties = lazy(() => import('../wizards/run-as-account/RunAsAccountProperties.tsx').then((module) => ({ default: module.RunAsAccountProperties })));
@@ -36,6 +38,7 @@ const LogicalNetworkPropertiesWindow = lazy(() => import('../wizards/logical-net
 const CreateIpPoolWizard = lazy(() => import('../wizards/ip-pool/CreateIpPoolWizard.tsx').then((module) => ({ default: module.CreateIpPoolWizard })));
 const IpPoolPropertiesWindow = lazy(() => import('../wizards/ip-pool/IpPoolPropertiesWindow.tsx').then((module) => ({ default: module.IpPoolPropertiesWindow })));
 const GuestWindow = lazy(() => import('../views/guest/GuestWindow.tsx').then((module) => ({ default: module.GuestWindow })));
+const TerminalWindow = lazy(() => import('../views/terminal/TerminalWindow.tsx').then((module) => ({ default: module.TerminalWindow })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
 const ShortcutsWindow = lazy(() => import('./ShortcutsWindow.tsx').then((module) => ({ default: module.ShortcutsWindow })));
 
@@ -57,12 +60,16 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
   switch (window.kind) {
     case 'vmNetworkProperties':
       return <VmNetworkProperties vmNetworkId={window.vmNetworkId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'moveToGateway':
+      return <MoveToGatewayWizard vmNetworkId={window.vmNetworkId} name={window.name} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'addNetworkService':
       return <AddNetworkServiceWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'remove':
       return <RemoveWindow operationId={window.operationId} input={window.input} name={window.name} what={window.what} consequence={window.consequence} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'guest':
       return <GuestWindow virtualMachineId={window.virtualMachineId} onClose={onClose} />;
+    case 'terminal':
+      return <TerminalWindow target={window.target} onClose={onClose} />;
     case 'createRunAsAccount':
       return <CreateRunAsAccountDialog isOpen onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'runAsAccountProperties':
@@ -105,6 +112,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <VmTemplateProperties vmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createServiceTemplate':
       return <CreateServiceTemplate initialVmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'migrateVirtualMachine':
+      return <MigrateVirtualMachineWizard machine={window.machine} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'createVirtualMachine':
       return <CreateVirtualMachineWizard initialVmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'jobs':

@@ -1,15 +1,16 @@
 /** What the shell knows: where the operator is, what is selected there, and which windows are open. A pure reducer over plain values. */
-import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, VirtualMachineRow, VmNetworkRow } from '../../shared/contract/inventory.ts';
+import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, VirtualMachineRow, VmNetworkPoolRow } from '../../shared/contract/inventory.ts';
 import type { LibraryImageRow, ServiceTemplateRow, VmTemplateRow } from '../../shared/contract/library.ts';
 import type { FabricObjectRow } from '../../shared/contract/networking.ts';
 import type { JobRow } from '../../shared/contract/jobs.ts';
 import type { NatScope } from '../../shared/contract/liveGateway.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
+import type { TerminalTarget } from '../../shared/contract/terminal.ts';
 import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
 
 /** The one selected object of the middle list, as its list last told. */
 export type Selection =
-  | { readonly kind: 'vmNetwork'; readonly row: VmNetworkRow }
+  | { readonly kind: 'vmNetwork'; readonly row: VmNetworkPoolRow }
   | { readonly kind: 'virtualMachine'; readonly row: VirtualMachineRow }
   | { readonly kind: 'host'; readonly row: HostRow }
   | { readonly kind: 'logicalNetwork'; readonly row: LogicalNetworkRow }
@@ -23,6 +24,7 @@ export type Selection =
 
 export type ConsoleWindow =
   | { readonly kind: 'vmNetworkProperties'; readonly vmNetworkId: string }
+  | { readonly kind: 'moveToGateway'; readonly vmNetworkId: string; readonly name: string }
   | { readonly kind: 'addNetworkService' }
   | { readonly kind: 'createRunAsAccount' }
   | { readonly kind: 'runAsAccountProperties'; readonly account: RunAsAccountRow }
@@ -32,6 +34,7 @@ export type ConsoleWindow =
   | { readonly kind: 'renameHostGroup'; readonly hostGroupId: string; readonly name: string }
   | { readonly kind: 'moveHostGroup'; readonly hostGroupId: string; readonly name: string }
   | { readonly kind: 'guest'; readonly virtualMachineId: string }
+  | { readonly kind: 'terminal'; readonly target: TerminalTarget }
   | { readonly kind: 'remove'; readonly operationId: OperationId; readonly input: unknown; readonly name: string; readonly what: string; readonly consequence?: string }
   | { readonly kind: 'networkServiceProperties'; readonly networkServiceId: string }
   | { readonly kind: 'createVmNetwork' }
@@ -47,6 +50,7 @@ export type ConsoleWindow =
   | { readonly kind: 'createVmTemplate' }
   | { readonly kind: 'vmTemplateProperties'; readonly vmTemplateId: string }
   | { readonly kind: 'createServiceTemplate'; readonly vmTemplateId?: string }
+  | { readonly kind: 'migrateVirtualMachine'; readonly machine: { readonly id: string; readonly name: string; readonly host: string } }
   | { readonly kind: 'createVirtualMachine'; readonly vmTemplateId?: string }
   | { readonly kind: 'jobs'; readonly jobId?: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
@@ -104,8 +108,8 @@ function withSelection(selections: ConsoleState['selections'], key: string, sele
   return Object.fromEntries(Object.entries(selections).filter(([other]) => other !== key));
 }
 
-/** One window of a kind: opening it again turns it to the new object. Several pings may stand side by side. */
+/** One window of a kind: opening it again turns it to the new object. Several pings and terminals may stand side by side. */
 function open(state: ConsoleState, window: ConsoleWindow): ConsoleState {
-  const others = window.kind === 'ping' ? state.windows : state.windows.filter((entry) => entry.window.kind !== window.kind);
+  const others = window.kind === 'ping' || window.kind === 'terminal' ? state.windows : state.windows.filter((entry) => entry.window.kind !== window.kind);
   return { ...state, windows: [...others, { number: state.nextNumber, window }], nextNumber: state.nextNumber + 1 };
 }

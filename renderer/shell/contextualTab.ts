@@ -15,9 +15,10 @@ import { exportJob } from './commands/jobExport.ts';
 import { failOver } from './commands/clusters.ts';
 import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
-import { createVmNetworkPool, logicalNetworkGroups } from './commands/logicalNetworks.ts';
+import { createVmNetworkPool, logicalNetworkGroups, vmNetworkPoolGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
-import { deleteVmNetwork, natSessionsOfVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
+import { hostTerminal, machineTerminal } from './commands/terminals.ts';
+import { deleteVmNetwork, moveToGateway, natSessionsOfVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
 import { mtuCheckFrom, mtuCheckOfVmNetwork } from './commands/mtuCheck.ts';
 import { natSessionsOfGateway, networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
@@ -40,11 +41,14 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
   if (selection === null) return undefined;
   switch (selection.kind) {
     case 'vmNetwork':
-      return vmNetworkTab(selection.row, actions);
+      return selection.row.kind === 'ipAddressPool' ? tab('IP Pool', vmNetworkPoolGroups(selection.row, actions)) : vmNetworkTab(selection.row, actions);
     case 'virtualMachine':
-      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions)], small: [mtuCheckFrom(selection.row, actions)] }, ...virtualMachineGroups(selection.row, actions)]);
+      return tab('Virtual Machine', [
+        { caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions), machineTerminal(selection.row, actions)], small: [mtuCheckFrom(selection.row, actions)] },
+        ...virtualMachineGroups(selection.row, actions),
+      ]);
     case 'host':
-      return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
+      return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions), hostTerminal(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
     case 'networkService':
       return tab('Network Service', [
         { caption: 'Show', large: [compartmentsOf(selection.row, actions), natSessionsOfGateway(selection.row, actions)], small: [] },
@@ -106,7 +110,7 @@ function vmNetworkTab(row: Row<'vmNetwork'>, actions: SelectionActions): RibbonT
   };
   return tab('VM Network', [
     { caption: 'Create', large: [], small: [createVmNetworkPool(row, actions), deleteVmNetwork(row, actions)] },
-    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions), natSessionsOfVmNetwork(row, actions)], small: [mtuCheckOfVmNetwork(row, actions)] },
+    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions), natSessionsOfVmNetwork(row, actions)], small: [moveToGateway(row, actions), mtuCheckOfVmNetwork(row, actions)] },
     { caption: 'Properties', large: [properties], small: [] },
   ]);
 }

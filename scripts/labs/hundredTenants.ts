@@ -14,6 +14,7 @@ export function hundredTenantsScenario(): string {
   const all = Array.from({ length: tenants }, (_, at) => at + 1);
   const [withNat, withVpn] = [all.slice(0, tenants - offices), all.slice(tenants - offices)];
   return [
+    '# yaml-language-server: $schema=../schemas/scenario.schema.json',
     '# 100 tenants with the same addresses on one gateway: 50 with NAT, 50 with VPN and BGP. Written by scripts/labs.ts.',
     'scenario: 100 tenants on one gateway',
     'lab: hundred-tenants',

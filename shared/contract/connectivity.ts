@@ -121,3 +121,5 @@ export const setConnectivityInputSchema = z
   })
   .refine(({ vpnTunnel, directConnection }) => vpnTunnel !== undefined || directConnection !== undefined, 'Say what is wanted: directConnection, vpnTunnel or both.');
 export type SetConnectivityInput = z.output<typeof setConnectivityInputSchema>;
+/** The parts of an input that say how a VM network reaches other networks. */
+export type ConnectivityParts = Pick<SetConnectivityInput, 'directConnection' | 'vpnTunnel'>;

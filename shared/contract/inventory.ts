@@ -18,7 +18,21 @@ export const vmNetworkRowSchema = z.object({
 });
 export type VmNetworkRow = z.infer<typeof vmNetworkRowSchema>;
 
+/** A VM network, or (with `parentId`) one of its IP pools: the view "VM Networks and IP Pools". */
+export const vmNetworkPoolRowSchema = vmNetworkRowSchema.extend({
+  kind: z.enum(['vmNetwork', 'ipAddressPool']),
+  parentId: idSchema.nullable(),
+  /** There are rows to open. */
+  hasPools: z.boolean(),
+  /** Of a pool. */
+  beginAddress: z.string(),
+  endAddress: z.string(),
+  availableAddresses: z.number().int().nullable(),
+});
+export type VmNetworkPoolRow = z.infer<typeof vmNetworkPoolRowSchema>;
+
 export const vmNetworkDetailsSchema = vmNetworkRowSchema.extend({
+  description: z.string(),
   routingDomainId: z.string(),
   isolation: z.string(),
   vmSubnets: z.array(z.object({ id: idSchema, name: z.string(), subnet: z.string(), vsid: z.number().int(), pool: z.string().nullable(), availableAddresses: z.number().int().nullable() })),
@@ -78,6 +92,8 @@ export type ConnectivityNow = z.output<typeof connectivityNowSchema>;
 
 /** With what is set now. */
 export const connectivitySchema = connectivityOptionsSchema.extend({ current: connectivityNowSchema });
+/** For a VM network that is not there yet, and has no id. */
+export const newConnectivitySchema = connectivitySchema.extend({ vmNetwork: z.object({ id: z.literal(''), name: z.string() }) });
 export type Connectivity = z.output<typeof connectivitySchema>;
 export type ConnectivityOptions = z.infer<typeof connectivityOptionsSchema>;
 
@@ -234,6 +250,8 @@ export type RunAsAccountRow = z.infer<typeof runAsAccountRowSchema>;
 
 export const vmNetworkListQuerySchema = listQuery(['name', 'logicalNetwork', 'subnets', 'gatewayConnection', 'externalAddress', 'virtualMachines']);
 export const vmNetworkListPageSchema = listPage(vmNetworkRowSchema);
+export const vmNetworkPoolListQuerySchema = vmNetworkListQuerySchema.extend({ expanded: z.array(idSchema).max(500).default([]).describe('VM networks whose pools are shown; a search shows what it finds') });
+export const vmNetworkPoolListPageSchema = listPage(vmNetworkPoolRowSchema);
 export const virtualMachineListQuerySchema = listQuery(['name', 'host', 'vmNetwork', 'address', 'role', 'running']).extend({
   hostId: idSchema.optional(),
   hostGroupId: idSchema.optional(),

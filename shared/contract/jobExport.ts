@@ -1,7 +1,7 @@
 /** Job logs as files: what is exported, in which format, and how far an export is. */
 import { z } from 'zod';
 import { errorPayloadSchema } from './errors.ts';
-import { jobStatusSchema, jobListQuerySchema } from './jobs.ts';
+import { jobFilterSchema, jobScopeSchema } from './jobs.ts';
 import { idSchema } from './lists.ts';
 
 export const exportFormats = ['csv', 'jsonLines', 'html', 'xml', 'bundle'] as const;
@@ -17,20 +17,15 @@ export const exportFormatLabels: Record<ExportFormat, { readonly name: string; r
   bundle: { name: 'Verifiable bundle', use: 'As evidence: chained records that can be checked for changes without this console.', extension: 'jsonl' },
 };
 
-const instant = z.iso.datetime({ message: 'Type a date and time.' });
-
-/** Which jobs. Everything of a filter has to hold; an empty list of statuses and an empty text let every job pass. */
+/** Which jobs. A filter is that of the list of jobs, with what is typed into its search. */
 export const exportScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('jobs'), ids: z.array(idSchema).min(1).max(1000) }),
   z.object({
     kind: z.literal('filter'),
-    scope: jobListQuerySchema.shape.scope,
-    statuses: z.array(jobStatusSchema).max(16).default([]),
-    /** Searched in what the list of jobs shows. */
+    scope: jobScopeSchema.default('all'),
+    /** Searched as the list of jobs does. */
     text: z.string().max(200).default(''),
-    /** Instants in UTC. A job counts by its start, or by its creation while it waits; `to` itself is outside. */
-    from: instant.nullable().default(null),
-    to: instant.nullable().default(null),
+    ...jobFilterSchema.shape,
   }),
 ]);
 export type ExportScope = z.output<typeof exportScopeSchema>;

@@ -29,7 +29,13 @@ export const jobRowSchema = z.object({
   resultName: z.string(),
   resultType: z.string(),
   owner: z.string(),
+  /** How many times it was started, restarts included. */
+  attempts: z.number().int(),
+  /** Of the error with which it ended; null while there is none. */
+  errorCode: z.string().nullable(),
   isRestartable: z.boolean(),
+  /** Its failed step may be left out at a restart. */
+  canSkipLastFailedStep: z.boolean(),
   isStoppable: z.boolean(),
 });
 export type JobRow = z.infer<typeof jobRowSchema>;
@@ -44,6 +50,8 @@ export const jobStepSchema = z.object({
   endTime: instantSchema.nullable(),
   /** A line of information that the step left, or empty. */
   message: z.string(),
+  /** It failed, and the job went on without it. */
+  isSkipped: z.boolean(),
 });
 export type JobStep = z.infer<typeof jobStepSchema>;
 
@@ -64,15 +72,34 @@ export const jobDetailsSchema = jobRowSchema.extend({
   steps: z.array(jobStepSchema),
   auditRecords: z.array(auditRecordSchema),
   error: errorPayloadSchema.nullable(),
-  /** How many times it was started, restarts included. */
-  attempts: z.number().int(),
 });
 export type JobDetails = z.infer<typeof jobDetailsSchema>;
 
-export const jobListQuerySchema = listQuery(['name', 'status', 'startTime', 'endTime', 'resultName', 'owner']).extend({
-  scope: z.enum(['running', 'history', 'all']).default('all'),
+const filterInstant = z.iso.datetime({ message: 'Type a date and time.' });
+
+/** What jobs are narrowed to, in the list and for an export. Everything has to hold; what is empty lets every job pass. */
+export const jobFilterSchema = z.object({
+  statuses: z.array(jobStatusSchema).max(16).default([]),
+  /** Operations by their id, as `JobRow.operationId` has it. */
+  operationIds: z.array(z.string().min(1).max(100)).max(200).default([]),
+  /** The whole name, in whatever case. */
+  owner: z.string().max(200).default(''),
+  /** Instants in UTC. A job counts by its start, or by its creation while it waits; `to` itself is outside. */
+  from: filterInstant.nullable().default(null),
+  to: filterInstant.nullable().default(null),
+});
+export type JobFilter = z.output<typeof jobFilterSchema>;
+
+export const jobScopeSchema = z.enum(['running', 'history', 'all']);
+
+export const jobListQuerySchema = listQuery(['name', 'status', 'startTime', 'endTime', 'resultName', 'owner', 'operation', 'attempts', 'duration']).extend({
+  scope: jobScopeSchema.default('all'),
+  ...jobFilterSchema.shape,
 });
 export const jobListPageSchema = listPage(jobRowSchema);
+
+/** What the filter offers: what the log has. */
+export const jobFilterChoicesSchema = z.object({ operations: z.array(z.object({ id: z.string(), name: z.string() })), owners: z.array(z.string()) });
 
 /** For the status bar. */
 export const jobSummarySchema = z.object({ running: z.number().int(), failedLastHour: z.number().int() });

@@ -61,6 +61,8 @@ export const createVirtualMachineInputSchema = z.object({
 export type CreateVirtualMachineInput = z.infer<typeof createVirtualMachineInputSchema>;
 
 export const virtualMachineInputSchema = z.object({ virtualMachine: ref });
+export const migrateVirtualMachineInputSchema = virtualMachineInputSchema.extend({ host: draftRef.describe('Where it shall run') });
+export type MigrateVirtualMachineInput = z.infer<typeof migrateVirtualMachineInputSchema>;
 export const stopVirtualMachineInputSchema = virtualMachineInputSchema.extend({
   powerOff: z.boolean().default(false).describe('Without asking the guest to shut down'),
 });

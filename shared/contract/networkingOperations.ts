@@ -92,20 +92,6 @@ export type PoolSettingsInput = NonNullable<z.infer<typeof changeIpPoolInputSche
 
 export const ipPoolInputSchema = z.object({ ipAddressPool: ref });
 
-/** Create VM Network Wizard (fact sheet §2.3). */
-export const createVmNetworkInputSchema = z.object({
-  name: text,
-  description: text,
-  logicalNetwork: draftRef,
-  isolation: z.enum(['WindowsNetworkVirtualization', 'NoIsolation']).default('WindowsNetworkVirtualization'),
-  subnets: z
-    .array(z.object({ name: text, subnet: text.describe('CIDR') }))
-    .max(500)
-    .default([])
-    .describe('VM subnets'),
-});
-export const vmNetworkInputSchema = z.object({ vmNetwork: ref });
-
 /** Load balancing and teaming of an uplink port profile (New-SCNativeUplinkPortProfile), the defaults of 2012 R2 first. */
 export const loadBalancingAlgorithms = ['HostDefault', 'Dynamic', 'HyperVPort', 'TransportPorts', 'IPAddresses', 'MacAddresses'] as const;
 export const teamModes = ['SwitchIndependent', 'Static', 'Lacp'] as const;

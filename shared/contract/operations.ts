@@ -6,6 +6,7 @@ import { z } from 'zod';
 import * as library from './libraryOperations.ts';
 import * as networking from './networkingOperations.ts';
 import * as servers from './serverOperations.ts';
+import * as vmNetworks from './vmNetworkOperations.ts';
 import { setConnectivityInputSchema } from './connectivity.ts';
 import { remoteAccessDeployments, remoteAccessRoleServices } from './guest.ts';
 
@@ -69,8 +70,10 @@ export const removeNetworkConnectionInputSchema = z.object({ networkService: obj
 export const operationInputs = {
   'lab.open': openLabInputSchema,
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
-  'vmNetwork.create': networking.createVmNetworkInputSchema,
-  'vmNetwork.delete': networking.vmNetworkInputSchema,
+  'vmNetwork.create': vmNetworks.createVmNetworkInputSchema,
+  'vmNetwork.change': vmNetworks.changeVmNetworkInputSchema,
+  'vmNetwork.moveToGateway': vmNetworks.moveToGatewayInputSchema,
+  'vmNetwork.delete': vmNetworks.vmNetworkInputSchema,
   'guest.renameAdapter': renameAdapterInputSchema,
   'guest.setFirewall': z.object({ virtualMachine: objectRefSchema, isOn: z.boolean().describe('For all profiles') }),
   'guest.installRemoteAccess': z.object({ virtualMachine: objectRefSchema, roleServices: z.array(z.enum(remoteAccessRoleServices)).max(2).default([]) }),
@@ -118,6 +121,7 @@ export const operationInputs = {
   'serviceTemplate.delete': library.serviceTemplateInputSchema,
   'virtualMachine.create': library.createVirtualMachineInputSchema,
   'virtualMachine.delete': library.virtualMachineInputSchema,
+  'virtualMachine.migrate': library.migrateVirtualMachineInputSchema,
   'virtualMachine.start': library.virtualMachineInputSchema,
   'virtualMachine.stop': library.stopVirtualMachineInputSchema,
 } as const;

@@ -15,7 +15,11 @@ import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
 import * as live from './liveGateway.ts';
 import * as mtu from './mtuCheck.ts';
+import { recordingStateSchema, scenarioRunSchema } from './scenarios.ts';
 import * as simulation from './simulation.ts';
+import * as terminal from './terminal.ts';
+import { movePreviewSchema } from './vmNetworkMove.ts';
+import { moveToGatewayInputSchema } from './vmNetworkOperations.ts';
 import * as vpn from './vpn.ts';
 
 const nothing = z.object({});
@@ -36,13 +40,21 @@ export const procedures = {
   },
   'inventory.tree': { input: nothing, output: inventory.inventoryTreeSchema },
   'vmNetwork.list': { input: inventory.vmNetworkListQuerySchema, output: inventory.vmNetworkListPageSchema },
+  /** With the IP pools of those that are opened. */
+  'vmNetwork.pools.list': { input: inventory.vmNetworkPoolListQuerySchema, output: inventory.vmNetworkPoolListPageSchema },
   'vmNetwork.get': { input: byId, output: inventory.vmNetworkDetailsSchema },
   'vmNetwork.connectivity': { input: byId, output: inventory.connectivitySchema },
+  /** For a VM network that is not there yet. `id` of a logical network. */
+  'logicalNetwork.connectivity': { input: byId, output: inventory.newConnectivitySchema },
+  /** What would come along to another gateway device. */
+  'vmNetwork.movePreview': { input: moveToGatewayInputSchema, output: movePreviewSchema },
   'virtualMachine.list': { input: inventory.virtualMachineListQuerySchema, output: inventory.virtualMachineListPageSchema },
   /** Networks to which the adapters of a template or a virtual machine can be connected. */
   'virtualMachine.networkChoices': { input: z.object({ filter: z.string().max(200).default('') }), output: library.networkChoicesSchema },
   /** Every host with stars and reasons, for a virtual machine with these adapters. */
   'virtualMachine.placement': { input: library.placementInputSchema, output: library.placementSchema },
+  /** Every host with stars and reasons, for a virtual machine that is there. */
+  'virtualMachine.migrationTargets': { input: byId, output: library.placementSchema },
   'libraryImage.list': { input: library.libraryImageListQuerySchema, output: library.libraryImageListPageSchema },
   'vmTemplate.list': { input: library.vmTemplateListQuerySchema, output: library.vmTemplateListPageSchema },
   'vmTemplate.get': { input: byId, output: library.vmTemplateDetailsSchema },
@@ -64,10 +76,11 @@ export const procedures = {
   },
   'runAsAccount.list': { input: inventory.runAsAccountListQuerySchema, output: inventory.runAsAccountListPageSchema },
   'job.list': { input: jobs.jobListQuerySchema, output: jobs.jobListPageSchema },
+  'job.filterChoices': { input: nothing, output: jobs.jobFilterChoicesSchema },
   'job.get': { input: byId, output: jobs.jobDetailsSchema },
   'job.summary': { input: nothing, output: jobs.jobSummarySchema },
   'job.cancel': { input: byId, output: nothing },
-  'job.restart': { input: byId, output: nothing },
+  'job.restart': { input: byId.extend({ skipLastFailedStep: z.boolean().default(false) }), output: nothing },
   'job.exportSize': { input: z.object({ scope: exportScopeSchema }), output: exportSizeSchema },
   /** Asks for a file name in the system's dialog and begins to write; `exportId` is null when the dialog was canceled. */
   'job.export': { input: exportRequestSchema, output: z.object({ exportId: idSchema.nullable() }) },
@@ -108,6 +121,10 @@ export const procedures = {
   /** Finds the largest packet that passes to a destination, on a copy of the simulation. */
   'probe.startMtuCheck': { input: mtu.mtuCheckInputSchema, output: z.object({ checkId: idSchema }) },
   'probe.cancelMtuCheck': { input: z.object({ checkId: idSchema }), output: nothing },
+  'terminal.open': { input: terminal.terminalTargetSchema, output: terminal.terminalSchema },
+  'terminal.run': { input: terminal.terminalRunSchema, output: terminal.terminalOutputSchema },
+  'terminal.interrupt': { input: z.object({ terminalId: idSchema }), output: terminal.terminalOutputSchema },
+  'terminal.close': { input: z.object({ terminalId: idSchema }), output: nothing },
   /** Records every tap into a bounded ring buffer until saved or discarded. */
   'capture.start': { input: nothing, output: z.object({ captureId: idSchema }) },
   /** Asks for a file name in the system's dialog, writes pcapng; `path` is null when the dialog was canceled. */
@@ -116,6 +133,19 @@ export const procedures = {
     output: z.object({ path: z.string().nullable(), packets: z.number().int(), bytes: z.number().int() }),
   },
   'capture.discard': { input: z.object({ captureId: idSchema }), output: nothing },
+  /** Writes down what the operator does from now on. */
+  'scenario.startRecording': { input: nothing, output: recordingStateSchema },
+  'scenario.recording': { input: nothing, output: recordingStateSchema },
+  /** Asks for a file name in the system's dialog and writes what was done as a scenario; `path` is null when the dialog was canceled. */
+  'scenario.saveRecording': { input: z.object({ withExpectations: z.boolean() }), output: z.object({ path: z.string().nullable(), steps: z.number().int() }) },
+  'scenario.discardRecording': { input: nothing, output: nothing },
+  /** Asks for a scenario file in the system's dialog and plays it on a lab of its own; `runId` is null when the dialog was canceled. */
+  'scenario.run': { input: nothing, output: z.object({ runId: idSchema.nullable() }) },
+  /** `id` of a run, here and below. */
+  'scenario.runAgain': { input: byId, output: z.object({ runId: idSchema }) },
+  'scenario.cancelRun': { input: byId, output: nothing },
+  /** Asks for a file name in the system's dialog; `path` is null when it was canceled. */
+  'scenario.saveResult': { input: z.object({ id: idSchema, format: z.enum(['json', 'junit']) }), output: z.object({ path: z.string().nullable() }) },
 } as const;
 
 export type ProcedureName = keyof typeof procedures;
@@ -135,8 +165,11 @@ export const subscriptions = {
   'vpn.status': { input: byId, payload: vpn.vpnStatusSchema },
   /** `id` of an export. */
   'job.exportState': { input: byId, payload: exportStateSchema },
+  /** `id` of a run of a scenario. */
+  'scenario.runState': { input: byId, payload: scenarioRunSchema },
   'probe.ping': { input: z.object({ pingId: idSchema }), payload: simulation.pingStateSchema },
   'probe.mtuCheck': { input: z.object({ checkId: idSchema }), payload: mtu.mtuCheckStateSchema },
+  'terminal.output': { input: z.object({ terminalId: idSchema }), payload: terminal.terminalOutputSchema },
 } as const;
 
 export type SubscriptionName = keyof typeof subscriptions;

@@ -106,12 +106,19 @@ export function lintConnectionString(text: string): readonly ConnectionStringFin
   const whole = { start: 0, end: text.length };
   const missing = (['VMHost', 'GatewayVM'] as const).filter((key) => !parts.some((part) => part.key === key));
   const findings: ConnectionStringFinding[] = [
-    ...missing.map((key): ConnectionStringFinding => ({ severity: 'error', message: `${key} is missing.`, action: `Add ${key}=name.`, ...whole })),
+    ...missing.map((key): ConnectionStringFinding => ({ severity: 'error', ...missingText(key, parts), ...whole })),
     ...parts.flatMap((part, at) => lintPart(part, parts.slice(0, at))),
     ...lintTogether(parts, whole),
   ];
   if (/;\s*$/u.test(text)) findings.push({ severity: 'warning', message: 'It ends with a semicolon, which is not documented.', action: 'Remove the last semicolon.', start: text.lastIndexOf(';'), end: text.length });
   return findings.sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+/** A key in other letters is not taken for it: documents show one way to write it only. */
+function missingText(key: ConnectionStringKey, parts: readonly ConnectionStringPart[]): { readonly message: string; readonly action: string } {
+  const other = parts.find((part) => part.key.toLowerCase() === key.toLowerCase());
+  if (other === undefined) return { message: `${key} is missing.`, action: `Add ${key}=name.` };
+  return { message: `${key} is missing; "${other.key}" is not taken for it.`, action: `Write ${key} in place of ${other.key}.` };
 }
 
 function lintPart(part: ConnectionStringPart, before: readonly ConnectionStringPart[]): readonly ConnectionStringFinding[] {

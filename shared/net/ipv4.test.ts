@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatIpv4, formatPrefix, ipv4, maskOf, parseIpv4, parsePrefix, prefix, prefixContains, prefixesOverlap } from './ipv4.ts';
+import { formatIpv4, formatPrefix, ipv4, maskOf, parseIpv4, parsePrefix, prefix, prefixContains, prefixesOverlap, unusableBlockOf } from './ipv4.ts';
 import { formatMac, parseMac } from './mac.ts';
 
 const anyAddress = fc.integer({ min: 0, max: 0xffffffff });
@@ -54,6 +54,24 @@ describe('prefixes', () => {
     expect(prefixesOverlap(prefix('10.30.1.0/24'), prefix('10.0.0.0/8'))).toBe(true);
     expect(prefixesOverlap(prefix('10.30.1.0/24'), prefix('10.30.2.0/24'))).toBe(false);
     expect(formatPrefix(prefix('0.0.0.0/0'))).toBe('0.0.0.0/0');
+  });
+});
+
+describe('blocks without machines', () => {
+  it.each([
+    ['0.0.0.0/0', undefined],
+    ['0.0.0.0/1', undefined],
+    ['0.1.0.0/16', /this network/],
+    ['10.0.0.0/8', undefined],
+    ['127.0.0.0/8', /loopback/],
+    ['128.0.0.0/1', undefined],
+    ['223.255.255.0/24', undefined],
+    ['224.0.0.0/4', /multicast/],
+    ['239.255.255.255/32', /multicast/],
+    ['240.0.0.0/4', /reserved/],
+  ])('%s', (text, words) => {
+    if (words === undefined) expect(unusableBlockOf(prefix(text))).toBeUndefined();
+    else expect(unusableBlockOf(prefix(text))).toMatch(words);
   });
 });
 

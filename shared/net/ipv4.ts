@@ -77,3 +77,16 @@ export function prefixesOverlap(a: Ipv4Prefix, b: Ipv4Prefix): boolean {
 export function nthAddress(value: Ipv4Prefix, n: number): Ipv4Address {
   return (value.address + n) >>> 0;
 }
+
+/** Blocks in which no machine has an address (RFC 6890 table 2, RFC 5771): "this network", loopback, multicast and what is reserved behind it. */
+const unusableBlocks: readonly (readonly [block: Ipv4Prefix, name: string])[] = [
+  [prefix('0.0.0.0/8'), 'the addresses that mean "this network"'],
+  [prefix('127.0.0.0/8'), 'the loopback addresses'],
+  [prefix('224.0.0.0/4'), 'the multicast addresses'],
+  [prefix('240.0.0.0/4'), 'the reserved addresses'],
+];
+
+/** What the prefix lies in, in words, when no machine can have an address of it. */
+export function unusableBlockOf(value: Ipv4Prefix): string | undefined {
+  return unusableBlocks.find(([block]) => value.length >= block.length && prefixContains(block, value.address))?.[1];
+}

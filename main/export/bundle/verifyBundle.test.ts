@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { runExport } from '../runExport.ts';
 import { verifyBundle } from './verifyBundle.ts';
 
-const everything: ExportScope = { kind: 'filter', scope: 'all', statuses: [], text: '', from: null, to: null };
+const everything: ExportScope = { kind: 'filter', scope: 'all', statuses: [], operationIds: [], owner: '', text: '', from: null, to: null };
 let folder = '';
 let file = '';
 let whole: Buffer;

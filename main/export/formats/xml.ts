@@ -92,6 +92,7 @@ function stepFields(step: LoggedStep): string {
     timeElement('StartTime', step.startTime),
     timeElement('EndTime', step.endTime),
     step.message === '' ? '' : element('Message', step.message),
+    step.isSkipped ? element('IsSkipped', true) : '',
   ].join('');
 }
 

@@ -1,5 +1,6 @@
 /** For tests and the bench: a long job log, put straight into a new database file. */
 import { jobLogChainMigration } from '../../store/migrations/0012-job-log-chain.ts';
+import { jobSearchMigration } from '../../store/migrations/0016-job-search-and-skip.ts';
 import { openStore } from '../../store/store.ts';
 
 export interface LogSize {
@@ -35,6 +36,7 @@ export function makeLargeLog(path: string, { jobs, stepsPerJob, stepsPerChange }
         }
       }
       jobLogChainMigration.fill?.(store.db);
+      jobSearchMigration.fill?.(store.db);
     })();
   } finally {
     store.close();

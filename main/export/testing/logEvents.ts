@@ -30,7 +30,7 @@ const job: fc.Arbitrary<LoggedJob> = fc.record({
   error: fc.option(fc.record({ code, message: text, recommendedAction: text, problems: fc.constant([]) })),
   steps: fc.constant(3), stepsDone: fc.constant(1), changes: fc.nat(3), rootStepId: fc.option(fc.uuid()), currentStepId: fc.option(fc.uuid()),
 });
-const step: fc.Arbitrary<LoggedStep> = fc.record({ id: fc.uuid(), ordinal: fc.nat(), number, name: text, status, startTime: maybeInstant, endTime: maybeInstant, message: text });
+const step: fc.Arbitrary<LoggedStep> = fc.record({ id: fc.uuid(), ordinal: fc.nat(), number, name: text, status, startTime: maybeInstant, endTime: maybeInstant, message: text, isSkipped: fc.boolean() });
 const change: fc.Arbitrary<LoggedChange> = fc.record({
   sequence: fc.nat(), stepNumber: number, time: instant, objectType: text, objectId: text, objectName: text, property: text, previousValue: maybeText, newValue: maybeText,
 });

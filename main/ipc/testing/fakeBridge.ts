@@ -3,6 +3,8 @@ import type { PreloadBridge } from '../../../shared/contract/bridge.ts';
 import { ConsoleError, type Envelope } from '../../../shared/contract/errors.ts';
 import type { InvalidationDomain, ProcedureInput, ProcedureName, ProcedureOutput } from '../../../shared/contract/procedures.ts';
 import { Lab, type LabOptions } from '../../lab/lab.ts';
+import { openDesk } from '../../scenario/desk.ts';
+import { scenarioWorkerSource } from '../../scenario/testing/workerFile.ts';
 import { createHandlers, createReaders } from '../handlers.ts';
 import { bindIpc, type IpcTransport } from '../transport.ts';
 
@@ -49,17 +51,18 @@ export interface FakeConsole {
   close(): void;
 }
 
-/** `savePath`: what the operator answers in the save dialog. */
-export async function openFakeConsole(options: LabOptions, savePath: string | null = null): Promise<FakeConsole> {
+/** `savePath`, `openPath`: what the operator answers in the system's dialogs. */
+export async function openFakeConsole(options: LabOptions, savePath: string | null = null, openPath: string | null = null): Promise<FakeConsole> {
   const faults: unknown[] = [];
   const shown: string[] = [];
   const lab = await Lab.open({ ...options, reportFault: (error) => faults.push(error) });
   const transport = new FakeTransport();
+  const desk = openDesk(lab, { workerFile: scenarioWorkerSource, labsFolder: options.labsFolder, nativeBinding: undefined, now: () => performance.now(), reportFault: (error) => faults.push(error) });
   const timers = new Set<NodeJS.Timeout>();
   bindIpc(transport, {
-    handlers: createHandlers(lab, { version: 'test', electron: '', chromium: '', databasePath: options.databasePath,
-    areSecretsProtected: true, askSavePath: () => Promise.resolve(savePath), showInFolder: (path) => void shown.push(path) }),
-    readers: createReaders(lab),
+    handlers: desk.watching(createHandlers(lab, { version: 'test', electron: '', chromium: '', databasePath: options.databasePath,
+    areSecretsProtected: true, askSavePath: () => Promise.resolve(savePath), askOpenPath: () => Promise.resolve(openPath), showInFolder: (path) => void shown.push(path), scenarios: desk })),
+    readers: createReaders(lab, desk),
     onInvalidate: (listener) => lab.onInvalidate(listener),
     timing: {
       every: (milliseconds, callback) => {
@@ -84,6 +87,7 @@ export async function openFakeConsole(options: LabOptions, savePath: string | nu
     },
     close: () => {
       for (const timer of timers) clearInterval(timer);
+      desk.close();
       lab.close();
     },
   };

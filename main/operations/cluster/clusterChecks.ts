@@ -72,7 +72,7 @@ function findAll<T>(references: readonly string[], path: readonly string[], find
     else nodes.set(found.found.id, found.found);
   }
   if (problems.length > 0) return { problems };
-  if (nodes.size < 2) return { problems: [problem('invalidInput', path, 'A cluster has at least two nodes.', 'Choose two.')] };
+  if (nodes.size < 2) return { problems: [problem('invalidInput', path, 'A cluster has at least two nodes.', 'Choose another node.')] };
   return { nodes: [...nodes.values()] };
 }
 

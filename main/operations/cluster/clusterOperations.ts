@@ -1,4 +1,4 @@
-/** Host clusters and guest clusters, as far as a highly available gateway needs them. VMM's cmdlets for them are not in the catalogue, so there are no scripts. */
+/** Host clusters and guest clusters, as far as a highly available gateway needs them. They are made with the tools of failover clustering, not with VMM, so there are no scripts. */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { JobPlan, StepContext } from '../../jobs/plan.ts';
 import type { ClusterKind } from '../../store/inventory/clusters.ts';
@@ -9,6 +9,8 @@ import type { Operation } from '../operation.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { listed } from '../wording.ts';
 import { checkClusterName, findHosts, findMachines } from './clusterChecks.ts';
+
+const clusterTools = 'Clusters are made and destroyed with Failover Cluster Manager on their nodes; VMM finds them there.';
 
 const objectTypes: Readonly<Record<ClusterKind, string>> = { host: 'VMHostCluster', guest: 'GuestCluster' };
 
@@ -53,6 +55,7 @@ function checkCreate(kind: ClusterKind, name: string, nodes: Nodes, inventory: I
 export const createHostCluster: Operation<'hostCluster.create'> = {
   id: 'hostCluster.create',
   title: labels.createHostCluster,
+  noScript: clusterTools,
   check: (input, { inventory }) => checkCreate('host', input.name, findHosts(input.hosts, inventory), inventory),
   plan: (input) => createPlan('host', input.name, labels.createHostCluster, (inventory) => findHosts(input.hosts, inventory)),
 };
@@ -60,6 +63,7 @@ export const createHostCluster: Operation<'hostCluster.create'> = {
 export const createGuestCluster: Operation<'guestCluster.create'> = {
   id: 'guestCluster.create',
   title: labels.createGuestCluster,
+  noScript: clusterTools,
   check: (input, { inventory }) => checkCreate('guest', input.name, findMachines(input.virtualMachines, inventory), inventory),
   plan: (input) => createPlan('guest', input.name, labels.createGuestCluster, (inventory) => findMachines(input.virtualMachines, inventory)),
 };
@@ -108,6 +112,7 @@ function guestClustersOn(hostIds: readonly string[], { clusters, virtualMachines
 export const destroyHostCluster: Operation<'hostCluster.destroy'> = {
   id: 'hostCluster.destroy',
   title: labels.destroyHostCluster,
+  noScript: clusterTools,
   check: (input, { inventory }) => users('host', input.hostCluster, inventory),
   plan: (input, { inventory }) => destroyPlan('host', input.hostCluster, labels.destroyHostCluster, inventory),
 };
@@ -115,6 +120,7 @@ export const destroyHostCluster: Operation<'hostCluster.destroy'> = {
 export const destroyGuestCluster: Operation<'guestCluster.destroy'> = {
   id: 'guestCluster.destroy',
   title: labels.destroyGuestCluster,
+  noScript: clusterTools,
   check: (input, { inventory }) => users('guest', input.guestCluster, inventory),
   plan: (input, { inventory }) => destroyPlan('guest', input.guestCluster, labels.destroyGuestCluster, inventory),
 };

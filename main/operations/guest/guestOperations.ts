@@ -1,4 +1,4 @@
-/** What an operator does inside a virtual machine: adapters' names, firewall, Remote Access. VMM has no cmdlets for it, so there are no scripts. */
+/** What an operator does inside a virtual machine: adapters' names, firewall, Remote Access. VMM has no cmdlets for it; Windows has some. */
 import { problem } from '../../../shared/contract/errors.ts';
 import { deploymentLabels, remoteAccessRoleServices } from '../../../shared/contract/guest.ts';
 import type { StepContext, StepResult } from '../../jobs/plan.ts';
@@ -6,8 +6,9 @@ import type { GuestFlag } from '../../store/inventory/virtualMachines.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { scriptSwitch } from '../powershell/script.ts';
 import { findOrProblem } from '../problems.ts';
-import { checkGuest, guestPlan, nothingToChange } from './guestPlan.ts';
+import { checkGuest, guestPlan, guestScript, nothingToChange } from './guestPlan.ts';
 
 const nameLimit = 64;
 
@@ -25,6 +26,11 @@ export const renameAdapter: Operation<'guest.renameAdapter'> = {
       const other = inventory.virtualMachines.adaptersOf(machine.id).find(({ id, name }) => id !== found.found.id && name.toLowerCase() === input.name.toLowerCase());
       return other === undefined ? [] : [problem('nameInUse', ['name'], `${machine.name} has an adapter named ${other.name} already.`, 'Type another name.')];
     });
+  },
+
+  script(input, { inventory }) {
+    const machine = inventory.virtualMachines.virtualMachine(input.virtualMachine);
+    return guestScript(machine).run('Rename-NetAdapter', { Name: inventory.virtualMachines.adapter(machine, input.networkAdapter).name, NewName: input.name });
   },
 
   plan(input, { inventory }) {
@@ -53,6 +59,9 @@ export const setFirewall: Operation<'guest.setFirewall'> = {
     return checkGuest(input.virtualMachine, inventory, ({ name, firewallOn }) => (firewallOn === input.isOn ? nothingToChange(`The firewall of ${name} is ${input.isOn ? 'on' : 'off'} already.`) : []));
   },
 
+  script: (input, { inventory }) =>
+    guestScript(inventory.virtualMachines.virtualMachine(input.virtualMachine)).run('Set-NetFirewallProfile', { Profile: ['Domain', 'Private', 'Public'], Enabled: input.isOn ? 'True' : 'False' }),
+
   plan(input, { inventory }) {
     const machine = inventory.virtualMachines.virtualMachine(input.virtualMachine);
     return guestPlan(labels.setFirewall, machine, (context) => setFlag(context, machine.id, 'firewallOn', input.isOn, 'Firewall', `The firewall of ${machine.name} is ${input.isOn ? 'on' : 'off'}, for all profiles.`));
@@ -72,6 +81,9 @@ export const installRemoteAccess: Operation<'guest.installRemoteAccess'> = {
     });
   },
 
+  script: (input, { inventory }) =>
+    guestScript(inventory.virtualMachines.virtualMachine(input.virtualMachine)).run('Install-WindowsFeature', { Name: ['DirectAccess-VPN', 'Routing'], IncludeManagementTools: scriptSwitch }),
+
   plan(input, { inventory }) {
     const machine = inventory.virtualMachines.virtualMachine(input.virtualMachine);
     return guestPlan(labels.installRemoteAccess, machine, (context) => setFlag(context, machine.id, 'remoteAccessInstalled', true, 'RemoteAccess', `Remote Access with ${input.roleServices.join(' and ')} is installed. Open the Getting Started Wizard next.`));
@@ -81,6 +93,7 @@ export const installRemoteAccess: Operation<'guest.installRemoteAccess'> = {
 export const deployRemoteAccess: Operation<'guest.deployRemoteAccess'> = {
   id: 'guest.deployRemoteAccess',
   title: labels.deployRemoteAccess,
+  noScript: 'This is done in the Getting Started Wizard inside the virtual machine. Install-RemoteAccess would configure Routing and Remote Access at once, which must be left to VMM.',
 
   check(input, { inventory }) {
     return checkGuest(input.virtualMachine, inventory, ({ name, remoteAccessInstalled, vpnDeployed }) => {
@@ -101,6 +114,7 @@ export const deployRemoteAccess: Operation<'guest.deployRemoteAccess'> = {
 export const setRoutingAndRemoteAccess: Operation<'guest.setRoutingAndRemoteAccess'> = {
   id: 'guest.setRoutingAndRemoteAccess',
   title: labels.configureRemoteAccessByHand,
+  noScript: 'This is done in the Routing and Remote Access console inside the virtual machine, and a gateway of VMM must do without it.',
 
   check(input, { inventory }) {
     return checkGuest(input.virtualMachine, inventory, ({ id, name, vpnDeployed, remoteAccessByHand }) => {

@@ -3,6 +3,7 @@ import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { JobPlan, StepContext, StepResult } from '../../jobs/plan.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { VirtualMachine } from '../../store/inventory/virtualMachines.ts';
+import { Script } from '../powershell/script.ts';
 import { findOrProblem } from '../problems.ts';
 
 /** Problems of `reference`, or those that `check` finds with the machine. */
@@ -26,4 +27,9 @@ export function guestPlan(name: string, machine: VirtualMachine, run: (context: 
     locks: [machine.id],
     steps: [{ key: 'guest', number: '1', name: `${name} (${machine.name})`, run }],
   };
+}
+
+/** Cmdlets of Windows: they work on the computer where they run. */
+export function guestScript({ name }: VirtualMachine): Script {
+  return new Script().comment(`Run this inside virtual machine '${name}'`);
 }

@@ -8,6 +8,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroup, findRunAsAccount } from '../powershell/lookups.ts';
 import { Script, scriptSwitch } from '../powershell/script.ts';
 import { refuse } from '../problems.ts';
 import { checkAccount, checkHostGroup, checkSwitchNames, noNestedVirtualization } from './checks.ts';
@@ -25,8 +26,8 @@ export const addHost: Operation<'host.add'> = {
   /** In a real VMM the network adapter and the virtual switches are found on the computer. */
   script(input, { inventory }) {
     const script = new Script();
-    const credential = script.set('runAsAccount', 'Get-SCRunAsAccount', { ID: inventory.runAsAccounts.runAsAccount(input.runAsAccount).id });
-    const group = script.set('vmHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.hostGroup).id });
+    const credential = findRunAsAccount(script, 'runAsAccount', input.runAsAccount, inventory);
+    const group = findHostGroup(script, 'vmHostGroup', input.hostGroup, inventory);
     const vmHost = script.set('vmHost', 'Add-SCVMHost', { ComputerName: input.name, VMHostGroup: group, Credential: credential, RemoteConnectEnabled: true });
     return input.isDedicatedGateway ? script.run('Set-SCVMHost', { VMHost: vmHost, IsDedicatedToNetworkVirtualizationGateway: true, RunAsynchronously: scriptSwitch }) : script;
   },
@@ -68,7 +69,10 @@ function checkName(name: string, inventory: Inventory): readonly Problem[] {
   if (!labelsOf.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(label))) return wrong(`${name} is no name of a computer.`, 'Use letters, digits, hyphens inside, and dots between the parts.');
   if (labelsOf.length < 2) return wrong(`${name} is not fully qualified.`, `Add the domain, such as ${name}.contoso.lab.`);
   const other = inventory.hosts.findByName(name);
-  return other === undefined ? [] : [problem('nameInUse', ['name'], `Host ${other.name} is managed already.`, 'Type the name of another computer.')];
+  if (other !== undefined) return [problem('nameInUse', ['name'], `Host ${other.name} is managed already.`, 'Type the name of another computer.')];
+  // VMHost of a connection string names either of them.
+  const cluster = inventory.clusters.find('host', name);
+  return cluster === undefined ? [] : [problem('nameInUse', ['name'], `${cluster.name} is a Hyper-V cluster, not a host.`, 'Type the name of a computer.')];
 }
 
 /** A virtual machine of this inventory is one, whatever is said of it. */

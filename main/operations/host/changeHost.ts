@@ -7,6 +7,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHost, findHostGroup, findRunAsAccount } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { checkAccount, checkHostAccess, checkHostGroup } from './checks.ts';
@@ -31,13 +32,13 @@ export const changeHost: Operation<'host.change'> = {
     const before = inventory.hosts.host(input.host);
     const after = changed(before, input, inventory);
     const script = new Script();
-    const vmHost = script.set('vmHost', 'Get-SCVMHost', { ID: before.id });
+    const vmHost = findHost(script, 'vmHost', before.id, inventory);
     if (after.hostGroupId !== before.hostGroupId) {
-      const group = script.set('vmHostGroup', 'Get-SCVMHostGroup', { ID: after.hostGroupId });
+      const group = findHostGroup(script, 'vmHostGroup', after.hostGroupId, inventory);
       script.run('Move-SCVMHost', { VMHost: vmHost, ParentHostGroup: group });
     }
     if (after.runAsAccountId !== null && after.runAsAccountId !== before.runAsAccountId) {
-      const account = script.set('runAsAccount', 'Get-SCRunAsAccount', { ID: after.runAsAccountId });
+      const account = findRunAsAccount(script, 'runAsAccount', after.runAsAccountId, inventory);
       script.run('Set-SCVMHost', { VMHost: vmHost, VMHostManagementCredential: account });
     }
     if (after.isDedicatedGateway !== before.isDedicatedGateway) script.run('Set-SCVMHost', { VMHost: vmHost, IsDedicatedToNetworkVirtualizationGateway: after.isDedicatedGateway });
@@ -60,12 +61,13 @@ export const changeHost: Operation<'host.change'> = {
 function switchScript(script: Script, host: Host, inputs: readonly SwitchInput[], inventory: Inventory): Script {
   const { removed, renamed, added } = switchChanges(host, inputs, inventory);
   const vmHost = { variable: 'vmHost' };
-  for (const { id } of removed) script.run('Remove-SCVirtualNetwork', { VirtualNetwork: script.set('virtualNetwork', 'Get-SCVirtualNetwork', { ID: id }) });
-  for (const { virtualSwitch, name } of renamed) script.run('Set-SCVirtualNetwork', { VirtualNetwork: script.set('virtualNetwork', 'Get-SCVirtualNetwork', { ID: virtualSwitch.id }), Name: name });
+  const find = (name: string) => script.set('virtualNetwork', 'Get-SCVirtualNetwork', { Name: name, VMHost: vmHost });
+  for (const { name } of removed) script.run('Remove-SCVirtualNetwork', { VirtualNetwork: find(name) });
+  for (const { virtualSwitch, name } of renamed) script.run('Set-SCVirtualNetwork', { VirtualNetwork: find(virtualSwitch.name), Name: name });
   if (added.length === 0) return script;
   const adapter = script.set('networkAdapter', 'Get-SCVMHostNetworkAdapter', { Name: host.nicName, VMHost: vmHost });
   for (const { name, logicalSwitch } of added) {
-    const instance = logicalSwitch === '' ? {} : { LogicalSwitch: script.set('logicalSwitch', 'Get-SCLogicalSwitch', { ID: inventory.switchFabric.logicalSwitch(logicalSwitch).id }) };
+    const instance = logicalSwitch === '' ? {} : { LogicalSwitch: script.set('logicalSwitch', 'Get-SCLogicalSwitch', { Name: inventory.switchFabric.logicalSwitch(logicalSwitch).name }) };
     script.run('New-SCVirtualNetwork', { Name: name, VMHost: vmHost, VMHostNetworkAdapters: adapter, ...instance });
   }
   return script;
@@ -82,7 +84,12 @@ function checkValues(input: Input, host: Host, inventory: Inventory): readonly P
 
 function checkPlace(reference: string, host: Host, inventory: Inventory): readonly Problem[] {
   const group = checkHostGroup(reference, inventory);
-  return 'problem' in group ? [group.problem] : outOfReach(host, group.found.id, inventory.hosts.groups(), ['hostGroup'], inventory);
+  if ('problem' in group) return [group.problem];
+  const cluster = inventory.clusters.of('host', host.id);
+  if (cluster !== undefined && group.found.id !== host.hostGroupId) {
+    return [problem('objectInUse', ['hostGroup'], `${host.name} is a node of Hyper-V cluster ${cluster.name}, whose nodes are in one host group.`, 'Leave its host group as it is, or destroy the cluster first.')];
+  }
+  return outOfReach(host, group.found.id, inventory.hosts.groups(), ['hostGroup'], inventory);
 }
 
 function changed(host: Host, { hostGroup, runAsAccount, isDedicatedGateway }: Input, inventory: Inventory): Host {

@@ -12,6 +12,13 @@ export function groupsUpFrom(groupId: string, groups: readonly HostGroup[]): rea
   return chain;
 }
 
+/** One of these groups is in, above or below one of the others: there is a host that sees both. */
+export function sharesGroup(one: readonly string[], other: readonly string[], groups: readonly HostGroup[]): boolean {
+  const above = (ids: readonly string[]) => new Set(ids.flatMap((id) => groupsUpFrom(id, groups)));
+  const [aboveOne, aboveOther] = [above(one), above(other)];
+  return one.some((id) => aboveOther.has(id)) || other.some((id) => aboveOne.has(id));
+}
+
 /** What the host would lose if it were in `groupId` of these groups. */
 export function outOfReach(host: Host, groupId: string, groups: readonly HostGroup[], path: readonly string[], { hostUse, hosts }: Inventory): readonly Problem[] {
   const group = hosts.group(groupId).name;

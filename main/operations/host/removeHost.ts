@@ -6,6 +6,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHost, findRunAsAccount } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 
@@ -21,8 +22,8 @@ export const removeHost: Operation<'host.remove'> = {
   script(input, { inventory }) {
     const script = new Script();
     const { id, runAsAccountId } = inventory.hosts.host(input.host);
-    const vmHost = script.set('vmHost', 'Get-SCVMHost', { ID: id });
-    const credential = runAsAccountId === null ? undefined : script.set('runAsAccount', 'Get-SCRunAsAccount', { ID: runAsAccountId });
+    const vmHost = findHost(script, 'vmHost', id, inventory);
+    const credential = runAsAccountId === null ? undefined : findRunAsAccount(script, 'runAsAccount', runAsAccountId, inventory);
     return script.run('Remove-SCVMHost', { VMHost: vmHost, ...(credential === undefined ? {} : { Credential: credential }) });
   },
 

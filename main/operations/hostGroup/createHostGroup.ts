@@ -7,6 +7,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroup } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { checkGroupName } from './checks.ts';
@@ -22,7 +23,7 @@ export const createHostGroup: Operation<'hostGroup.create'> = {
   script(input, { inventory }) {
     const script = new Script();
     const parent = parentOf(input, inventory);
-    const above = parent === undefined ? undefined : script.set('parentHostGroup', 'Get-SCVMHostGroup', { ID: parent.id });
+    const above = parent === undefined ? undefined : findHostGroup(script, 'parentHostGroup', parent.id, inventory);
     return script.run('New-SCVMHostGroup', { Name: input.name, ...(above === undefined ? {} : { ParentHostGroup: above }) });
   },
 

@@ -7,6 +7,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroup } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { notTopmost } from './checks.ts';
@@ -22,7 +23,7 @@ export const deleteHostGroup: Operation<'hostGroup.delete'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const group = script.set('vmHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.hostGroup).id });
+    const group = findHostGroup(script, 'vmHostGroup', input.hostGroup, inventory);
     return script.run('Remove-SCVMHostGroup', { VMHostGroup: group });
   },
 
@@ -52,6 +53,9 @@ function inUse({ name: group }: HostGroup, { kind, name }: GroupUse): Problem {
     case 'network site':
     case 'network service':
       return problem('objectInUse', ['hostGroup'], `${kind === 'network site' ? 'Network site' : 'Network service'} ${name} can be used in ${group}.`, `Take ${group} out of the host groups of ${name} first.`);
+    case 'MAC address pool':
+      // Its host groups cannot be changed (no operation does it).
+      return problem('objectInUse', ['hostGroup'], `MAC address pool ${name} gives addresses to hosts in ${group}.`, `Delete ${name} first, and create it again without ${group}.`);
   }
 }
 

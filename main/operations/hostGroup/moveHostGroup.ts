@@ -1,13 +1,16 @@
 /** Moves a host group, with everything in it, below another one. */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { ParsedOperationInput } from '../../../shared/contract/operations.ts';
+import { formatPrefix } from '../../../shared/net/ipv4.ts';
 import type { StepContext, StepResult } from '../../jobs/plan.ts';
 import type { HostGroup } from '../../store/inventory/hosts.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import { auditChanges } from '../audit.ts';
 import { groupsUpFrom, outOfReach } from '../host/reach.ts';
 import { labels } from '../labels.ts';
+import { newClashes, type SubnetClash } from '../logicalNetwork/siteChecks.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroup } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { notTopmost } from './checks.ts';
@@ -22,8 +25,8 @@ export const moveHostGroup: Operation<'hostGroup.move'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const group = script.set('vmHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.hostGroup).id });
-    const parent = script.set('parentHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.parent).id });
+    const group = findHostGroup(script, 'vmHostGroup', input.hostGroup, inventory);
+    const parent = findHostGroup(script, 'parentHostGroup', input.parent, inventory);
     return script.run('Move-SCVMHostGroup', { VMHostGroup: group, ParentHostGroup: parent });
   },
 
@@ -58,7 +61,14 @@ function checkMove(group: HostGroup, parent: HostGroup, inventory: Inventory): r
   }
   const moved = groups.map((entry) => (entry.id === group.id ? { ...entry, parentId: parent.id } : entry));
   const inside = inventory.hosts.all().filter(({ hostGroupId }) => groupsUpFrom(hostGroupId, groups).includes(group.id));
-  return inside.flatMap((host) => outOfReach(host, host.hostGroupId, moved, ['parent'], inventory));
+  const lost = inside.flatMap((host) => outOfReach(host, host.hostGroupId, moved, ['parent'], inventory));
+  return lost.length > 0 ? lost : newClashes(groups, moved, inventory).map((clash) => clashProblem(group, clash));
+}
+
+/** The rule of network sites (fact sheet §2.1) holds wherever host groups go. */
+function clashProblem({ name }: HostGroup, { one, other }: SubnetClash): Problem {
+  const [here, there] = [one, other].map(({ subnet, site }) => `${formatPrefix(subnet)} of network site ${site}`);
+  return problem('subnetOverlap', ['parent'], `With ${name} there, the same hosts could use ${here} and ${there}, which overlap.`, 'Choose another host group, or change one of the network sites first.');
 }
 
 function move(context: StepContext, input: Input): StepResult {

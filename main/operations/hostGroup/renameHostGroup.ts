@@ -4,6 +4,7 @@ import type { StepContext, StepResult } from '../../jobs/plan.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroup } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { checkGroupName } from './checks.ts';
@@ -21,7 +22,7 @@ export const renameHostGroup: Operation<'hostGroup.rename'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const group = script.set('vmHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(input.hostGroup).id });
+    const group = findHostGroup(script, 'vmHostGroup', input.hostGroup, inventory);
     return script.run('Set-SCVMHostGroup', { VMHostGroup: group, Name: input.name });
   },
 

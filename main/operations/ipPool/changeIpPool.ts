@@ -8,6 +8,7 @@ import type { IpAddressPool } from '../../store/inventory/ipAddressPools.ts';
 import { labels } from '../labels.ts';
 import { checkName } from '../logicalNetwork/nameChecks.ts';
 import type { Operation } from '../operation.ts';
+import { findPool } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { listed } from '../wording.ts';
@@ -30,7 +31,7 @@ export const changeIpPool: Operation<'ipPool.change'> = {
   script(input, { inventory }) {
     const script = new Script();
     const before = inventory.pools.pool(input.ipAddressPool);
-    const pool = script.set('ipAddressPool', 'Get-SCStaticIPAddressPool', { ID: before.id });
+    const pool = findPool(script, 'ipAddressPool', before, inventory);
     const settings = input.settings === undefined ? {} : scriptSettings(script, wantedSettings(input.settings));
     return script.run('Set-SCStaticIPAddressPool', { StaticIPAddressPool: pool, Name: input.name ?? before.name, Description: input.description ?? before.description, ...settings });
   },

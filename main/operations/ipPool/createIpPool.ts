@@ -10,6 +10,7 @@ import { checkName } from '../logicalNetwork/nameChecks.ts';
 import { newSite } from '../logicalNetwork/siteScript.ts';
 import { addSite } from '../logicalNetwork/siteWrites.ts';
 import type { Operation } from '../operation.ts';
+import { findLogicalNetwork, findSite, findVmSubnet } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { refuse, refuseAll } from '../problems.ts';
 import { auditPool } from './poolAudit.ts';
@@ -28,7 +29,7 @@ export const createIpPool: Operation<'ipPool.create'> = {
   script(input, { inventory }) {
     const target = targetNow(input, inventory);
     const script = new Script();
-    const place = placeScript(script, target);
+    const place = placeScript(script, target, inventory);
     const settings = scriptSettings(script, wantedSettings(input));
     return script.run('New-SCStaticIPAddressPool', { Name: input.name, ...(input.description === '' ? {} : { Description: input.description }), ...place, ...settings });
   },
@@ -46,17 +47,15 @@ export const createIpPool: Operation<'ipPool.create'> = {
   },
 };
 
-function placeScript(script: Script, target: PoolTarget) {
+function placeScript(script: Script, target: PoolTarget, inventory: Inventory) {
   const subnet = `${formatIpv4(target.prefix.address)}/${target.prefix.length}`;
   switch (target.kind) {
     case 'site':
-      return { LogicalNetworkDefinition: script.set('logicalNetworkDefinition', 'Get-SCLogicalNetworkDefinition', { ID: target.site.id }), Subnet: subnet };
+      return { LogicalNetworkDefinition: findSite(script, 'logicalNetworkDefinition', target.site.id, inventory), Subnet: subnet };
     case 'newSite':
-      return { LogicalNetworkDefinition: newSite(script, target.wanted, script.set('logicalNetwork', 'Get-SCLogicalNetwork', { ID: target.network.id })), Subnet: subnet };
-    case 'vmSubnet': {
-      const vmNetwork = script.set('vmNetwork', 'Get-SCVMNetwork', { ID: target.network.id });
-      return { VMSubnet: script.set('vmSubnet', 'Get-SCVMSubnet', { Name: target.subnet.name, VMNetwork: vmNetwork }), Subnet: subnet };
-    }
+      return { LogicalNetworkDefinition: newSite(script, target.wanted, findLogicalNetwork(script, 'logicalNetwork', target.network.id, inventory), inventory), Subnet: subnet };
+    case 'vmSubnet':
+      return { VMSubnet: findVmSubnet(script, 'vmSubnet', target.subnet.id, inventory), Subnet: subnet };
   }
 }
 

@@ -6,6 +6,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { IpAddressPool } from '../../store/inventory/ipAddressPools.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findPool } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { listed } from '../wording.ts';
@@ -22,7 +23,7 @@ export const deleteIpPool: Operation<'ipPool.delete'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const pool = script.set('ipAddressPool', 'Get-SCStaticIPAddressPool', { ID: inventory.pools.pool(input.ipAddressPool).id });
+    const pool = findPool(script, 'ipAddressPool', inventory.pools.pool(input.ipAddressPool), inventory);
     return script.run('Remove-SCStaticIPAddressPool', { StaticIPAddressPool: pool });
   },
 

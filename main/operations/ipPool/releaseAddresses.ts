@@ -8,6 +8,7 @@ import type { IpAddressAllocation, IpAddressPool } from '../../store/inventory/i
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { allocatedAddress, findPool } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 
@@ -25,9 +26,10 @@ export const releaseAddresses: Operation<'ipPool.releaseAddresses'> = {
   script(input, { inventory }) {
     const script = new Script();
     const pool = inventory.pools.pool(input.ipAddressPool);
-    for (const { id } of chosen(input, pool, inventory)) {
-      const address = script.set('allocatedIPAddress', 'Get-SCIPAddress', { ID: id });
-      script.run('Revoke-SCIPAddress', { AllocatedIPAddress: address, ReturnToPool: true });
+    const ipAddressPool = findPool(script, 'ipAddressPool', pool, inventory);
+    for (const { address } of chosen(input, pool, inventory)) {
+      const allocated = script.find('allocatedIPAddress', allocatedAddress(ipAddressPool, address));
+      script.run('Revoke-SCIPAddress', { AllocatedIPAddress: allocated, ReturnToPool: true });
     }
     return script;
   },

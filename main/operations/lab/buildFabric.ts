@@ -11,7 +11,7 @@ export function buildHostGroups({ inventory, newId }: StepContext, lab: LabDefin
 }
 
 export function buildHosts({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
-  for (const { name, hostGroup, nic, virtualSwitches, dedicatedGateway, virtual } of lab.hosts) {
+  for (const { name, hostGroup, runAsAccount, nic, virtualSwitches, dedicatedGateway, virtual } of lab.hosts) {
     const id = newId();
     inventory.hosts.add({
       id,
@@ -21,10 +21,13 @@ export function buildHosts({ inventory, newId }: StepContext, lab: LabDefinition
       isDedicatedGateway: dedicatedGateway,
       nicName: nic.name,
       nicMac: nic.mac,
-      runAsAccountId: null,
+      runAsAccountId: runAsAccount === undefined ? null : inventory.runAsAccounts.runAsAccount(runAsAccount).id,
     });
-    for (const virtualSwitch of virtualSwitches) inventory.hosts.addSwitch({ id: newId(), hostId: id, name: virtualSwitch, logicalSwitchId: null });
+    for (const { name: switchName, logicalSwitch } of virtualSwitches) {
+      inventory.hosts.addSwitch({ id: newId(), hostId: id, name: switchName, logicalSwitchId: logicalSwitch === undefined ? null : inventory.switchFabric.logicalSwitch(logicalSwitch).id });
+    }
   }
+  for (const { name, hosts } of lab.hostClusters) inventory.clusters.add('host', { id: newId(), name }, hosts.map((host) => inventory.hosts.host(host).id));
   return counted(lab.hosts.length, 'host');
 }
 
@@ -37,9 +40,9 @@ export function buildLogicalNetworks(context: StepContext, lab: LabDefinition): 
       const siteId = newId();
       const groups = site.hostGroups.map((group) => inventory.hosts.group(group).id);
       inventory.logicalNetworks.addSite({ id: siteId, logicalNetworkId: networkId, name: site.name }, groups);
-      for (const { subnet, vlan, pools } of site.subnets) {
+      for (const { subnet, vlan, secondaryVlan = null, pools } of site.subnets) {
         const subnetId = newId();
-        inventory.logicalNetworks.addSubnet({ id: subnetId, networkSiteId: siteId, vlan, secondaryVlan: null, address: subnet.address, prefixLength: subnet.length });
+        inventory.logicalNetworks.addSubnet({ id: subnetId, networkSiteId: siteId, vlan, secondaryVlan, address: subnet.address, prefixLength: subnet.length });
         for (const pool of pools) addPool(context, pool, { networkSiteSubnetId: subnetId, vmSubnetId: null });
       }
     }
@@ -52,16 +55,32 @@ export function addPool(
   pool: LabPool,
   place: { readonly networkSiteSubnetId: string | null; readonly vmSubnetId: string | null },
 ): void {
-  const { name, description, start, end, gateways, reserved, dnsServers, dnsSuffix } = pool;
-  inventory.pools.add({ id: newId(), ...place, name, description, rangeStart: start, rangeEnd: end }, {
+  const { name, description, start, end, gateways, reserved, held, dnsServers, dnsSuffix, dnsSearchSuffixes, winsServers, enableNetbios } = pool;
+  const id = newId();
+  inventory.pools.add({ id, ...place, name, description, rangeStart: start, rangeEnd: end }, {
     gateways: gateways.map(({ address, metric }) => ({ address, metric: metric ?? automaticMetric, isAutomatic: metric === undefined })),
-    reservations: reserved.map((range) => ({ ...range, isVip: false })),
+    reservations: reserved.map((range) => ({ start: range.start, end: range.end, isVip: range.vip })),
     dnsServers,
     dnsSuffix,
-    dnsSearchSuffixes: [],
-    winsServers: [],
-    enableNetbios: false,
+    dnsSearchSuffixes,
+    winsServers,
+    enableNetbios,
   });
+  // What held them is not there: they are as inactive as they were.
+  for (const { address, holderType, holder } of held) inventory.pools.allocate(newId(), id, address, { type: holderType, id: newId(), description: holder });
+}
+
+export function buildSwitchFabric({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {
+  for (const { name, description, start, end, hostGroups } of lab.macAddressPools) {
+    inventory.switchFabric.addMacPool({ id: newId(), name, description, rangeStart: start, rangeEnd: end }, hostGroups.map((group) => inventory.hosts.group(group).id));
+  }
+  for (const { networkSites, ...profile } of lab.uplinkPortProfiles) {
+    inventory.switchFabric.addProfile({ id: newId(), ...profile }, networkSites.map((site) => inventory.logicalNetworks.site(site).id));
+  }
+  for (const { name, description, uplinkPortProfile } of lab.logicalSwitches) {
+    inventory.switchFabric.addSwitch({ id: newId(), name, description, uplinkPortProfileId: inventory.switchFabric.profile(uplinkPortProfile).id });
+  }
+  return { message: `${lab.macAddressPools.length} MAC address pools, ${lab.uplinkPortProfiles.length} uplink port profiles and ${lab.logicalSwitches.length} logical switches.` };
 }
 
 export function buildRunAsAccounts({ inventory, newId }: StepContext, lab: LabDefinition): StepResult {

@@ -1,4 +1,4 @@
-/** The library of a lab: images and VM templates. */
+/** The library of a lab: images, VM templates and service templates. */
 import type { StepContext, StepResult } from '../../jobs/plan.ts';
 import type { LabDefinition } from './labDefinition.ts';
 
@@ -13,5 +13,8 @@ export function buildLibrary({ inventory, newId }: StepContext, lab: LabDefiniti
       })),
     );
   }
-  return { message: `${lab.libraryImages.length} images and ${lab.vmTemplates.length} VM templates.` };
+  for (const { name, description, vmTemplate } of lab.serviceTemplates) {
+    inventory.library.addServiceTemplate({ id: newId(), name, description, vmTemplateId: inventory.library.template(vmTemplate).id });
+  }
+  return { message: `${lab.libraryImages.length} images, ${lab.vmTemplates.length} VM templates and ${lab.serviceTemplates.length} service templates.` };
 }

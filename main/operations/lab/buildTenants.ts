@@ -1,114 +1,135 @@
 /** VM networks and virtual machines of a lab. */
 import { ConsoleError } from '../../../shared/contract/errors.ts';
-import { formatIpv4, type Ipv4Address } from '../../../shared/net/ipv4.ts';
+import { formatIpv4, formatPrefix, type Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { StepContext, StepResult } from '../../jobs/plan.ts';
-import type { IpAddressPool } from '../../store/inventory/ipAddressPools.ts';
+import type { AllocationHolderType, IpAddressAllocation, IpAddressPool } from '../../store/inventory/ipAddressPools.ts';
 import { grantProviderAddress } from '../providerAddressGrant.ts';
 import { addPool, counted } from './buildFabric.ts';
 import type { LabDefinition } from './labDefinition.ts';
 
 type Machine = LabDefinition['virtualMachines'][number];
-type GatewayMachine = LabDefinition['gatewayVirtualMachines'][number];
+type Adapter = Machine['adapters'][number];
 
 export function buildVmNetworks(context: StepContext, lab: LabDefinition): StepResult {
   const { inventory, newId } = context;
-  for (const { name, description, logicalNetwork, routingDomainId, subnets } of lab.vmNetworks) {
+  for (const { name, description, logicalNetwork, routingDomainId, isolation, subnets } of lab.vmNetworks) {
     const id = newId();
     const carrier = inventory.logicalNetworks.logicalNetwork(logicalNetwork);
-    const isolation = carrier.networkVirtualization ? 'WindowsNetworkVirtualization' : 'NoIsolation';
-    inventory.vmNetworks.add({ id, logicalNetworkId: carrier.id, name, description, routingDomainId, isolation });
-    for (const { name: subnetName, subnet, vsid, pool } of subnets) {
+    const allowed = carrier.networkVirtualization ? 'WindowsNetworkVirtualization' : 'NoIsolation';
+    inventory.vmNetworks.add({ id, logicalNetworkId: carrier.id, name, description, routingDomainId, isolation: isolation ?? allowed });
+    for (const { name: subnetName, subnet, vsid, pool, furtherPools } of subnets) {
       const subnetId = newId();
       inventory.vmNetworks.addVirtualSubnet(id, vsid);
       inventory.vmNetworks.addSubnet({ id: subnetId, vmNetworkId: id, vsid, name: subnetName, address: subnet.address, prefixLength: subnet.length });
-      if (pool) addPool(context, pool, { networkSiteSubnetId: null, vmSubnetId: subnetId });
+      for (const each of pool === undefined ? furtherPools : [pool, ...furtherPools]) addPool(context, each, { networkSiteSubnetId: null, vmSubnetId: subnetId });
     }
   }
   return counted(lab.vmNetworks.length, 'VM network');
 }
 
+/** Where a tenant's VM runs, its virtual subnets get a provider address, unless the lab says itself which there are. */
 export function buildVirtualMachines(context: StepContext, lab: LabDefinition): StepResult {
-  for (const machine of lab.virtualMachines) buildVirtualMachine(context, machine);
+  for (const machine of lab.virtualMachines) {
+    const subnets = buildMachine(context, machine, 'tenant');
+    if (lab.providerAddresses !== undefined) continue;
+    const host = context.inventory.hosts.host(machine.host);
+    for (const { logicalNetworkId, vsid } of subnets) grantProviderAddress(context.inventory, { host, logicalNetworkId }, vsid, context.newId);
+  }
   return counted(lab.virtualMachines.length, 'virtual machine');
 }
 
-/** Where a tenant's VM runs, its virtual subnets get a provider address. */
-function buildVirtualMachine(context: StepContext, machine: Machine): void {
-  const { inventory, newId } = context;
-  const host = inventory.hosts.host(machine.host);
-  const id = newId();
-  const { name, generation, running, firewallOn } = machine;
-  inventory.virtualMachines.add({ id, hostId: host.id, name, role: 'tenant', generation, running, firewallOn, remoteAccessInstalled: false, vpnDeployed: false });
-  machine.adapters.forEach((adapter, slot) => {
-    const network = inventory.vmNetworks.vmNetwork(adapter.vmNetwork);
-    const subnet = inventory.vmNetworks.subnet(network, adapter.vmSubnet);
-    const adapterId = newId();
-    const allocationId = allocate(context, inventory.pools.ofVmSubnet(subnet.id), adapter.address, adapterId, `${adapter.name} of ${name}`);
-    inventory.virtualMachines.addAdapter({
-      id: adapterId,
-      virtualMachineId: id,
-      slot,
-      name: adapter.name,
-      mac: adapter.mac,
-      virtualSwitchId: switchId(context, host.id, adapter.virtualSwitch),
-      vmSubnetId: subnet.id,
-      networkSiteSubnetId: null,
-      ipAddressAllocationId: allocationId,
-    });
-    grantProviderAddress(inventory, { host, logicalNetworkId: network.logicalNetworkId }, subnet.vsid, newId);
-  });
-}
-
 export function buildGatewayVirtualMachines(context: StepContext, lab: LabDefinition): StepResult {
-  for (const machine of lab.gatewayVirtualMachines) buildGatewayVirtualMachine(context, machine);
+  for (const machine of lab.gatewayVirtualMachines) buildMachine(context, machine, 'gateway');
+  const { inventory, newId } = context;
+  for (const { name, virtualMachines } of lab.guestClusters) inventory.clusters.add('guest', { id: newId(), name }, virtualMachines.map((machine) => inventory.virtualMachines.virtualMachine(machine).id));
   return counted(lab.gatewayVirtualMachines.length, 'gateway virtual machine');
 }
 
-function buildGatewayVirtualMachine(context: StepContext, machine: GatewayMachine): void {
+interface UsedSubnet {
+  readonly logicalNetworkId: string;
+  readonly vsid: number;
+}
+
+/** Returns the virtual subnets that its adapters are in. */
+function buildMachine(context: StepContext, machine: Machine, role: 'tenant' | 'gateway'): readonly UsedSubnet[] {
   const { inventory, newId } = context;
   const host = inventory.hosts.host(machine.host);
   const id = newId();
-  const { name, generation, running, firewallOn, remoteAccessInstalled, vpnDeployed } = machine;
-  inventory.virtualMachines.add({ id, hostId: host.id, name, role: 'gateway', generation, running, firewallOn, remoteAccessInstalled, vpnDeployed });
-  machine.adapters.forEach((adapter, slot) => {
-    const adapterId = newId();
-    const pools = adapter.networkSite === undefined ? [] : inventory.pools.ofSite(inventory.logicalNetworks.site(adapter.networkSite).id);
-    const place = adapter.networkSite === undefined ? undefined : allocate(context, pools, adapter.address, adapterId, `${adapter.name} of ${name}`);
-    const poolId = place === undefined ? undefined : inventory.pools.allocation(place)?.ipAddressPoolId;
-    inventory.virtualMachines.addAdapter({
-      id: adapterId,
-      virtualMachineId: id,
-      slot,
-      name: adapter.name,
-      mac: adapter.mac,
-      virtualSwitchId: switchId(context, host.id, adapter.virtualSwitch),
-      vmSubnetId: null,
-      networkSiteSubnetId: pools.find((pool) => pool.id === poolId)?.networkSiteSubnetId ?? null,
-      ipAddressAllocationId: place ?? null,
-    });
+  const { name, generation, running, firewallOn, remoteAccessInstalled, vpnDeployed, dataExchangeOn, remoteAccessByHand } = machine;
+  inventory.virtualMachines.add({ id, hostId: host.id, name, role, generation, running, firewallOn, remoteAccessInstalled, vpnDeployed });
+  if (!dataExchangeOn) inventory.virtualMachines.setFlag(id, 'dataExchangeOn', false);
+  if (remoteAccessByHand) inventory.virtualMachines.setFlag(id, 'remoteAccessByHand', true);
+  return machine.adapters.flatMap((adapter, slot) => buildAdapter(context, { id, name, hostId: host.id }, adapter, slot));
+}
+
+interface BuiltMachine {
+  readonly id: string;
+  readonly name: string;
+  readonly hostId: string;
+}
+
+function buildAdapter(context: StepContext, machine: BuiltMachine, adapter: Adapter, slot: number): readonly UsedSubnet[] {
+  const { inventory, newId } = context;
+  const id = newId();
+  const network = adapter.vmNetwork === undefined ? undefined : inventory.vmNetworks.vmNetwork(adapter.vmNetwork);
+  const subnet = network === undefined || adapter.vmSubnet === undefined ? undefined : inventory.vmNetworks.subnet(network, adapter.vmSubnet);
+  const allocation = addressOf(context, adapter, subnet?.id, { id, description: adapter.holder ?? `network adapter ${adapter.name} of ${machine.name}` });
+  inventory.virtualMachines.addAdapter({
+    id,
+    virtualMachineId: machine.id,
+    slot,
+    name: adapter.name,
+    mac: adapter.mac,
+    virtualSwitchId: adapter.virtualSwitch === undefined ? null : (inventory.hosts.findSwitch(machine.hostId, adapter.virtualSwitch)?.id ?? null),
+    vmSubnetId: subnet?.id ?? null,
+    networkSiteSubnetId: siteSubnetOf(context, adapter, allocation),
+    ipAddressAllocationId: allocation?.id ?? null,
   });
+  return network === undefined || subnet === undefined ? [] : [{ logicalNetworkId: network.logicalNetworkId, vsid: subnet.vsid }];
 }
 
-function switchId({ inventory }: StepContext, hostId: string, name: string | undefined): string | null {
-  return name === undefined ? null : (inventory.hosts.findSwitch(hostId, name)?.id ?? null);
+interface Holder {
+  readonly id: string;
+  readonly description: string;
 }
 
-/** The wanted address, or the next free one, from the first of the pools that has it. Returns the allocation's id. */
-function allocate(
-  { inventory, newId }: StepContext,
+function addressOf(context: StepContext, { vmSubnet, networkSite, address, pool }: Adapter, vmSubnetId: string | undefined, holder: Holder): IpAddressAllocation | undefined {
+  const { pools, logicalNetworks } = context.inventory;
+  if (address === 'none' || (vmSubnet === undefined && networkSite === undefined)) return undefined;
+  const offered = networkSite === undefined ? pools.ofVmSubnet(vmSubnetId ?? '') : pools.ofSite(logicalNetworks.site(networkSite).id);
+  return allocate(context, pool === undefined ? offered : [pools.pool(pool)], address, { type: 'VirtualNetworkAdapter', ...holder });
+}
+
+/** That of the address, else the one that the lab names. */
+function siteSubnetOf({ inventory }: StepContext, { networkSite, siteSubnet, siteVlan }: Adapter, allocation: IpAddressAllocation | undefined): string | null {
+  if (networkSite === undefined) return null;
+  if (allocation !== undefined && siteSubnet === undefined) return inventory.pools.pool(allocation.ipAddressPoolId).networkSiteSubnetId;
+  const subnets = inventory.logicalNetworks.subnetsOf(inventory.logicalNetworks.site(networkSite).id);
+  if (siteSubnet === undefined) return subnets[0]?.id ?? null;
+  const found = subnets.find(({ address, prefixLength, vlan }) => address === siteSubnet.address && prefixLength === siteSubnet.length && (siteVlan ?? vlan) === vlan);
+  if (found !== undefined) return found.id;
+  throw new ConsoleError('labFileInvalid', `Network site ${networkSite} has no subnet ${formatPrefix(siteSubnet)}.`, 'Correct the network site or the subnet in the lab file.');
+}
+
+/** The wanted address, or the next free one, from the first of the pools that has it. */
+export function allocate(
+  { inventory, newId }: Pick<StepContext, 'inventory' | 'newId'>,
   pools: readonly IpAddressPool[],
   wanted: Ipv4Address | undefined,
-  adapterId: string,
-  adapterText: string,
-): string {
-  const holder = { type: 'VirtualNetworkAdapter', id: adapterId, description: `network adapter ${adapterText}` } as const;
+  holder: Holder & { readonly type: AllocationHolderType },
+): IpAddressAllocation {
   for (const pool of pools) {
-    const address = wanted === undefined ? inventory.pools.nextFree(pool) : inventory.pools.stateOf(pool, wanted) === 'free' ? wanted : null;
-    if (address !== null) return inventory.pools.allocate(newId(), pool.id, address, holder).id;
+    const address = wanted === undefined ? inventory.pools.nextFree(pool) : canHave(inventory.pools.stateOf(pool, wanted), pools.length) ? wanted : null;
+    if (address !== null) return inventory.pools.allocate(newId(), pool.id, address, holder);
   }
   throw new ConsoleError(
     'labFileInvalid',
-    `The lab has no ${wanted === undefined ? 'free address' : `free address ${formatIpv4(wanted)}`} in any pool for network adapter ${adapterText}.`,
+    `The lab has no ${wanted === undefined ? 'free address' : `free address ${formatIpv4(wanted)}`} in any pool for ${holder.description}.`,
     'Correct the pools or the addresses in the lab file.',
   );
+}
+
+/** An address may have been given before it was reserved, made a gateway, or cut off by a change of the range: where the lab names the pool, that is believed. */
+function canHave(state: ReturnType<StepContext['inventory']['pools']['stateOf']>, offered: number): boolean {
+  return state === 'free' || (offered === 1 && state !== 'inUse');
 }

@@ -30,7 +30,7 @@ export const changeVmTemplate: Operation<'vmTemplate.change'> = {
     const before = inventory.library.template(input.vmTemplate);
     const after = templateAfter(input, before, inventory);
     const script = new Script();
-    const template = script.set('template', 'Get-SCVMTemplate', { ID: before.id });
+    const template = script.set('template', 'Get-SCVMTemplate', { Name: before.name });
     script.run('Set-SCVMTemplate', { VMTemplate: template, Name: after.name, Description: after.description, MemoryMB: after.memoryMb, CPUCount: after.processors });
     if (after.libraryImageId !== before.libraryImageId) script.comment('The virtual hard disk is changed in the Properties of the template.');
     if (input.adapters === undefined) return script;

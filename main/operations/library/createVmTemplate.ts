@@ -24,7 +24,7 @@ export const createVmTemplate: Operation<'vmTemplate.create'> = {
   script(input, { inventory }) {
     const image = inventory.library.image(input.image);
     const script = new Script();
-    const disk = script.comment(`Get Virtual Hard Disk '${image.name}'`).set('virtualHardDisk', 'Get-SCVirtualHardDisk', { ID: image.id });
+    const disk = script.comment(`Get Virtual Hard Disk '${image.name}'`).set('virtualHardDisk', 'Get-SCVirtualHardDisk', { Name: image.name });
     const template = script.set('template', 'New-SCVMTemplate', {
       Name: input.name,
       ...(input.description === '' ? {} : { Description: input.description }),

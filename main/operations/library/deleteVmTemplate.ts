@@ -20,7 +20,7 @@ export const deleteVmTemplate: Operation<'vmTemplate.delete'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const template = script.set('template', 'Get-SCVMTemplate', { ID: inventory.library.template(input.vmTemplate).id });
+    const template = script.set('template', 'Get-SCVMTemplate', { Name: inventory.library.template(input.vmTemplate).name });
     return script.run('Remove-SCVMTemplate', { VMTemplate: template });
   },
 

@@ -10,9 +10,12 @@ import { findOrProblem, refuse } from '../problems.ts';
 
 type CreateInput = ParsedOperationInput<'serviceTemplate.create'>;
 
+const designer = 'Service templates are drawn in the Service Template Designer, for which this console writes no script.';
+
 export const createServiceTemplate: Operation<'serviceTemplate.create'> = {
   id: 'serviceTemplate.create',
   title: labels.createServiceTemplate,
+  noScript: designer,
 
   check(input, { inventory }) {
     return problemsOf(input, inventory);
@@ -34,6 +37,7 @@ export const createServiceTemplate: Operation<'serviceTemplate.create'> = {
 export const deleteServiceTemplate: Operation<'serviceTemplate.delete'> = {
   id: 'serviceTemplate.delete',
   title: labels.deleteServiceTemplate,
+  noScript: designer,
 
   check(input, { inventory }) {
     const template = findOrProblem(['serviceTemplate'], () => inventory.library.serviceTemplate(input.serviceTemplate));

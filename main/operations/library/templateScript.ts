@@ -9,8 +9,7 @@ export function addAdapter(script: Script, template: ScriptReference, slot: numb
     return;
   }
   // The VM network without isolation has the name of its logical network.
-  const named = connection.kind === 'vmNetwork' ? { ID: connection.network.id } : { Name: connection.network.name };
   script.comment(`Get VM Network '${connection.network.name}'`);
-  const network = script.set(`vmNetwork${slot}`, 'Get-SCVMNetwork', named);
+  const network = script.set(`vmNetwork${slot}`, 'Get-SCVMNetwork', { Name: connection.network.name });
   script.run('New-SCVirtualNetworkAdapter', { VMTemplate: template, Synthetic: scriptSwitch, VMNetwork: network, MACAddressType: 'Static', IPv4AddressType: 'Static' });
 }

@@ -11,7 +11,8 @@ import { auditChanges } from '../audit.ts';
 import { groupsUpFrom } from '../host/reach.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
-import { Script } from '../powershell/script.ts';
+import { findHostGroups, findLogicalNetwork } from '../powershell/lookups.ts';
+import { Script, type ScriptReference } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { listed } from '../wording.ts';
 import { checkNetworkName } from './nameChecks.ts';
@@ -34,13 +35,13 @@ export const changeLogicalNetwork: Operation<'logicalNetwork.change'> = {
     const before = inventory.logicalNetworks.logicalNetwork(input.logicalNetwork);
     const after = changed(before, input);
     const script = new Script();
-    const logicalNetwork = script.set('logicalNetwork', 'Get-SCLogicalNetwork', { ID: before.id });
+    const logicalNetwork = findLogicalNetwork(script, 'logicalNetwork', before.id, inventory);
     if (!isSame(before, after)) script.run('Set-SCLogicalNetwork', { LogicalNetwork: logicalNetwork, Name: after.name, Description: after.description, EnableNetworkVirtualization: after.networkVirtualization });
     if (input.sites === undefined) return script;
-    for (const site of goneSites(before, input.sites, inventory)) script.run('Remove-SCLogicalNetworkDefinition', { LogicalNetworkDefinition: script.set('logicalNetworkDefinition', 'Get-SCLogicalNetworkDefinition', { ID: site.id }) });
+    for (const site of goneSites(before, input.sites, inventory)) script.run('Remove-SCLogicalNetworkDefinition', { LogicalNetworkDefinition: definitionOf(script, site, logicalNetwork) });
     for (const site of input.sites) {
-      if (site.networkSite === '') newSite(script, wantedSite(site, inventory), logicalNetwork);
-      else changeScript(script, site, inventory);
+      if (site.networkSite === '') newSite(script, wantedSite(site, inventory), logicalNetwork, inventory);
+      else changeScript(script, site, logicalNetwork, inventory);
     }
     return script;
   },
@@ -58,15 +59,19 @@ export const changeLogicalNetwork: Operation<'logicalNetwork.change'> = {
   },
 };
 
-function changeScript(script: Script, input: ChangedSiteInput, inventory: Inventory): void {
+/** The network may have another name by then: the site is looked up in the object itself. */
+function definitionOf(script: Script, { name }: NetworkSite, logicalNetwork: ScriptReference): ScriptReference {
+  return script.set('logicalNetworkDefinition', 'Get-SCLogicalNetworkDefinition', { Name: name, LogicalNetwork: logicalNetwork });
+}
+
+function changeScript(script: Script, input: ChangedSiteInput, logicalNetwork: ScriptReference, inventory: Inventory): void {
   const site = inventory.logicalNetworks.site(input.networkSite);
   const wanted = wantedSite(input, inventory);
-  const definition = script.set('logicalNetworkDefinition', 'Get-SCLogicalNetworkDefinition', { ID: site.id });
-  const { groups, subnets } = siteParts(script, wanted);
+  const definition = definitionOf(script, site, logicalNetwork);
+  const { groups, subnets } = siteParts(script, wanted, inventory);
   const kept = new Set(wanted.hostGroups.map(({ id }) => id));
   const gone = inventory.logicalNetworks.hostGroupsOf(site.id).filter((id) => !kept.has(id));
-  const removed = gone.length === 0 ? undefined : script.value('removedHostGroups', []);
-  for (const id of gone) script.append('removedHostGroups', 'Get-SCVMHostGroup', { ID: id });
+  const removed = gone.length === 0 ? undefined : findHostGroups(script, 'removedHostGroups', gone, inventory);
   script.run('Set-SCLogicalNetworkDefinition', { LogicalNetworkDefinition: definition, Name: wanted.name, SubnetVLan: subnets, AddVMHostGroup: groups, ...(removed === undefined ? {} : { RemoveVMHostGroup: removed }) });
 }
 
@@ -96,9 +101,17 @@ function problemsOf(input: Input, network: LogicalNetwork, inventory: Inventory)
 function checkVirtualization(after: LogicalNetwork, before: LogicalNetwork, { networkUse }: Inventory): readonly Problem[] {
   const path = ['networkVirtualization'];
   if (after.networkVirtualization === before.networkVirtualization) return [];
-  if (after.networkVirtualization) return after.kind === 'oneConnected' ? [] : [problem('invalidInput', path, `${after.name} is no connected network and cannot carry network virtualization.`, 'Create another logical network for it.')];
-  const users = networkUse.virtualizedOn(before.id);
-  return users.length === 0 ? [] : [problem('objectInUse', path, `VM network${users.length === 1 ? '' : 's'} ${listed(users)} on ${before.name} need${users.length === 1 ? 's' : ''} network virtualization.`, `Delete ${users.length === 1 ? 'it' : 'them'} first.`)];
+  if (after.networkVirtualization && after.kind !== 'oneConnected') return [problem('invalidInput', path, `${after.name} is no connected network and cannot carry network virtualization.`, 'Create another logical network for it.')];
+  const services = networkUse.connectedOn(before.id, after.networkVirtualization ? 'FrontEnd' : 'BackEnd');
+  const users = after.networkVirtualization ? [] : networkUse.virtualizedOn(before.id);
+  if (users.length === 0) return services.map((service) => connectedProblem(service, before, after.networkVirtualization, path));
+  return [problem('objectInUse', path, `VM network${users.length === 1 ? '' : 's'} ${listed(users)} on ${before.name} need${users.length === 1 ? 's' : ''} network virtualization.`, `Delete ${users.length === 1 ? 'it' : 'them'} first.`)];
+}
+
+/** A back end stands on network virtualization, and a front end faces outside (fact sheet §1.6). */
+function connectedProblem(service: string, { name }: LogicalNetwork, isOn: boolean, path: Path): Problem {
+  const why = isOn ? `has its front end on ${name}, which cannot be a provider network at the same time` : `has its back end on ${name} and needs network virtualization`;
+  return problem('objectInUse', path, `Network service ${service} ${why}.`, 'Disable that connection first (Properties of the network service, page Connectivity).');
 }
 
 function checkChangedSites(sites: readonly ChangedSiteInput[], network: LogicalNetwork, inventory: Inventory): readonly Problem[] {

@@ -31,7 +31,7 @@ export const createLogicalNetwork: Operation<'logicalNetwork.create'> = {
       UseGRE: input.networkVirtualization,
       IsPVLAN: input.kind === 'privateVlan',
     });
-    for (const site of input.sites) newSite(script, wantedSite(site, inventory), logicalNetwork);
+    for (const site of input.sites) newSite(script, wantedSite(site, inventory), logicalNetwork, inventory);
     if (input.createVmNetwork) script.run('New-SCVMNetwork', { Name: input.name, LogicalNetwork: logicalNetwork, IsolationType: 'NoIsolation' });
     return script;
   },

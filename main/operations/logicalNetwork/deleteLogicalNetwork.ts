@@ -7,9 +7,10 @@ import type { Dependant } from '../../store/inventory/networkUse.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findLogicalNetwork, findSite } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
-import { listed } from '../wording.ts';
+import { capitalized, listed } from '../wording.ts';
 import { removeSite } from './siteWrites.ts';
 
 export const deleteLogicalNetwork: Operation<'logicalNetwork.delete'> = {
@@ -25,9 +26,9 @@ export const deleteLogicalNetwork: Operation<'logicalNetwork.delete'> = {
     const script = new Script();
     const network = inventory.logicalNetworks.logicalNetwork(input.logicalNetwork);
     for (const { id } of inventory.logicalNetworks.sitesOf(network.id)) {
-      script.run('Remove-SCLogicalNetworkDefinition', { LogicalNetworkDefinition: script.set('logicalNetworkDefinition', 'Get-SCLogicalNetworkDefinition', { ID: id }) });
+      script.run('Remove-SCLogicalNetworkDefinition', { LogicalNetworkDefinition: findSite(script, 'logicalNetworkDefinition', id, inventory) });
     }
-    return script.run('Remove-SCLogicalNetwork', { LogicalNetwork: script.set('logicalNetwork', 'Get-SCLogicalNetwork', { ID: network.id }) });
+    return script.run('Remove-SCLogicalNetwork', { LogicalNetwork: findLogicalNetwork(script, 'logicalNetwork', network.id, inventory) });
   },
 
   plan(input, { inventory }) {
@@ -47,7 +48,7 @@ export const deleteLogicalNetwork: Operation<'logicalNetwork.delete'> = {
 function dependants({ id, name }: LogicalNetwork, { networkUse }: Inventory): readonly Problem[] {
   const byKind = new Map<Dependant['kind'], string[]>();
   for (const user of networkUse.ofLogicalNetwork(id)) byKind.set(user.kind, [...(byKind.get(user.kind) ?? []), user.name]);
-  return [...byKind].map(([kind, names]) => problem('objectInUse', ['logicalNetwork'], `${kind}${names.length === 1 ? '' : 's'} ${listed(names)} depend${names.length === 1 ? 's' : ''} on ${name}.`, `Delete or disconnect ${names.length === 1 ? 'it' : 'them'} first.`));
+  return [...byKind].map(([kind, names]) => problem('objectInUse', ['logicalNetwork'], `${capitalized(kind)}${names.length === 1 ? '' : 's'} ${listed(names)} depend${names.length === 1 ? 's' : ''} on ${name}.`, `Delete or disconnect ${names.length === 1 ? 'it' : 'them'} first.`));
 }
 
 function remove(context: StepContext, id: string): StepResult {

@@ -1,10 +1,10 @@
 /** What network sites must be like: names, host groups, VLANs and subnets (fact sheet §2.1). */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { LogicalNetworkKind, NetworkSiteInput, SubnetVlanInput } from '../../../shared/contract/networkingOperations.ts';
-import { formatPrefix, parseIpv4, parsePrefix, prefixesOverlap, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
+import { formatPrefix, parseIpv4, parsePrefix, prefixesOverlap, unusableBlockOf, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { HostGroup } from '../../store/inventory/hosts.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
-import { groupsUpFrom } from '../host/reach.ts';
+import { sharesGroup } from '../host/reach.ts';
 import { findOrProblem } from '../problems.ts';
 
 export type Path = readonly (string | number)[];
@@ -126,7 +126,8 @@ export function readPrefix(text: string): { readonly prefix: Ipv4Prefix } | { re
     return { fault: isBehind ? [`${text} is an address inside a subnet.`, `Type the address of the subnet itself, with zeros behind the first ${length} bits.`] : [`${text} is no IP subnet.`, 'Type one such as 203.0.113.0/24.'] };
   }
   if (prefix.length === 0 || prefix.length > longestPrefix) return { fault: [`A subnet cannot have a prefix of ${prefix.length} bits here.`, `Type 1 to ${longestPrefix} bits.`] };
-  return { prefix };
+  const block = unusableBlockOf(prefix);
+  return block === undefined ? { prefix } : { fault: [`${text} is among ${block}; no machine can have an address of it.`, 'Type one such as 203.0.113.0/24.'] };
 }
 
 /** No two names alike, and no two subnets that overlap in a host group that sees both (fact sheet §2.1, H). */
@@ -139,7 +140,7 @@ function checkTogether(sites: readonly SiteInput[], others: readonly PlacedSubne
   });
 }
 
-interface PlacedSubnet {
+export interface PlacedSubnet {
   readonly site: string;
   readonly groups: readonly string[];
   readonly subnet: Ipv4Prefix;
@@ -171,9 +172,19 @@ function existing(replaced: readonly string[], { logicalNetworks }: Inventory): 
   });
 }
 
-/** One of them is in, above or below one of the others. */
-function sharesGroup(one: readonly string[], other: readonly string[], groups: readonly HostGroup[]): boolean {
-  const above = (ids: readonly string[]) => new Set(ids.flatMap((id) => groupsUpFrom(id, groups)));
-  const [aboveOne, aboveOther] = [above(one), above(other)];
-  return one.some((id) => aboveOther.has(id)) || other.some((id) => aboveOne.has(id));
+/** Two subnets that overlap, and hosts that can use both. */
+export interface SubnetClash {
+  readonly one: PlacedSubnet;
+  readonly other: PlacedSubnet;
+}
+
+/** Subnets of two sites that come to overlap when host groups get from one place to another (`before` to `after`). */
+export function newClashes(before: readonly HostGroup[], after: readonly HostGroup[], inventory: Inventory): readonly SubnetClash[] {
+  const all = existing([], inventory);
+  return all.flatMap((one, at) =>
+    all.slice(at + 1).flatMap((other) => {
+      if (one.site === other.site || !prefixesOverlap(one.subnet, other.subnet)) return [];
+      return sharesGroup(one.groups, other.groups, after) && !sharesGroup(one.groups, other.groups, before) ? [{ one, other }] : [];
+    }),
+  );
 }

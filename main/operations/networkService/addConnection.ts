@@ -5,11 +5,13 @@ import { ConsoleError } from '../../../shared/contract/errors.ts';
 import { windowsServerGateway } from '../../../shared/contract/gatewayProviders.ts';
 import type { AddNetworkConnectionInput } from '../../../shared/contract/operations.ts';
 import type { StepContext, StepResult } from '../../jobs/plan.ts';
+import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { NetworkService } from '../../store/inventory/networkServices.ts';
 import type { VirtualMachine, VirtualNetworkAdapter } from '../../store/inventory/virtualMachines.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { LiveGateways, Operation } from '../operation.ts';
+import { findNetworkService, findRunAsAccount, findSite } from '../powershell/lookups.ts';
 import { reference, Script, scriptSwitch } from '../powershell/script.ts';
 import { refuseAll } from '../problems.ts';
 import { connectionNames, resolveConnection, type ConnectionTarget } from './connectionTarget.ts';
@@ -28,7 +30,7 @@ export const addConnection: Operation<'networkService.addConnection'> = {
   script(input, { inventory }) {
     const resolved = resolveConnection(input, inventory);
     if ('problems' in resolved) return refuseAll(resolved.problems);
-    return connectionScript(resolved.target, input.connectionType);
+    return connectionScript(resolved.target, input.connectionType, inventory);
   },
 
   plan(input, { inventory, gateways }) {
@@ -43,22 +45,22 @@ export const addConnection: Operation<'networkService.addConnection'> = {
         { key: 'connection', number: '1', name: `${labels.addConnection} ${service.name}` },
         { key: 'test', number: '1.1', name: labels.testProvider, run: (context) => testDevice(context, input) },
         { key: 'install', number: '1.2', name: labels.installDeviceConnection, run: (context) => install(context, input) },
-        { key: 'verify', number: '1.3', name: labels.verifyMultitenant, run: (context) => verify(context, service.id, gateways) },
+        { key: 'verify', number: '1.3', name: labels.verifyMultitenant, skippable: true, run: (context) => verify(context, service.id, gateways) },
       ],
     };
   },
 };
 
-function connectionScript({ service, adapter, site }: ConnectionTarget, type: AddNetworkConnectionInput['connectionType']): Script {
+function connectionScript({ service, adapter, site }: ConnectionTarget, type: AddNetworkConnectionInput['connectionType'], inventory: Inventory): Script {
   const script = new Script();
-  const networkService = script.set('networkService', 'Get-SCNetworkService', { ID: service.id });
-  const runAsAccount = script.set('runAsAccount', 'Get-SCRunAsAccount', { ID: service.runAsAccountId });
+  const networkService = findNetworkService(script, 'networkService', service.id, inventory);
+  const runAsAccount = findRunAsAccount(script, 'runAsAccount', service.runAsAccountId, inventory);
   const provider = script.set('configurationProvider', 'Get-SCConfigurationProvider', { Name: windowsServerGateway.provider });
   script.set('networkServiceCapabilities', 'Get-SCNetworkServiceCapabilities', { ConfigurationProvider: provider, RunAsAccount: runAsAccount, ConnectionString: service.connectionString });
   const variable = type === 'FrontEnd' ? 'frontEnd' : 'backEnd';
   const networkAdapter = script.value(`${variable}Adapter`, reference('networkServiceCapabilities', 'NetworkAdapters', adapter.slot));
   script.comment(`Get Logical Network Definition '${site.name}'`);
-  const definition = script.set(variable, 'Get-SCLogicalNetworkDefinition', { ID: site.id });
+  const definition = findSite(script, variable, site.id, inventory);
   return script.run('Add-SCNetworkConnection', {
     Name: connectionNames[type],
     LogicalNetworkDefinition: definition,

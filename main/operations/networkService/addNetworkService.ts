@@ -5,6 +5,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroups, findRunAsAccount } from '../powershell/lookups.ts';
 import { Script, scriptSwitch } from '../powershell/script.ts';
 import { refuse, refuseAll } from '../problems.ts';
 import { checkAccount, checkHostGroups, checkModel, checkName, checkProvider } from './checks.ts';
@@ -30,11 +31,10 @@ export const addNetworkService: Operation<'networkService.add'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const runAsAccount = script.set('runAsAccount', 'Get-SCRunAsAccount', { ID: inventory.runAsAccounts.runAsAccount(input.runAsAccount).id });
+    const runAsAccount = findRunAsAccount(script, 'runAsAccount', input.runAsAccount, inventory);
     script.comment(`Get Configuration Provider '${input.configurationProvider}'`);
     const provider = script.set('configurationProvider', 'Get-SCConfigurationProvider', { Name: input.configurationProvider });
-    const groups = script.value('vmHostGroup', []);
-    for (const group of input.hostGroups) script.append('vmHostGroup', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(group).id });
+    const groups = findHostGroups(script, 'vmHostGroup', input.hostGroups, inventory);
     const certificates = script.value('certificates', []);
     script.set('networkService', 'Add-SCNetworkService', {
       Name: input.name,

@@ -7,9 +7,12 @@ import type { NetworkService } from '../../store/inventory/networkServices.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
-import { Script } from '../powershell/script.ts';
+import { findHostGroups, findNetworkService, findRunAsAccount } from '../powershell/lookups.ts';
+import { Script, type ScriptReference } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
+import { listed } from '../wording.ts';
 import { checkAccount, checkHostGroups, checkName } from './checks.ts';
+import { isOffered } from './connectionTarget.ts';
 import { findDevice } from './device.ts';
 
 type Input = ParsedOperationInput<'networkService.change'>;
@@ -29,12 +32,12 @@ export const changeNetworkService: Operation<'networkService.change'> = {
   script(input, { inventory }) {
     const service = inventory.networkServices.networkService(input.networkService);
     const script = new Script();
-    const networkService = script.set('networkService', 'Get-SCNetworkService', { ID: service.id });
+    const networkService = findNetworkService(script, 'networkService', service.id, inventory);
     const before = new Set(inventory.networkServices.hostGroupsOf(service.id));
     const after = new Set(input.hostGroups === undefined ? before : idsOf(input.hostGroups, inventory));
-    const added = groupsIn(script, 'addHostGroup', [...after].filter((id) => !before.has(id)));
-    const removed = groupsIn(script, 'removeHostGroup', [...before].filter((id) => !after.has(id)));
-    const account = input.runAsAccount === undefined ? undefined : script.set('runAsAccount', 'Get-SCRunAsAccount', { ID: inventory.runAsAccounts.runAsAccount(input.runAsAccount).id });
+    const added = groupsIn(script, 'addHostGroup', [...after].filter((id) => !before.has(id)), inventory);
+    const removed = groupsIn(script, 'removeHostGroup', [...before].filter((id) => !after.has(id)), inventory);
+    const account = input.runAsAccount === undefined ? undefined : findRunAsAccount(script, 'runAsAccount', input.runAsAccount, inventory);
     return script.run('Set-SCNetworkService', {
       NetworkService: networkService,
       ...(input.name === undefined ? {} : { Name: input.name }),
@@ -59,11 +62,8 @@ export const changeNetworkService: Operation<'networkService.change'> = {
   },
 };
 
-function groupsIn(script: Script, variable: string, ids: readonly string[]) {
-  if (ids.length === 0) return undefined;
-  const list = script.value(variable, []);
-  for (const id of ids) script.append(variable, 'Get-SCVMHostGroup', { ID: id });
-  return list;
+function groupsIn(script: Script, variable: string, ids: readonly string[], inventory: Inventory): ScriptReference | undefined {
+  return ids.length === 0 ? undefined : findHostGroups(script, variable, ids, inventory);
 }
 
 const idsOf = (references: readonly string[], inventory: Inventory): readonly string[] => references.map((reference) => inventory.hosts.group(reference).id);
@@ -73,8 +73,22 @@ function checkValues(input: Input, service: NetworkService, inventory: Inventory
     ...(input.name === undefined ? [] : checkName(input.name, inventory, service.id)),
     ...(input.runAsAccount === undefined ? [] : checkAccount(input.runAsAccount, inventory)),
     ...(input.connectionString === undefined ? [] : checkConnectionString(input.connectionString, service, inventory)),
-    ...(input.hostGroups === undefined ? [] : checkHostGroups(input.hostGroups, inventory)),
+    ...(input.hostGroups === undefined ? [] : checkChangedGroups(input.hostGroups, service, inventory)),
   ];
+}
+
+/** What is connected stays where the gateway is available. */
+function checkChangedGroups(references: readonly string[], service: NetworkService, inventory: Inventory): readonly Problem[] {
+  const problems = checkHostGroups(references, inventory);
+  if (problems.length > 0) return problems;
+  const groups = idsOf(references, inventory);
+  const lost = (['FrontEnd', 'BackEnd'] as const).flatMap((type) => {
+    const connection = inventory.networkServices.connection(service.id, type);
+    return connection === undefined || isOffered(connection.networkSiteId, groups, inventory) ? [] : [inventory.logicalNetworks.site(connection.networkSiteId).name];
+  });
+  if (lost.length === 0) return [];
+  const sites = `network site${lost.length === 1 ? '' : 's'} ${listed(lost)}`;
+  return [problem('objectInUse', ['hostGroups'], `${service.name} uses ${sites}, which none of these host groups has.`, 'Leave a host group of its sites chosen, or disable the connection first (page Connectivity).')];
 }
 
 /** While VM networks use the gateway, it must stay the same machine in the same mode. */

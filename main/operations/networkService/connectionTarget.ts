@@ -6,6 +6,7 @@ import { formatIpv4 } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { ConnectionType, GatewaySite, NetworkService } from '../../store/inventory/networkServices.ts';
 import type { VirtualMachine, VirtualNetworkAdapter } from '../../store/inventory/virtualMachines.ts';
+import { sharesGroup } from '../host/reach.ts';
 import { findOrProblem } from '../problems.ts';
 
 /** Names as the wizard's script gives them (fact sheet §1.8). */
@@ -20,9 +21,15 @@ export interface ConnectionTarget {
   readonly site: GatewaySite;
 }
 
+/** Whether a gateway that is available in `gatewayGroups` may use the site (fact sheet §1.6, page Host Group). */
+export function isOffered(siteId: string, gatewayGroups: readonly string[], { logicalNetworks, hosts }: Inventory): boolean {
+  return sharesGroup(logicalNetworks.hostGroupsOf(siteId), gatewayGroups, hosts.groups());
+}
+
 /** Why a site cannot be the front end or back end; undefined when it can. */
-export function siteObstacle(site: GatewaySite, type: ConnectionType): string | undefined {
+export function siteObstacle(site: GatewaySite, type: ConnectionType, service: NetworkService, inventory: Inventory): string | undefined {
   if (site.isReachable === 0) return 'Its host groups do not include the host of the gateway.';
+  if (!isOffered(site.id, inventory.networkServices.hostGroupsOf(service.id), inventory)) return `None of its host groups is one in which ${service.name} is available (page Host Group).`;
   if (type === 'BackEnd' && site.networkVirtualization === 0) return `Logical network ${site.logicalNetwork} does not allow network virtualization.`;
   if (type === 'FrontEnd' && site.networkVirtualization === 1) return `Logical network ${site.logicalNetwork} carries virtualized networks; the front end faces outside.`;
   if (site.isCarried === 0) return 'No virtual switch of the host carries it: their uplink port profiles do not have this network site.';
@@ -48,7 +55,7 @@ export function resolveConnection(input: AddNetworkConnectionInput, inventory: I
   }
   const machine = inventory.virtualMachines.virtualMachine(virtualMachineId);
   const adapter = findAdapter(input, service.found, machine, inventory);
-  const site = findSite(input, machine, inventory);
+  const site = findSite(input, service.found, machine, inventory);
   if ('problem' in adapter) return { problems: [adapter.problem, ...('problem' in site ? [site.problem] : [])] };
   if ('problem' in site) return { problems: [site.problem] };
   const apart = placedElsewhere(adapter.found, site.found, inventory) ?? otherFrontEndAddress(input, service.found, adapter.found, inventory);
@@ -77,13 +84,13 @@ function findStandby(service: NetworkService, adapter: VirtualNetworkAdapter, { 
   return { found: { machine, adapter: own } };
 }
 
-function findSite({ networkSite, connectionType }: AddNetworkConnectionInput, machine: VirtualMachine, inventory: Inventory): { readonly found: GatewaySite } | { readonly problem: Problem } {
+function findSite({ networkSite, connectionType }: AddNetworkConnectionInput, service: NetworkService, machine: VirtualMachine, inventory: Inventory): { readonly found: GatewaySite } | { readonly problem: Problem } {
   const path = ['networkSite'];
   if (networkSite === '') return { problem: problem('invalidInput', path, 'No network site is chosen.', 'Choose a network site.') };
   const known = findOrProblem(path, () => inventory.logicalNetworks.site(networkSite));
   if ('problem' in known) return known;
   const site = inventory.networkServices.sitesFor(machine.hostId).find(({ id }) => id === known.found.id);
-  const obstacle = site && siteObstacle(site, connectionType);
+  const obstacle = site && siteObstacle(site, connectionType, service, inventory);
   if (site !== undefined && obstacle === undefined) return { found: site };
   return { problem: problem('networkSiteNotUsable', path, `Network site ${known.found.name} cannot be chosen. ${obstacle ?? ''}`.trim(), 'Choose another network site, or mend what is missing.') };
 }

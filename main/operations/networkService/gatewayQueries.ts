@@ -63,7 +63,7 @@ export class GatewayQueries {
         id: site.id,
         name: site.name,
         logicalNetwork: site.logicalNetwork,
-        unavailableReason: siteObstacle(site, type) ?? null,
+        unavailableReason: siteObstacle(site, type, service, this.#inventory) ?? null,
       })),
     };
   }

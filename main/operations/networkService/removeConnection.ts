@@ -4,6 +4,7 @@ import type { StepContext, StepResult } from '../../jobs/plan.ts';
 import type { ConnectionType } from '../../store/inventory/networkServices.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findNetworkService } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { connectionNames } from './connectionTarget.ts';
@@ -23,9 +24,8 @@ export const removeConnection: Operation<'networkService.removeConnection'> = {
   script(input, { inventory }) {
     const script = new Script();
     const service = inventory.networkServices.networkService(input.networkService);
-    const networkService = script.set('networkService', 'Get-SCNetworkService', { ID: service.id });
-    const id = inventory.networkServices.connection(service.id, input.connectionType)?.id ?? '';
-    const connection = script.set('networkServiceConnection', 'Get-SCNetworkConnection', { Service: networkService, ID: id });
+    const networkService = findNetworkService(script, 'networkService', service.id, inventory);
+    const connection = script.find('networkServiceConnection', { cmdlet: 'Get-SCNetworkConnection', parameters: { Service: networkService }, where: { property: 'ConnectionType', equals: input.connectionType } });
     return script.run('Remove-SCNetworkConnection', { NetworkServiceConnection: connection });
   },
 

@@ -3,6 +3,7 @@ import type { StepContext, StepResult } from '../../jobs/plan.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findNetworkService } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { disconnect, usedBy } from './release.ts';
@@ -18,7 +19,7 @@ export const removeNetworkService: Operation<'networkService.remove'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const networkService = script.set('networkService', 'Get-SCNetworkService', { ID: inventory.networkServices.networkService(input.networkService).id });
+    const networkService = findNetworkService(script, 'networkService', input.networkService, inventory);
     return script.run('Remove-SCNetworkService', { NetworkService: networkService });
   },
 

@@ -13,9 +13,17 @@ export interface ScriptReference {
 /** `switch` for a parameter without a value. */
 export type ScriptValue = string | number | boolean | ScriptReference | readonly ScriptValue[] | { readonly switch: true };
 
+/** Of what a command gives, only the objects of which a property has this value: `| Where-Object { $_.Path -eq "..." }`. */
+export interface ScriptFilter {
+  readonly property: string;
+  readonly equals: string;
+}
+
 export interface ScriptCommand {
   readonly cmdlet: string;
   readonly parameters: Readonly<Record<string, ScriptValue>>;
+  /** Where the name alone does not tell which object is meant. */
+  readonly where?: ScriptFilter;
 }
 
 type Assignment = '=' | '+=';
@@ -48,6 +56,18 @@ export class Script {
   set(variable: string, cmdlet: string, parameters: ScriptCommand['parameters'] = {}): ScriptReference {
     this.#lines.push({ kind: 'command', variable, by: '=', command: { cmdlet, parameters } });
     return reference(variable);
+  }
+
+  /** `set` for a command that somebody else made, such as a lookup. */
+  find(variable: string, command: ScriptCommand): ScriptReference {
+    this.#lines.push({ kind: 'command', variable, by: '=', command });
+    return reference(variable);
+  }
+
+  /** `append` for a command that somebody else made. */
+  findMore(variable: string, command: ScriptCommand): this {
+    this.#lines.push({ kind: 'command', variable, by: '+=', command });
+    return this;
   }
 
   /** `$variable += cmdlet ...`, for a variable that holds a list. */
@@ -84,13 +104,33 @@ function writeLine(line: Line): string {
     case 'value':
       return `$${line.variable} = ${writeValue(line.value)}`;
     case 'command':
-      return `${line.variable === null ? '' : `$${line.variable} ${line.by} `}${writeCommand(line.command)}`;
+      return writeCommand(line.variable, line.by, line.command);
   }
 }
 
-function writeCommand({ cmdlet, parameters }: ScriptCommand): string {
-  const parts = Object.entries(parameters).map(([name, value]) => (isSwitch(value) ? `-${name}` : `-${name} ${writeValue(value)}`));
-  return [cmdlet, ...parts].join(' ');
+function writeCommand(variable: string | null, by: Assignment, { cmdlet, parameters, where }: ScriptCommand): string {
+  const target = variable === null ? '' : `$${variable} ${by} `;
+  const filter = where === undefined ? '' : ` | Where-Object { $_.${where.property} -eq ${quote(where.equals)} }`;
+  const entries = Object.entries(parameters);
+  if (entries.some(([name]) => hasDigit.test(name))) {
+    const table = `${variable ?? nounOf(cmdlet)}Parameters`;
+    const rows = entries.map(([name, value]) => `  ${name} = ${isSwitch(value) ? '$true' : writeValue(value)}`);
+    return [`$${table} = @{`, ...rows, '}', `${target}${cmdlet} @${table}${filter}`].join('\n');
+  }
+  const parts = entries.map(([name, value]) => (isSwitch(value) ? `-${name}` : `-${name} ${writeValue(value)}`));
+  return `${target}${[cmdlet, ...parts].join(' ')}${filter}`;
+}
+
+/**
+ * A command with such a parameter takes all of its parameters from a table (splatting). PowerShell itself reads `-IPv4Address` on the
+ * command line too, but the grammar with which tests and editors parse scripts does not; and a long command reads better so.
+ */
+const hasDigit = /\d/;
+
+/** `Set-SCVirtualNetworkAdapter` -> `virtualNetworkAdapter`. */
+function nounOf(cmdlet: string): string {
+  const noun = cmdlet.replace(/^\w+-(SC)?/, '');
+  return `${noun.charAt(0).toLowerCase()}${noun.slice(1)}`;
 }
 
 function writeValue(value: ScriptValue): string {
@@ -107,15 +147,19 @@ const isList = (value: ScriptValue): value is readonly ScriptValue[] => Array.is
 const isSwitch = (value: ScriptValue): value is { readonly switch: true } => typeof value === 'object' && 'switch' in value;
 
 /** PowerShell ends a double-quoted string at the typographic quotation marks too (language specification §2.3.5.2). */
-const special = /[`$"\u201c\u201d\u201e]/gu;
+const special = /[`$"\u201c\u201d\u201e\0\n\r\t]/u;
+/** With an escaped `#` too: behind another escape, editors that use the grammar of the tests take it for a comment. */
+const escaped = /[`$"\u201c\u201d\u201e#]/gu;
 const controls: Readonly<Record<string, string>> = { '\0': '`0', '\n': '`n', '\r': '`r', '\t': '`t' };
 
 /** A string in double quotes in which nothing is expanded. */
 export function quote(text: string): string {
-  const escaped = text.replace(special, (character) => `\`${character}`);
-  return `"${escaped.replace(/[\0\n\r\t]/gu, (character) => controls[character] ?? '')}"`;
+  if (!special.test(text)) return `"${text}"`;
+  const quoted = text.replace(escaped, (character) => `\`${character}`);
+  return `"${quoted.replace(/[\0\n\r\t]/gu, (character) => controls[character] ?? '')}"`;
 }
 
+/** A comment ends with its line; control characters have no business in one. */
 function oneLine(text: string): string {
-  return text.replace(/[\r\n\u2028\u2029]+/gu, ' ');
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }

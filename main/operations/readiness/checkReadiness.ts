@@ -7,6 +7,7 @@ import type { Operation, OperationServices } from '../operation.ts';
 export const checkReadiness: Operation<'gateway.checkReadiness'> = {
   id: 'gateway.checkReadiness',
   title: labels.checkReadiness,
+  noScript: 'These checks exist in this console only.',
 
   check() {
     return [];
@@ -21,7 +22,7 @@ export const checkReadiness: Operation<'gateway.checkReadiness'> = {
       locks: [],
       steps: [
         { key: 'readiness', number: '1', name: labels.checkReadiness },
-        ...services.readiness().steps.map(({ id, title }, at) => ({ key: id, number: `1.${at + 1}`, name: title, run: () => verifyStep(id, services) })),
+        ...services.readiness().steps.map(({ id, title }, at) => ({ key: id, number: `1.${at + 1}`, name: title, skippable: true, run: () => verifyStep(id, services) })),
       ],
     };
   },

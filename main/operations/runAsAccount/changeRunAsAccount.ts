@@ -7,6 +7,7 @@ import type { RunAsAccount } from '../../store/inventory/runAsAccounts.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findRunAsAccount } from '../powershell/lookups.ts';
 import { Script, scriptSwitch } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { sealedBytes, sealSecret } from '../secrets.ts';
@@ -34,7 +35,7 @@ export const changeRunAsAccount: Operation<'runAsAccount.change'> = {
   script(input, { inventory }) {
     const before = inventory.runAsAccounts.runAsAccount(input.runAsAccount);
     const script = new Script();
-    const account = script.set('runAsAccount', 'Get-SCRunAsAccount', { ID: before.id });
+    const account = findRunAsAccount(script, 'runAsAccount', before.id, inventory);
     if (input.secret !== undefined) script.comment(`Type the new ${secretName(before.kind)} when you are asked`);
     const message = `Run As account ${input.name ?? before.name}`;
     const credential = input.secret === undefined ? undefined : script.set('credential', 'Get-Credential', { UserName: input.userName ?? before.userName, Message: message });

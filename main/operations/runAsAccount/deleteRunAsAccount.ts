@@ -6,6 +6,7 @@ import type { RunAsAccount } from '../../store/inventory/runAsAccounts.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findRunAsAccount } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 
@@ -20,7 +21,7 @@ export const deleteRunAsAccount: Operation<'runAsAccount.delete'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const account = script.set('runAsAccount', 'Get-SCRunAsAccount', { ID: inventory.runAsAccounts.runAsAccount(input.runAsAccount).id });
+    const account = findRunAsAccount(script, 'runAsAccount', input.runAsAccount, inventory);
     return script.run('Remove-SCRunAsAccount', { RunAsAccount: account });
   },
 

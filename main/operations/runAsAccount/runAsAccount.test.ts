@@ -137,11 +137,10 @@ describe('Run As accounts', () => {
 
   it('writes scripts that the catalogue knows and that ask for the secret', () => {
     const { script } = test.lab.operations.script('runAsAccount.create', { ...wanted, kind: 'preSharedKey' });
-    // Get-Credential belongs to PowerShell itself, not to the modules of the catalogue.
-    expect(catalogueProblems(script)).toEqual(['Get-Credential is not in the catalogue']);
+    expect(catalogueProblems(script)).toEqual([]);
     expect(String(script)).toContain('-NoValidation');
     const changed = test.lab.operations.script('runAsAccount.change', { runAsAccount: 'GatewayLocalAdmin', name: 'Other', secret, confirmation: secret }).script;
-    expect(catalogueProblems(changed)).toEqual(['Get-Credential is not in the catalogue']);
+    expect(catalogueProblems(changed)).toEqual([]);
     expect(String(changed)).not.toContain(secret);
     expect(catalogueProblems(test.lab.operations.script('runAsAccount.delete', { runAsAccount: 'Fabrikam_PSK' }).script)).toEqual([]);
   });

@@ -23,7 +23,7 @@ export const createLogicalSwitch: Operation<'logicalSwitch.create'> = {
     const script = new Script();
     const profile = inventory.switchFabric.profile(input.uplinkPortProfile);
     const logicalSwitch = script.set('logicalSwitch', 'New-SCLogicalSwitch', { Name: input.name, Description: input.description, EnableSriov: false });
-    const uplink = script.set('nativeUppProfile', 'Get-SCNativeUplinkPortProfile', { ID: profile.id });
+    const uplink = script.set('nativeUppProfile', 'Get-SCNativeUplinkPortProfile', { Name: profile.name });
     return script.run('New-SCUplinkPortProfileSet', { Name: `${profile.name}_${input.name}`, LogicalSwitch: logicalSwitch, NativeUplinkPortProfile: uplink });
   },
 
@@ -64,7 +64,7 @@ export const deleteLogicalSwitch: Operation<'logicalSwitch.delete'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    return script.run('Remove-SCLogicalSwitch', { LogicalSwitch: script.set('logicalSwitch', 'Get-SCLogicalSwitch', { ID: inventory.switchFabric.logicalSwitch(input.logicalSwitch).id }) });
+    return script.run('Remove-SCLogicalSwitch', { LogicalSwitch: script.set('logicalSwitch', 'Get-SCLogicalSwitch', { Name: inventory.switchFabric.logicalSwitch(input.logicalSwitch).name }) });
   },
 
   plan(input, { inventory }) {

@@ -6,6 +6,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import { labels } from '../labels.ts';
 import { checkName } from '../logicalNetwork/nameChecks.ts';
 import type { Operation } from '../operation.ts';
+import { findHostGroups } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem } from '../problems.ts';
 import { listed } from '../wording.ts';
@@ -25,8 +26,7 @@ export const createMacAddressPool: Operation<'macAddressPool.create'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const groups = script.value('hostGroups', []);
-    for (const group of input.hostGroups) script.append('hostGroups', 'Get-SCVMHostGroup', { ID: inventory.hosts.group(group).id });
+    const groups = findHostGroups(script, 'hostGroups', input.hostGroups, inventory);
     return script.run('New-SCMACAddressPool', { Name: input.name, Description: input.description, VMHostGroup: groups, MACAddressRangeStart: macText(input.rangeStart), MACAddressRangeEnd: macText(input.rangeEnd) });
   },
 

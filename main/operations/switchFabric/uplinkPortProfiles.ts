@@ -5,6 +5,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import { labels } from '../labels.ts';
 import { checkName } from '../logicalNetwork/nameChecks.ts';
 import type { Operation } from '../operation.ts';
+import { findSites } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem } from '../problems.ts';
 import { listed } from '../wording.ts';
@@ -21,8 +22,7 @@ export const createUplinkPortProfile: Operation<'uplinkPortProfile.create'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    const sites = script.value('definition', []);
-    for (const site of input.networkSites) script.append('definition', 'Get-SCLogicalNetworkDefinition', { ID: inventory.logicalNetworks.site(site).id });
+    const sites = findSites(script, 'definition', input.networkSites, inventory);
     return script.run('New-SCNativeUplinkPortProfile', {
       Name: input.name,
       Description: input.description,
@@ -73,7 +73,7 @@ export const deleteUplinkPortProfile: Operation<'uplinkPortProfile.delete'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    return script.run('Remove-SCNativeUplinkPortProfile', { NativeUplinkPortProfile: script.set('uplinkPortProfile', 'Get-SCNativeUplinkPortProfile', { ID: inventory.switchFabric.profile(input.uplinkPortProfile).id }) });
+    return script.run('Remove-SCNativeUplinkPortProfile', { NativeUplinkPortProfile: script.set('uplinkPortProfile', 'Get-SCNativeUplinkPortProfile', { Name: inventory.switchFabric.profile(input.uplinkPortProfile).name }) });
   },
 
   plan(input, { inventory }) {

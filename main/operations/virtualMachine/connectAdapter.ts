@@ -9,6 +9,7 @@ import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import { connectionNames } from '../networkService/connectionTarget.ts';
 import type { Operation } from '../operation.ts';
+import { findAdapter } from '../powershell/lookups.ts';
 import { Script, scriptSwitch } from '../powershell/script.ts';
 import { findOrProblem, refuse, refuseAll } from '../problems.ts';
 
@@ -33,7 +34,7 @@ export const connectAdapter: Operation<'virtualMachine.connectAdapter'> = {
   script(input, { inventory }) {
     const { adapter, virtualSwitch } = targetNow(input, inventory);
     const script = new Script();
-    const networkAdapter = script.set('networkAdapter', 'Get-SCVirtualNetworkAdapter', { ID: adapter.id });
+    const networkAdapter = findAdapter(script, adapter, inventory);
     return script.run('Set-SCVirtualNetworkAdapter', { VirtualNetworkAdapter: networkAdapter, ...(virtualSwitch === null ? { NoConnection: scriptSwitch } : { VirtualNetwork: virtualSwitch.name }) });
   },
 

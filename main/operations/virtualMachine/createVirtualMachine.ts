@@ -27,7 +27,7 @@ export const createVirtualMachine: Operation<'virtualMachine.create'> = {
   },
 
   script(input, { inventory }) {
-    return creationScript(input, targetNow(input, inventory));
+    return creationScript(input, targetNow(input, inventory), inventory);
   },
 
   plan(input, { inventory }) {
@@ -63,6 +63,8 @@ function startStep(input: CreateVirtualMachineInput): readonly StepDefinition[] 
       key: 'start',
       number: '1.3',
       name: labels.startVirtualMachine,
+      skippable: true,
+      uses: [createdKey],
       run: (context) => {
         const machine = context.inventory.virtualMachines.virtualMachine(z.string().parse(context.output(createdKey)));
         context.inventory.virtualMachines.setRunning(machine.id, true);

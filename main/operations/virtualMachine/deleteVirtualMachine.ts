@@ -23,7 +23,7 @@ export const deleteVirtualMachine: Operation<'virtualMachine.delete'> = {
   },
 
   script(input, { inventory }) {
-    return machineScript(inventory.virtualMachines.virtualMachine(input.virtualMachine), 'Remove-SCVirtualMachine');
+    return machineScript(input.virtualMachine, inventory, 'Remove-SCVirtualMachine');
   },
 
   plan(input, { inventory }) {

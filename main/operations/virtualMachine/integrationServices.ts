@@ -5,6 +5,7 @@ import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
 import { findOrProblem } from '../problems.ts';
+import { findVirtualMachine } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 
 export const setIntegrationServices: Operation<'virtualMachine.setIntegrationServices'> = {
@@ -20,7 +21,7 @@ export const setIntegrationServices: Operation<'virtualMachine.setIntegrationSer
 
   script(input, { inventory }) {
     const script = new Script();
-    const machine = script.set('VM', 'Get-SCVirtualMachine', { ID: inventory.virtualMachines.virtualMachine(input.virtualMachine).id });
+    const machine = findVirtualMachine(script, 'VM', input.virtualMachine, inventory);
     return script.run('Set-SCVirtualMachine', { VM: machine, EnableDataExchange: input.dataExchange });
   },
 

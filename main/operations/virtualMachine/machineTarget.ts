@@ -57,7 +57,10 @@ export function checkMachineName(name: string, inventory: Inventory): readonly P
   if (!/^[a-z0-9-]+$/i.test(name) || name.startsWith('-') || name.endsWith('-')) return wrong(`${name} is no computer name.`, 'Use letters, digits, and hyphens inside the name.');
   if (/^\d+$/.test(name)) return wrong(`${name} is no computer name: it has only digits.`, 'Add a letter.');
   const other = inventory.virtualMachines.findByName(name);
-  return other === undefined ? [] : [problem('nameInUse', ['name'], `There is a virtual machine named ${other.name} already.`, 'Type another name.')];
+  if (other !== undefined) return [problem('nameInUse', ['name'], `There is a virtual machine named ${other.name} already.`, 'Type another name.')];
+  // GatewayVM of a connection string names either of them.
+  const cluster = inventory.clusters.find('guest', name);
+  return cluster === undefined ? [] : [problem('nameInUse', ['name'], `There is a guest cluster named ${cluster.name} already.`, 'Type another name.')];
 }
 
 function findHost(reference: string, needs: PlacementNeeds, inventory: Inventory): { readonly found: Host } | { readonly problems: readonly Problem[] } {

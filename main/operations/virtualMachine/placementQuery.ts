@@ -2,19 +2,16 @@
 import type { PlacementInput, HostRatingView } from '../../../shared/contract/library.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import { findNeeds } from './adapterTargets.ts';
-import { rateHosts } from './placement.ts';
+import { rateHosts, type HostRating } from './placement.ts';
 
 /** Adapters that are not filled in yet need nothing. */
 export function readPlacement(input: PlacementInput, inventory: Inventory): { hosts: HostRatingView[] } {
   const { needs } = findNeeds(input.adapters, inventory);
   return {
-    hosts: rateHosts({ role: input.role, adapters: needs }, inventory).map(({ host, stars, virtualMachines, reasons }) => ({
-      id: host.id,
-      name: host.name,
-      hostGroup: inventory.hosts.group(host.hostGroupId).name,
-      stars,
-      virtualMachines,
-      reasons: [...reasons],
-    })),
+    hosts: rateHosts({ role: input.role, adapters: needs }, inventory).map((rating) => ratingView(rating, inventory)),
   };
+}
+
+export function ratingView({ host, stars, virtualMachines, reasons }: HostRating, { hosts }: Inventory): HostRatingView {
+  return { id: host.id, name: host.name, hostGroup: hosts.group(host.hostGroupId).name, stars, virtualMachines, reasons: [...reasons] };
 }

@@ -14,7 +14,7 @@ export const startVirtualMachine: Operation<'virtualMachine.start'> = {
   id: 'virtualMachine.start',
   title: labels.startVirtualMachine,
   check: (input, { inventory }) => checkPower(input.virtualMachine, true, inventory),
-  script: (input, { inventory }) => machineScript(inventory.virtualMachines.virtualMachine(input.virtualMachine), 'Start-SCVirtualMachine'),
+  script: (input, { inventory }) => machineScript(input.virtualMachine, inventory, 'Start-SCVirtualMachine'),
   plan: (input, { inventory }) => powerPlan(labels.startVirtualMachine, inventory.virtualMachines.virtualMachine(input.virtualMachine), true),
 };
 
@@ -23,7 +23,7 @@ export const stopVirtualMachine: Operation<'virtualMachine.stop'> = {
   title: labels.shutDownVirtualMachine,
   check: (input, { inventory }) => checkPower(input.virtualMachine, false, inventory),
   script: (input, { inventory }) =>
-    machineScript(inventory.virtualMachines.virtualMachine(input.virtualMachine), 'Stop-SCVirtualMachine', input.powerOff ? { Force: scriptSwitch } : { Shutdown: scriptSwitch }),
+    machineScript(input.virtualMachine, inventory, 'Stop-SCVirtualMachine', input.powerOff ? { Force: scriptSwitch } : { Shutdown: scriptSwitch }),
   plan: (input, { inventory }) =>
     powerPlan(input.powerOff ? labels.powerOffVirtualMachine : labels.shutDownVirtualMachine, inventory.virtualMachines.virtualMachine(input.virtualMachine), false),
 };

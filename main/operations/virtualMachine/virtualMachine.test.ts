@@ -144,7 +144,7 @@ describe('Create Virtual Machine', () => {
     const { script } = test.lab.operations.script('virtualMachine.create', { ...tenant, adapters: [{ ...inFabrikam, ipAddress: '10.30.1.77' }, {}] });
     expect(catalogueProblems(script)).toEqual([]);
     expect(script.commands.at(-1)?.cmdlet).toBe('New-SCVirtualMachine');
-    expect(String(script)).toContain('-IPv4Address "10.30.1.77"');
+    expect(String(script)).toContain('IPv4Address = "10.30.1.77"');
   });
 });
 

@@ -1,10 +1,11 @@
 /** All parts of a VM network's connectivity together: they share one gateway device (fact sheet §3.1). */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
-import type { SetConnectivityInput, VpnTunnelInput } from '../../../shared/contract/connectivity.ts';
+import type { ConnectivityParts, SetConnectivityInput, VpnTunnelInput } from '../../../shared/contract/connectivity.ts';
 import { formatIpv4 } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { VmNetworkGateway } from '../../store/inventory/vmNetworkGateways.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
+import { refuseAll } from '../problems.ts';
 import { findGateway, resolveNat, usableGateway, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { resolveDirect } from './directTarget.ts';
 import { ruleText, rulesOf } from './natRuleTarget.ts';
@@ -18,6 +19,26 @@ export interface ConnectivityGoal {
   readonly nat: NatTarget | null;
   readonly isRouted: boolean;
   readonly vpn: VpnTarget | null;
+}
+
+/** Whether an operation that can do more says anything of the connectivity. */
+export function hasConnectivity({ directConnection, vpnTunnel }: ConnectivityParts): boolean {
+  return directConnection !== undefined || vpnTunnel !== undefined;
+}
+
+export function inputFor(network: VmNetwork, { directConnection, vpnTunnel }: ConnectivityParts): SetConnectivityInput {
+  return { vmNetwork: network.id, ...(directConnection === undefined ? {} : { directConnection }), ...(vpnTunnel === undefined ? {} : { vpnTunnel }) };
+}
+
+export function connectivityProblems(network: VmNetwork, input: SetConnectivityInput, inventory: Inventory): readonly Problem[] {
+  const resolved = resolveConnectivity(network, input, inventory);
+  return 'problems' in resolved ? resolved.problems : [];
+}
+
+/** What the parts come to, of a VM network as it is now. Throws ConsoleError with what stands against them. */
+export function goalOf(network: VmNetwork, input: SetConnectivityInput, inventory: Inventory): ConnectivityGoal {
+  const resolved = resolveConnectivity(network, input, inventory);
+  return 'goal' in resolved ? resolved.goal : refuseAll(resolved.problems);
 }
 
 /**

@@ -21,13 +21,13 @@ function cmdlets(input: unknown): string[] {
 
 describe('PowerShell of the Connectivity page', () => {
   it('adds the gateway and the NAT connection with the chosen address', () => {
-    expect(cmdlets(nat('203.0.113.77'))).toEqual(['Get-SCVMNetwork', 'Get-SCNetworkGateway', 'Add-SCVMNetworkGateway', 'Get-SCStaticIPAddressPool', 'Add-SCNATConnection']);
+    expect(cmdlets(nat('203.0.113.77'))).toEqual(['Get-SCVMNetwork', 'Get-SCNetworkGateway', 'Add-SCVMNetworkGateway', 'Get-SCLogicalNetwork', 'Get-SCLogicalNetworkDefinition', 'Get-SCStaticIPAddressPool', 'Add-SCNATConnection']);
     expect(String(test.lab.operations.script('vmNetwork.setConnectivity', nat('203.0.113.77')).script)).toContain('-ExternalIPAddress "203.0.113.77"');
   });
 
   it('takes away what is there before it changes it, and to switch it off', async () => {
     await test.nat('Fabrikam');
-    expect(cmdlets(nat('203.0.113.77'))).toEqual(['Get-SCVMNetwork', 'Get-SCVMNetworkGateway', 'Get-SCNATConnection', 'Remove-SCNATConnection', 'Get-SCStaticIPAddressPool', 'Add-SCNATConnection']);
+    expect(cmdlets(nat('203.0.113.77'))).toEqual(['Get-SCVMNetwork', 'Get-SCVMNetworkGateway', 'Get-SCNATConnection', 'Remove-SCNATConnection', 'Get-SCLogicalNetwork', 'Get-SCLogicalNetworkDefinition', 'Get-SCStaticIPAddressPool', 'Add-SCNATConnection']);
     expect(cmdlets({ vmNetwork: 'Fabrikam', directConnection: null })).toEqual(['Get-SCVMNetwork', 'Get-SCVMNetworkGateway', 'Remove-SCVMNetworkGateway']);
   });
 

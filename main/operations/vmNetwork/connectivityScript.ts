@@ -5,6 +5,7 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { NatRule } from '../../store/inventory/natRules.ts';
 import type { VmNetworkGateway } from '../../store/inventory/vmNetworkGateways.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
+import { findPool, findVmNetwork } from '../powershell/lookups.ts';
 import { Script, type ScriptReference } from '../powershell/script.ts';
 import type { ConnectivityGoal } from './connectivityGoal.ts';
 import type { NatTarget, UsableGateway } from './connectivityTarget.ts';
@@ -13,15 +14,19 @@ import { vpnScript } from './vpnScript.ts';
 
 export function connectivityScript(network: VmNetwork, input: SetConnectivityInput, goal: ConnectivityGoal, inventory: Inventory): Script {
   const script = new Script();
+  return writeConnectivity(script, findVmNetwork(script, 'vmNetwork', network.id, inventory), network, input, goal, inventory);
+}
+
+/** Behind what a script has done already; `vmNetwork` holds the VM network. */
+export function writeConnectivity(script: Script, vmNetwork: ScriptReference, network: VmNetwork, input: SetConnectivityInput, goal: ConnectivityGoal, inventory: Inventory): Script {
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
-  const vmNetwork = script.set('vmNetwork', 'Get-SCVMNetwork', { ID: network.id });
   if (current !== undefined && endsAltogether(current, input, inventory)) {
     const gateway = script.set('vmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
     return script.run('Remove-SCVMNetworkGateway', { VMNetworkGateway: gateway });
   }
   const isNew = current === undefined || (goal.gateway !== null && goal.gateway.service.id !== current.networkServiceId);
   const gateway = isNew && goal.gateway !== null ? addGateway(script, vmNetwork, network, goal.gateway, current) : script.set('vmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
-  natScript(script, { network, gateway, vmNetwork, isNew, input, nat: goal.nat }, inventory);
+  natScript(script, { network, gateway, isNew, input, nat: goal.nat }, inventory);
   vpnScript(script, { network, gateway, isNew, input, vpn: goal.vpn }, inventory);
   return script;
 }
@@ -46,14 +51,13 @@ function addGateway(script: Script, vmNetwork: ScriptReference, network: VmNetwo
 
 interface NatPart {
   readonly network: VmNetwork;
-  readonly vmNetwork: ScriptReference;
   readonly gateway: ScriptReference;
   readonly isNew: boolean;
   readonly input: SetConnectivityInput;
   readonly nat: NatTarget | null;
 }
 
-function natScript(script: Script, { network, gateway, vmNetwork, isNew, input, nat }: NatPart, inventory: Inventory): void {
+function natScript(script: Script, { network, gateway, isNew, input, nat }: NatPart, inventory: Inventory): void {
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   const there = !isNew && current !== undefined ? inventory.vmNetworkGateways.natOf(current.id) : undefined;
   const getConnection = () => script.set('natConnection', 'Get-SCNATConnection', { VMNetworkGateway: gateway });
@@ -65,9 +69,9 @@ function natScript(script: Script, { network, gateway, vmNetwork, isNew, input, 
   if (isKept) return changeRules(script, getConnection, rulesOf(network, inventory), nat);
   if (there !== undefined) script.run('Remove-SCNATConnection', { NATConnection: getConnection() });
   script.comment(`Get static IP address pool '${nat.pool.name}'`);
-  const externalPool = script.set('externalIpPool', 'Get-SCStaticIPAddressPool', { ID: nat.pool.id });
+  const externalPool = findPool(script, 'externalIpPool', nat.pool, inventory);
   const external = 'kept' in nat.address ? nat.address.kept.address : nat.address.taken;
-  const connection = script.set('natConnection', 'Add-SCNATConnection', { Name: `${network.name}_NatConnection`, VMNetwork: vmNetwork, VMNetworkGateway: gateway, ExternalIPPool: externalPool, ExternalIPAddress: formatIpv4(external) });
+  const connection = script.set('natConnection', 'Add-SCNATConnection', { Name: `${network.name}_NatConnection`, VMNetworkGateway: gateway, ExternalIPPool: externalPool, ExternalIPAddress: formatIpv4(external) });
   for (const rule of nat.rules) addRule(script, connection, rule);
 }
 

@@ -10,6 +10,7 @@ import type { VirtualNetworkAdapter } from '../../store/inventory/virtualMachine
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { findOrProblem } from '../problems.ts';
 import { checkProviderAddress } from '../providerAddressGrant.ts';
+import { gatewayLimits } from './limits.ts';
 import { resolveNatRules, rulesOf, type WantedRule } from './natRuleTarget.ts';
 
 export type NatInput = Extract<NonNullable<SetConnectivityInput['directConnection']>, { routing: 'NAT' }>;
@@ -125,6 +126,10 @@ function notForwarding(service: NetworkService, gatewayPath: readonly string[]):
   );
 }
 
+export function tooManySubnets(device: string, here: number, others: number, path: readonly (string | number)[], action: string): Problem {
+  return problem('tooMany', path, `${device} carries ${others} VM subnet${others === 1 ? '' : 's'} of other VM networks; ${here} more would pass its limit of ${gatewayLimits.virtualSubnets}.`, action);
+}
+
 /** A VM network that is on the gateway already needs no further room. */
 function checkRoom({ service, host, standbyHost }: UsableGateway, network: VmNetwork, gatewayPath: readonly string[], inventory: Inventory): readonly Problem[] {
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
@@ -141,6 +146,8 @@ function checkRoom({ service, host, standbyHost }: UsableGateway, network: VmNet
       ),
     );
   }
+  const [here, others] = [inventory.vmNetworks.subnetsOf(network.id).length, inventory.vmNetworkGateways.subnetsOn(service.id, network.id)];
+  if (here + others > gatewayLimits.virtualSubnets) problems.push(tooManySubnets(service.name, here, others, gatewayPath, 'Choose another gateway device.'));
   const hosts = standbyHost === null ? [host] : [host, standbyHost];
   return [...problems, ...hosts.flatMap((place) => checkProviderAddress(inventory, { host: place, logicalNetworkId: network.logicalNetworkId }, gatewayPath))];
 }

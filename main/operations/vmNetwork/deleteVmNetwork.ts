@@ -6,6 +6,7 @@ import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import type { Operation } from '../operation.ts';
+import { findVmNetwork } from '../powershell/lookups.ts';
 import { Script } from '../powershell/script.ts';
 import { findOrProblem, refuse } from '../problems.ts';
 import { listed } from '../wording.ts';
@@ -23,7 +24,7 @@ export const deleteVmNetwork: Operation<'vmNetwork.delete'> = {
 
   script(input, { inventory }) {
     const script = new Script();
-    return script.run('Remove-SCVMNetwork', { VMNetwork: script.set('vmNetwork', 'Get-SCVMNetwork', { ID: inventory.vmNetworks.vmNetwork(input.vmNetwork).id }) });
+    return script.run('Remove-SCVMNetwork', { VMNetwork: findVmNetwork(script, 'vmNetwork', input.vmNetwork, inventory) });
   },
 
   plan(input, { inventory }) {
@@ -41,11 +42,13 @@ export const deleteVmNetwork: Operation<'vmNetwork.delete'> = {
 
 function users({ id, name }: VmNetwork, { vmNetworks, vmNetworkGateways, networkServices, pools }: Inventory): readonly Problem[] {
   const machines = vmNetworks.machinesOn(id);
+  const templates = vmNetworks.templatesWith(id);
   const gateway = vmNetworkGateways.ofVmNetwork(id);
   const poolNames = vmNetworks.subnetsOf(id).flatMap((subnet) => pools.ofVmSubnet(subnet.id).map((pool) => pool.name));
   const inUse = (message: string, action: string) => problem('objectInUse', path, message, action);
   return [
     ...(machines.length === 0 ? [] : [inUse(`Virtual machine${machines.length === 1 ? '' : 's'} ${listed(machines)} ${machines.length === 1 ? 'is' : 'are'} connected to ${name}.`, `Delete ${machines.length === 1 ? 'it' : 'them'} first.`)]),
+    ...(templates.length === 0 ? [] : [inUse(`VM template${templates.length === 1 ? '' : 's'} ${listed(templates)} connect${templates.length === 1 ? 's' : ''} an adapter to ${name}.`, `Choose another network in ${templates.length === 1 ? 'its' : 'their'} Properties first.`)]),
     ...(gateway === undefined ? [] : [inUse(`${name} uses gateway ${networkServices.networkService(gateway.networkServiceId).name}.`, 'Switch its connections off first (Properties, page Connectivity).')]),
     ...(poolNames.length === 0 ? [] : [inUse(`IP pool${poolNames.length === 1 ? '' : 's'} ${listed(poolNames)} belong${poolNames.length === 1 ? 's' : ''} to ${name}.`, `Delete ${poolNames.length === 1 ? 'it' : 'them'} first.`)]),
   ];

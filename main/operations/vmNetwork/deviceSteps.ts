@@ -7,38 +7,42 @@ import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { labels } from '../labels.ts';
 import type { LiveCompartment, LiveGateways } from '../operation.ts';
 import { removeGatewayKey } from './disconnectSteps.ts';
+import type { NetworkIn } from './networkIn.ts';
 
 const servedBySchema = z.object({ networkServiceId: z.string().nullable() });
 
 const restartAction = 'Look at the state of the gateway (Fabric > Networking > Network Service), mend the cause, and restart the job.';
 
 /** After NAT or direct routing was set up: the compartment must be there, with the external address or without one. `first`: number of the first of them below 1. */
-export function carrySteps(networkReference: string, gateways: LiveGateways, first: number): readonly StepDefinition[] {
+export function carrySteps(networkIn: NetworkIn, gateways: LiveGateways, first: number): readonly StepDefinition[] {
   return [
     {
       key: 'device',
       number: `1.${first}`,
       name: labels.updateNetworkService,
-      run: (context) => distribute(context, context.inventory.vmNetworks.vmNetwork(networkReference)),
+      run: (context) => distribute(context, networkIn(context)),
     },
     {
       key: 'verify',
       number: `1.${first + 1}`,
       name: labels.verifyGateway,
-      run: (context) => verifyCarried(context, context.inventory.vmNetworks.vmNetwork(networkReference), gateways),
+      skippable: true,
+      run: (context) => verifyCarried(context, networkIn(context), gateways),
     },
   ];
 }
 
 /** After something was removed: the gateway device must carry what is left, or have no compartment any more. */
-export function releaseSteps(networkReference: string, gateways: LiveGateways, first: number): readonly StepDefinition[] {
+export function releaseSteps(networkIn: NetworkIn, gateways: LiveGateways, first: number): readonly StepDefinition[] {
   return [
     { key: 'device', number: `1.${first}`, name: labels.updateNetworkService, run: () => ({ message: 'The hosts drop the routes and lookup records of the gateway.' }) },
     {
       key: 'verify',
       number: `1.${first + 1}`,
       name: labels.verifyGatewayReleased,
-      run: (context) => verifyReleased(context, context.inventory.vmNetworks.vmNetwork(networkReference), gateways),
+      skippable: true,
+      uses: [removeGatewayKey],
+      run: (context) => verifyReleased(context, networkIn(context), gateways),
     },
   ];
 }
@@ -51,7 +55,8 @@ function distribute(context: StepContext, network: VmNetwork): StepResult {
   };
 }
 
-function verifyCarried(context: StepContext, network: VmNetwork, gateways: LiveGateways): StepResult {
+/** The gateway device has the compartment with external address and tunnels as the inventory says. Throws ConsoleError verificationFailed. */
+export function verifyCarried(context: StepContext, network: VmNetwork, gateways: LiveGateways): StepResult {
   const { vmNetworkGateways, pools, networkServices } = context.inventory;
   const gateway = vmNetworkGateways.ofVmNetwork(network.id);
   const nat = gateway && vmNetworkGateways.natOf(gateway.id);

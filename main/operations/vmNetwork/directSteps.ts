@@ -1,13 +1,13 @@
 /** Steps that connect a VM network by direct routing: what NAT it had goes, and the forwarding gateway becomes its gateway. */
-import type { StepContext, StepDefinition } from '../../jobs/plan.ts';
+import type { StepDefinition } from '../../jobs/plan.ts';
 import { labels } from '../labels.ts';
 import { refuseAll } from '../problems.ts';
 import { removeNat } from './disconnectSteps.ts';
 import { resolveDirect, type DirectInput } from './directTarget.ts';
 import { setUpVmNetworkGateway } from './natSteps.ts';
+import type { NetworkIn } from './networkIn.ts';
 
-export function directSteps(networkReference: string, input: DirectInput): readonly StepDefinition[] {
-  const networkIn = (context: StepContext) => context.inventory.vmNetworks.vmNetwork(networkReference);
+export function directSteps(networkIn: NetworkIn, input: DirectInput): readonly StepDefinition[] {
   return [
     { key: 'removeNat', number: '1.1', name: labels.removeNatConnection, run: (context) => removeNat(context, networkIn(context)) },
     {

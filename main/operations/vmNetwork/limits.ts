@@ -13,6 +13,8 @@ export const gatewayLimits = {
   /** The external address of a NAT connection ends here (§3.2, M). */
   highestForwardedPort: 49_151,
   highestAsn: 65_534,
+  /** VM subnets of all VM networks that it serves (§1.5, M). */
+  virtualSubnets: 500,
   /** In kilobits a second; our own bound, ten gigabits. */
   highestBandwidthKbps: 10_000_000,
 } as const;

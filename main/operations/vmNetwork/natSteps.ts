@@ -15,12 +15,12 @@ import { auditChanges } from '../audit.ts';
 import { setUpNatRules } from './natRuleSteps.ts';
 import { resolveNat, type NatInput, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { chooseGatewaySubnet } from './gatewaySubnet.ts';
+import type { NetworkIn } from './networkIn.ts';
 
 /** Under VMM the dynamic ports of an external address end here (fact sheet §3.2, 4.5). */
 const natPorts = { portStart: 1, portEnd: 49_151 } as const;
 
-export function natSteps(networkReference: string, input: NatInput): readonly StepDefinition[] {
-  const networkIn = (context: StepContext) => context.inventory.vmNetworks.vmNetwork(networkReference);
+export function natSteps(networkIn: NetworkIn, input: NatInput): readonly StepDefinition[] {
   return [
     {
       key: 'reserveAddress',

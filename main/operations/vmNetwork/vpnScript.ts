@@ -39,7 +39,7 @@ function propertiesText({ routes, ...rest }: WantedConnection): string {
 function addConnection(script: Script, gateway: ScriptReference, connection: WantedConnection, inventory: Inventory): void {
   const account = connection.runAsAccountId === null ? null : inventory.runAsAccounts.runAsAccount(connection.runAsAccountId);
   if (account !== null) script.comment(`Run As account '${account.name}' holds the pre-shared key`);
-  const secret = account === null ? {} : { Secret: script.set('secret', 'Get-SCRunAsAccount', { ID: account.id }) };
+  const secret = account === null ? {} : { Secret: script.set('secret', 'Get-SCRunAsAccount', { Name: account.name }) };
   const vpn = script.set('vpnConnection', 'Add-SCVPNConnection', {
     VMNetworkGateway: gateway,
     Name: connection.name,
@@ -56,6 +56,7 @@ function addConnection(script: Script, gateway: ScriptReference, connection: Wan
     MaximumBandwidthInboundKbps: connection.maximumInboundKbps,
     MaximumBandwidthOutboundKbps: connection.maximumOutboundKbps,
   });
+  if (!connection.isEnabled) script.run('Set-SCVPNConnection', { VPNConnection: vpn, Status: 'Disabled' });
   for (const route of connection.routes) script.run('Add-SCNetworkRoute', { IPSubnet: formatPrefix(route), VPNConnection: vpn, VMNetworkGateway: gateway });
 }
 

@@ -13,10 +13,10 @@ import { bgpNow } from './bgpTarget.ts';
 import { resolveVpnTunnel } from './connectivityGoal.ts';
 import { setUpVmNetworkGateway } from './natSteps.ts';
 import { connectionsOf, type VpnTarget } from './vpnTarget.ts';
+import type { NetworkIn } from './networkIn.ts';
 
 /** `first`: number of the first of them below 1. `bringsGateway`: no other part of the job sets the VM network gateway up. */
-export function vpnSteps(networkReference: string, input: VpnTunnelInput, first: number, bringsGateway: boolean): readonly StepDefinition[] {
-  const networkIn = (context: StepContext) => context.inventory.vmNetworks.vmNetwork(networkReference);
+export function vpnSteps(networkIn: NetworkIn, input: VpnTunnelInput, first: number, bringsGateway: boolean): readonly StepDefinition[] {
   const steps: Omit<StepDefinition, 'number'>[] = [
     ...(bringsGateway ? [{ key: 'gateway', name: labels.setUpVmNetworkGateway, run: (context: StepContext) => setUpVmNetworkGateway(context, networkIn(context), targetNow(context, networkIn(context), input).gateway) }] : []),
     { key: 'vpn', name: labels.setUpVpnConnections, run: (context) => setUpVpn(context, networkIn(context), targetNow(context, networkIn(context), input).target) },

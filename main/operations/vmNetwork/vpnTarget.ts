@@ -1,7 +1,7 @@
 /** VPN connections as they were asked for, or everything that stands against them (fact sheet §3.3, 3.4). */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import { tunnelsOfGateway, type VpnConnectionInput, type VpnTunnelInput } from '../../../shared/contract/connectivity.ts';
-import { formatIpv4, formatPrefix, parseIpv4, parsePrefix, prefixesOverlap, type Ipv4Address, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
+import { formatIpv4, formatPrefix, parseIpv4, parsePrefix, prefixesOverlap, unusableBlockOf, type Ipv4Address, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { VpnConnection } from '../../store/inventory/vpnConnections.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
@@ -63,7 +63,7 @@ function resolveSubnet(network: VmNetwork, text: string, routes: readonly Taken[
   if (text === '') return { found: chooseGatewaySubnet(taken.map(({ prefix }) => prefix), network.name) };
   const subnet = parsePrefix(text);
   const action = 'Type a subnet such as 10.254.254.0/29 that nobody else uses.';
-  if (subnet === undefined || subnet.length < 8 || subnet.length > 29) {
+  if (subnet === undefined || subnet.length < 8 || subnet.length > 29 || unusableBlockOf(subnet) !== undefined) {
     return { problems: [problem('invalidInput', path, `"${text}" is no subnet for the gateway's leg: it needs CIDR form without host bits, from /8 to /29.`, action)] };
   }
   const rival = vmSubnets(network, inventory).find(({ prefix }) => prefixesOverlap(prefix, subnet));
@@ -195,6 +195,8 @@ function checkRoutes({ name, routes }: VpnConnectionInput, path: Path): Problem[
     const place = [...path, 'routes', at];
     const prefix = parsePrefix(text);
     if (prefix === undefined) return [problem('invalidInput', place, `"${text}" is no route of VPN connection ${name}.`, 'Type the remote subnet in CIDR form without host bits, such as 10.30.50.0/24.')];
+    const block = unusableBlockOf(prefix);
+    if (block !== undefined) return [problem('invalidInput', place, `Route ${text} of VPN connection ${name} is among ${block}; nobody has an address of it.`, 'Type a remote subnet such as 10.30.50.0/24.')];
     if (routes.slice(0, at).some((other) => other === text)) return [problem('routeOverlap', place, `Route ${text} stands twice in VPN connection ${name}.`, 'Remove one of them.')];
     return [];
   });

@@ -7,7 +7,10 @@ import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
 import type { IpInterface } from '../net/ipInterface.ts';
 import { IpNode } from '../net/ipNode.ts';
+import type { Route } from '../net/routeTable.ts';
+import { connectedRoute, defaultRoute } from '../net/routes.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
+import { Programs } from '../programs/programs.ts';
 import { ethernetLength, macHigh, macLow } from '../wire/ethernet.ts';
 import { ipProtocol, ipv4Length, protocolOf, headerLengthOf, writeIpv4 } from '../wire/ipv4.ts';
 import { flowIdOf, nvgreLength, vsidOf, writeNvgre } from '../wire/nvgre.ts';
@@ -34,6 +37,8 @@ export class Host implements FrameSink, SwitchHost {
   /** By VSID: the address that stands for this subnet here, and the interface that carries it. */
   readonly #addressOfSubnet = new IntMap<ProviderEndpoint>();
   readonly #ownAddresses = new IntMap<true>();
+  /** Made when somebody first asks for it. */
+  #programs: Programs | undefined;
   #config: HostConfig;
   #policy: Policy;
 
@@ -41,12 +46,18 @@ export class Host implements FrameSink, SwitchHost {
     this.#world = world;
     this.#config = config;
     this.#policy = policy;
-    this.#provider = new IpNode(world, config.name, { forwards: false, deliver: (packet) => this.#unwrap(packet) });
+    this.#provider = new IpNode(world, config.name, { forwards: false, deliver: (packet) => this.#receiveLocal(packet) });
     this.#router = new DistributedRouter(world, this);
   }
 
   get name(): string {
     return this.#config.name;
+  }
+
+  /** Ping between provider addresses; undefined while it has none. */
+  get programs(): Programs | undefined {
+    if (this.#provider.interfaces.length > 0) this.#programs ??= new Programs(this.#world, this.#provider, () => true);
+    return this.#programs;
   }
 
   get isDedicated(): boolean {
@@ -85,6 +96,7 @@ export class Host implements FrameSink, SwitchHost {
       if (via !== undefined) this.#addressOfSubnet.set(address.vsid, { config: address, mask: maskOf(address.prefixLength), via });
       this.#ownAddresses.set(address.address, true);
     });
+    this.#provider.routes.replace(config.providerAddresses.flatMap((address, index) => providerRoutes(address, index)));
   }
 
   attachPort(port: SwitchPort): void {
@@ -141,7 +153,13 @@ export class Host implements FrameSink, SwitchHost {
     this.#provider.receiveFromSegment(packet);
   }
 
-  /** A packet for one of the provider addresses: NVGRE is unwrapped, nothing else is expected. */
+  /** A packet for one of the provider addresses: NVGRE is unwrapped; of anything else only the answers to own pings are expected. */
+  #receiveLocal(packet: Packet): void {
+    const isAnswer = this.#programs !== undefined && protocolOf(packet.view, packet.start) === ipProtocol.icmp;
+    if (isAnswer) this.#programs?.deliver(packet);
+    else this.#unwrap(packet);
+  }
+
   #unwrap(packet: Packet): void {
     if (this.#config.isVirtual) return this.drop(packet, 'hostIsVirtual');
     const at = packet.start + headerLengthOf(packet.view, packet.start);
@@ -165,6 +183,12 @@ export class Host implements FrameSink, SwitchHost {
   drop(packet: Packet, reason: Parameters<World['drop']>[1]): void {
     this.#world.drop(packet, reason, this.name);
   }
+}
+
+/** For what the host says itself: answers to ping, and its own. */
+function providerRoutes({ address, prefixLength, gateway }: ProviderAddressConfig, index: number): Route[] {
+  const onLink = connectedRoute(address, prefixLength, index);
+  return gateway === null ? [onLink] : [onLink, defaultRoute(gateway, index, 256)];
 }
 
 function nextHopOf({ config, mask }: ProviderEndpoint, destination: Ipv4Address): Ipv4Address {

@@ -1,6 +1,7 @@
 /** The ping program of a virtual machine: one request a second, a timeout each, as Windows's ping does. */
 import type { EventTarget } from '../kernel/eventQueue.ts';
 import type { World } from '../kernel/world.ts';
+import type { EchoListener, EchoSender } from '../programs/probe.ts';
 import type { PingReplyState, PingReplyStatus, PingRequest, PingState } from '../state.ts';
 import { TraceRecorder } from '../trace/recorder.ts';
 
@@ -14,30 +15,23 @@ interface Attempt {
   nextHopMtu: number | null;
 }
 
-/** What a ping needs of its machine. */
-export interface PingSender {
-  readonly address: number;
-  /** False when the machine cannot send at all. */
-  sendEcho(identifier: number, sequence: number, request: PingRequest, trace: TraceRecorder | null): boolean;
-}
-
 const timeoutFlag = 0x40000000;
 
-export class Ping implements EventTarget {
-  readonly identifier: number;
+export class Ping implements EventTarget, EchoListener {
+  readonly #identifier: number;
   readonly #world: World;
-  readonly #sender: PingSender;
+  readonly #sender: EchoSender;
   readonly #request: PingRequest;
   readonly #attempts: Attempt[] = [];
   readonly #trace = new TraceRecorder();
   #stopped = false;
   #nextIsScheduled = false;
 
-  constructor(world: World, sender: PingSender, request: PingRequest, identifier: number) {
+  constructor(world: World, sender: EchoSender, request: PingRequest, identifier: number) {
     this.#world = world;
     this.#sender = sender;
     this.#request = request;
-    this.identifier = identifier;
+    this.#identifier = identifier;
   }
 
   start(): void {
@@ -60,7 +54,7 @@ export class Ping implements EventTarget {
   }
 
   /** An answer for this identifier came in. Only the first counts. */
-  answer(sequence: number, status: PingReplyStatus, from: number, timeToLive: number, code: number, nextHopMtu: number | null): void {
+  answer(sequence: number, status: PingReplyStatus, from: number, timeToLive: number, code: number, nextHopMtu: number | null = null): void {
     const index = sequence - 1;
     const attempt = this.#attempts[index];
     if (attempt?.status !== 'pending') return;
@@ -73,7 +67,7 @@ export class Ping implements EventTarget {
     const index = this.#attempts.length;
     this.#attempts.push({ status: 'pending', sentAt: this.#world.queue.now, from: null, timeToLive: null, roundTripNs: null, code: null, nextHopMtu: null });
     this.#world.queue.schedule(this.#request.timeoutNs, this, timeoutFlag + index, null);
-    if (!this.#sender.sendEcho(this.identifier, index + 1, this.#request, index === 0 ? this.#trace : null)) {
+    if (!this.#sender.sendEcho(this.#identifier, index + 1, this.#request, index === 0 ? this.#trace : null)) {
       this.#finish(index, 'failed', null, null, null);
     }
   }
@@ -101,7 +95,7 @@ export class Ping implements EventTarget {
     const replies = this.#attempts.map((attempt, index): PingReplyState => ({ sequence: index + 1, status: attempt.status, from: attempt.from, timeToLive: attempt.timeToLive, roundTripNs: attempt.roundTripNs, code: attempt.code, nextHopMtu: attempt.nextHopMtu }));
     const pending = replies.some((reply) => reply.status === 'pending');
     return {
-      source: this.#sender.address,
+      source: this.#sender.sourceTowards(this.#request.destination),
       destination: this.#request.destination,
       payloadSize: this.#request.payloadSize,
       sent: replies.length,

@@ -11,6 +11,7 @@ import { IpNode } from '../net/ipNode.ts';
 import type { Route } from '../net/routeTable.ts';
 import { connectedRoute, defaultRoute } from '../net/routes.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
+import { Programs } from '../programs/programs.ts';
 import type { GatewayStateScope, GatewaySummary, GatewayVmState } from '../state.ts';
 import { dropReasons, type DropReason } from '../trace/drops.ts';
 import { destinationOf, sourceOf } from '../wire/ipv4.ts';
@@ -43,6 +44,8 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   /** Addresses on which VPN devices reach the gateway. */
   readonly #endpoints = new IntMap<true>();
   #routed: Compartment | undefined;
+  /** Made when somebody first asks for it. */
+  #programs: Programs | undefined;
   #config: GatewayConfig;
   #host: BackEndSwitch | undefined;
 
@@ -52,7 +55,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     this.#config = config;
     this.#node = new IpNode(world, `${config.vmName}, default compartment`, {
       forwards: false,
-      deliver: (packet) => this.#node.drop(packet, 'notForThisNode'),
+      deliver: (packet) => this.#deliver(packet),
       intercept: (packet) => this.#takeForTenant(packet),
       answersArpFor: (address, via) => via.settings.name === this.#config.frontEnd?.name && (this.#natOwners.has(address) || this.#endpoints.has(address)) && this.blockedBy() === null,
     });
@@ -60,6 +63,17 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
 
   get name(): string {
     return this.#config.vmName;
+  }
+
+  /** Of the default compartment; undefined while it has no adapter. */
+  get programs(): Programs | undefined {
+    if (this.#node.interfaces.length > 0) this.#programs ??= new Programs(this.#world, this.#node, () => this.#config.running);
+    return this.#programs;
+  }
+
+  #deliver(packet: Packet): void {
+    if (this.#programs === undefined) this.#node.drop(packet, 'notForThisNode');
+    else this.#programs.deliver(packet);
   }
 
   configure(config: GatewayConfig, wiring: GatewayWiring): void {
@@ -109,6 +123,16 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     frontEnd.announce(frontEnd.settings.address);
     for (const [address] of this.#natOwners.entries()) frontEnd.announce(address);
     for (const [address] of this.#endpoints.entries()) if (!this.#natOwners.has(address)) frontEnd.announce(address);
+  }
+
+  externalAddresses(): readonly Ipv4Address[] {
+    return [...this.#natOwners.entries()].map(([address]) => address);
+  }
+
+  /** Tells the neighbours of the front end that an address is here now. */
+  announce(address: Ipv4Address): void {
+    const frontEnd = this.#node.interfaces.find(({ settings }) => settings.name === this.#config.frontEnd?.name);
+    if (this.blockedBy() === null) frontEnd?.announce(address);
   }
 
   #attach(adapter: GatewayAdapterConfig, wiring: GatewayWiring) {

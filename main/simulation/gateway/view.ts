@@ -1,10 +1,16 @@
 /** What a compartment shows of itself. */
 import type { IpNode } from '../net/ipNode.ts';
 import { natInterface, tunnelPlace } from '../net/ipNode.ts';
-import type { CompartmentState, CompartmentSummary } from '../state.ts';
+import type { CompartmentState, CompartmentSummary, StackState } from '../state.ts';
 import { dropReasons } from '../trace/drops.ts';
 import type { SiteToSite } from '../vpn/siteToSite.ts';
 import type { Nat } from './nat.ts';
+
+/** What the stack of a machine with one compartment shows. */
+export function stackState(node: IpNode): StackState {
+  const { interfaces, routes, neighbours } = compartmentState({ id: 1, guid: '', description: '' }, node, null, [], 0);
+  return { interfaces, routes, neighbours };
+}
 
 export interface CompartmentIdentity {
   readonly id: number;

@@ -294,7 +294,7 @@ export class IpNode implements InterfaceOwner {
   /** ICMP error about a packet, never about another error or a later fragment (RFC 1812 §4.3.2.7). Leaves `packet` alone. */
   #sendError(packet: Packet, type: number, code: number, rest: number): void {
     const destination = sourceOf(packet.view, packet.start);
-    const error = buildIcmpError(this.#world, packet, this.#sourceTowards(destination), this.nextIdentification(), type, code, rest);
+    const error = buildIcmpError(this.#world, packet, this.sourceTowards(destination), this.nextIdentification(), type, code, rest);
     if (error === undefined) return;
     error.trace = packet.trace;
     packet.trace?.add(this.name, 'ICMP', `type ${type} code ${code}`, `told ${formatIpv4(destination)}`);
@@ -303,7 +303,8 @@ export class IpNode implements InterfaceOwner {
     else this.originate(error);
   }
 
-  #sourceTowards(destination: Ipv4Address): Ipv4Address {
+  /** The address with which this node speaks to another. */
+  sourceTowards(destination: Ipv4Address): Ipv4Address {
     const route = this.routes.lookup(destination);
     const via = route === undefined ? undefined : this.#interfaces[route.interfaceIndex];
     return (via ?? this.#firstInterface()).settings.address;

@@ -12,6 +12,8 @@ interface Connection {
   /** Our next sequence number. */
   sequence: number;
   answered: boolean;
+  /** The FIN that answers the client's own is on its way. */
+  isEnding: boolean;
 }
 
 interface Reply {
@@ -56,16 +58,26 @@ export class TcpService {
       return { flags: tcpFlag.rst | tcpFlag.ack, sequence: tcpAcknowledgementOf(view, at), acknowledgement: theirNext };
     }
     if (dataLength > 0 && !connection.answered) return this.#respond(connection, theirNext);
-    if ((flags & tcpFlag.fin) === 0) return undefined;
-    this.#connections.delete(key);
-    return { flags: tcpFlag.ack, sequence: connection.sequence, acknowledgement: theirNext };
+    if ((flags & tcpFlag.fin) !== 0) return this.#end(key, connection, theirNext);
+    if (connection.isEnding) this.#connections.delete(key);
+    return undefined;
+  }
+
+  /** The client ends: after a response that said so already, or without ever having asked. */
+  #end(key: number, connection: Connection, theirNext: number): Reply {
+    if (connection.answered) {
+      this.#connections.delete(key);
+      return { flags: tcpFlag.ack, sequence: connection.sequence, acknowledgement: theirNext };
+    }
+    connection.isEnding = true;
+    return { flags: tcpFlag.fin | tcpFlag.ack, sequence: connection.sequence, acknowledgement: theirNext };
   }
 
   #accept(key: number, theirNext: number): Reply {
     const sequence = this.#world.random.uint32();
     const [oldest] = this.#connections.keys();
     if (this.#connections.size >= connectionLimit && oldest !== undefined) this.#connections.delete(oldest);
-    this.#connections.set(key, { sequence: (sequence + 1) >>> 0, answered: false });
+    this.#connections.set(key, { sequence: (sequence + 1) >>> 0, answered: false, isEnding: false });
     return { flags: tcpFlag.syn | tcpFlag.ack, sequence, acknowledgement: theirNext };
   }
 

@@ -19,7 +19,7 @@ export interface SiteUse {
 }
 
 export interface GroupUse {
-  readonly kind: 'host group' | 'host' | 'network site' | 'network service';
+  readonly kind: 'host group' | 'host' | 'network site' | 'network service' | 'MAC address pool';
   readonly name: string;
 }
 
@@ -94,6 +94,8 @@ function prepare(db: Db) {
       UNION ALL SELECT 'host', name FROM host WHERE host_group_id = @hostGroupId
       UNION ALL SELECT 'network site', s.name FROM network_site_host_group h JOIN network_site s ON s.id = h.network_site_id WHERE h.host_group_id = @hostGroupId
       UNION ALL SELECT 'network service', n.name FROM network_service_host_group h JOIN network_service n ON n.id = h.network_service_id
+        WHERE h.host_group_id = @hostGroupId
+      UNION ALL SELECT 'MAC address pool', p.name FROM mac_address_pool_host_group h JOIN mac_address_pool p ON p.id = h.mac_address_pool_id
         WHERE h.host_group_id = @hostGroupId
       ORDER BY 1, 2`),
     withAccount: db.prepare<[string], string>('SELECT name FROM host WHERE run_as_account_id = ? ORDER BY name').pluck(),

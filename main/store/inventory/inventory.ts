@@ -9,6 +9,7 @@ import { LabRecord } from './labRecord.ts';
 import { Library } from './library.ts';
 import { LogicalNetworks } from './logicalNetworks.ts';
 import { NatRules } from './natRules.ts';
+import { ObjectNames } from './objectNames.ts';
 import { NetworkServices } from './networkServices.ts';
 import { NetworkUse } from './networkUse.ts';
 import { ProviderAddresses } from './providerAddresses.ts';
@@ -39,9 +40,12 @@ export class Inventory {
   readonly runAsAccounts: RunAsAccounts;
   readonly library: Library;
   readonly external: ExternalNetwork;
+  readonly names: ObjectNames;
   readonly #snapshots: SnapshotReader;
+  readonly #db: Db;
 
   constructor(db: Db) {
+    this.#db = db;
     this.lab = new LabRecord(db);
     this.hosts = new Hosts(db);
     this.clusters = new Clusters(db);
@@ -60,7 +64,27 @@ export class Inventory {
     this.runAsAccounts = new RunAsAccounts(db);
     this.library = new Library(db);
     this.external = new ExternalNetwork(db);
+    this.names = new ObjectNames(db);
     this.#snapshots = new SnapshotReader(db);
+  }
+
+  /**
+   * Does something and takes all of it back: what would stand against the second half of a change can only be told once the first half
+   * is done. Changes nothing, whatever `work` returns or throws.
+   */
+  attempt<T>(work: () => T): T {
+    let outcome: { readonly value: T } | undefined;
+    const takenBack = new Error('Taken back');
+    try {
+      this.#db.transaction(() => {
+        outcome = { value: work() };
+        throw takenBack;
+      })();
+    } catch (error) {
+      if (error !== takenBack) throw error;
+    }
+    if (outcome === undefined) throw takenBack;
+    return outcome.value;
   }
 
   /** Everything at one moment, as plain rows. */

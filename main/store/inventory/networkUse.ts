@@ -3,7 +3,7 @@ import type { Db } from '../database.ts';
 
 /** `kind` as a message calls it. */
 export interface Dependant {
-  readonly kind: 'IP pool' | 'VM network' | 'VM template' | 'virtual machine' | 'network service';
+  readonly kind: 'IP pool' | 'VM network' | 'VM template' | 'virtual machine' | 'network service' | 'uplink port profile';
   readonly name: string;
 }
 
@@ -19,7 +19,7 @@ export class NetworkUse {
     return [...this.#statements.ofNetwork.all({ id }), ...this.#statements.ofNetworksSubnets.all({ id })];
   }
 
-  /** IP pools, adapters and connections of a site. */
+  /** IP pools, adapters, connections and uplink port profiles of a site. */
   ofSite(id: string): readonly Dependant[] {
     return this.#statements.ofSite.all({ id });
   }
@@ -31,6 +31,11 @@ export class NetworkUse {
   /** VM networks with network virtualization on a logical network. */
   virtualizedOn(logicalNetworkId: string): readonly string[] {
     return this.#statements.virtualized.all(logicalNetworkId);
+  }
+
+  /** Network services with a connection of this type in a site of the logical network. */
+  connectedOn(logicalNetworkId: string, type: 'FrontEnd' | 'BackEnd'): readonly string[] {
+    return this.#statements.connected.all(logicalNetworkId, type);
   }
 
   /** Hosts on which something has an address of the site or a connection in it. */
@@ -46,7 +51,9 @@ function prepare(db: Db) {
       JOIN network_site_subnet s ON s.id = a.network_site_subnet_id WHERE ${where}`;
   const ofSites = (where: string) => `${ofSubnets(`s.network_site_id IN (SELECT site.id FROM network_site site WHERE ${where})`)}
     UNION SELECT 'network service', n.name FROM network_connection c JOIN network_service n ON n.id = c.network_service_id
-      JOIN network_site site ON site.id = c.network_site_id WHERE ${where}`;
+      JOIN network_site site ON site.id = c.network_site_id WHERE ${where}
+    UNION SELECT 'uplink port profile', p.name FROM uplink_port_profile_site u JOIN uplink_port_profile p ON p.id = u.uplink_port_profile_id
+      JOIN network_site site ON site.id = u.network_site_id WHERE ${where}`;
   return {
     ofNetwork: db.prepare<[{ id: string }], Dependant>(`
       SELECT 'VM network' AS kind, name FROM vm_network WHERE logical_network_id = @id
@@ -57,6 +64,9 @@ function prepare(db: Db) {
     ofSubnet: db.prepare<[{ id: string }], Dependant>(`${ofSubnets('s.id = @id')} ORDER BY 1, 2`),
     virtualized: db.prepare<[string], string>(`
       SELECT name FROM vm_network WHERE logical_network_id = ? AND isolation = 'WindowsNetworkVirtualization' ORDER BY name`).pluck(),
+    connected: db.prepare<[string, string], string>(`
+      SELECT n.name FROM network_connection c JOIN network_service n ON n.id = c.network_service_id JOIN network_site site ON site.id = c.network_site_id
+      WHERE site.logical_network_id = ? AND c.connection_type = ? ORDER BY n.name`).pluck(),
     hosts: db.prepare<[{ id: string }], { hostId: string; host: string; user: string }>(`
       SELECT h.id AS hostId, h.name AS host, used.user FROM (
         SELECT v.host_id, v.name AS user FROM virtual_network_adapter a JOIN virtual_machine v ON v.id = a.virtual_machine_id

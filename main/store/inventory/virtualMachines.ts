@@ -88,6 +88,10 @@ export class VirtualMachines {
     this.#statements.setRunning.run(Number(running), id);
   }
 
+  setHost(id: string, hostId: string): void {
+    this.#statements.setHost.run(hostId, id);
+  }
+
   /** With its adapters. Their addresses stay allocated. */
   remove(id: string): void {
     this.#statements.delete.run(id);
@@ -166,6 +170,7 @@ function prepare(db: Db) {
       FROM virtual_network_adapter WHERE virtual_machine_id = ? ORDER BY slot`),
     countOn: db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM virtual_machine WHERE host_id = ?'),
     setRunning: db.prepare('UPDATE virtual_machine SET running = ? WHERE id = ?'),
+    setHost: db.prepare('UPDATE virtual_machine SET host_id = ? WHERE id = ?'),
     delete: db.prepare('DELETE FROM virtual_machine WHERE id = ?'),
     subnetOnHost: db.prepare<[string, string], { id: string }>(`
       SELECT a.id FROM virtual_network_adapter a JOIN virtual_machine v ON v.id = a.virtual_machine_id

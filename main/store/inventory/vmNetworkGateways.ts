@@ -51,6 +51,11 @@ export class VmNetworkGateways {
     return this.#statements.countOn.get(networkServiceId)?.count ?? 0;
   }
 
+  /** VM subnets of the VM networks that use a gateway device, besides one VM network. */
+  subnetsOn(networkServiceId: string, besidesVmNetworkId: string): number {
+    return this.#statements.subnetsOn.get(networkServiceId, besidesVmNetworkId)?.count ?? 0;
+  }
+
   /** Lowest free number from 2 on (numbering: fact sheet §4.2, M). */
   nextCompartmentId(networkServiceId: string): number {
     if (!this.#statements.compartment.get(networkServiceId, 2)) return 2;
@@ -109,6 +114,9 @@ function prepare(db: Db) {
         autonomous_system_number AS autonomousSystemNumber
       FROM vm_network_gateway WHERE vm_network_id = ?`),
     countOn: db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM vm_network_gateway WHERE network_service_id = ?'),
+    subnetsOn: db.prepare<[string, string], { count: number }>(`
+      SELECT count(*) AS count FROM vm_network_gateway g JOIN vm_subnet s ON s.vm_network_id = g.vm_network_id
+      WHERE g.network_service_id = ? AND g.vm_network_id <> ?`),
     compartment: db.prepare<[string, number], { id: string }>(
       'SELECT id FROM vm_network_gateway WHERE network_service_id = ? AND compartment_id = ?'),
     endOfRun: db.prepare<[string], { free: number }>(`

@@ -48,6 +48,11 @@ export class VmNetworks {
     this.#statements.insertNetwork.run(network);
   }
 
+  /** Name and description; the rest of it stays. */
+  change({ id, name, description }: Pick<VmNetwork, 'id' | 'name' | 'description'>): void {
+    this.#statements.updateNetwork.run({ id, name, description });
+  }
+
   /** By id or name. Throws objectNotFound. */
   vmNetwork(reference: string): VmNetwork {
     return required('VM network', reference, this.#statements.networkById, this.#statements.networkByName);
@@ -65,9 +70,14 @@ export class VmNetworks {
     return this.#statements.onLogicalNetwork.all(logicalNetworkId);
   }
 
-  /** Names of the virtual machines with an adapter in one of its VM subnets. */
+  /** Names of the virtual machines with an adapter in one of its VM subnets; without isolation, in its logical network. */
   machinesOn(vmNetworkId: string): readonly string[] {
-    return this.#statements.machines.all(vmNetworkId);
+    return this.#statements.machines.all({ id: vmNetworkId });
+  }
+
+  /** Names of the VM templates with an adapter in it. */
+  templatesWith(vmNetworkId: string): readonly string[] {
+    return this.#statements.templates.all({ id: vmNetworkId });
   }
 
   /** With its VM subnets and virtual subnets; nothing may use them any more. */
@@ -94,6 +104,20 @@ export class VmNetworks {
 
   addSubnet(subnet: VmSubnet): void {
     this.#statements.insertSubnet.run(subnet);
+  }
+
+  renameSubnet(id: string, name: string): void {
+    this.#statements.renameSubnet.run(name, id);
+  }
+
+  /** Its virtual subnet stays. Nothing may use it any more. */
+  removeSubnet(id: string): void {
+    this.#statements.deleteSubnet.run(id);
+  }
+
+  /** Names of the virtual machines with an adapter in it. */
+  machinesOnSubnet(id: string): readonly string[] {
+    return this.#statements.machinesOnSubnet.all(id);
   }
 
   /** VM subnets of a VM network, in order of name. */
@@ -130,14 +154,26 @@ function prepare(db: Db) {
     insertNetwork: db.prepare(`
       INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id, isolation)
       VALUES (@id, @logicalNetworkId, @name, @description, @routingDomainId, @isolation)`),
+    updateNetwork: db.prepare('UPDATE vm_network SET name = @name, description = @description WHERE id = @id'),
     networkById: db.prepare<[string], VmNetwork>(`${network} WHERE id = ?`),
     networkByName: db.prepare<[string], VmNetwork>(`${network} WHERE name = ?`),
     networkByRoutingDomain: db.prepare<[string], VmNetwork>(`${network} WHERE routing_domain_id = ?`),
     count: db.prepare<[], { count: number }>('SELECT count(*) AS count FROM vm_network'),
     onLogicalNetwork: db.prepare<[string], VmNetwork>(`${network} WHERE logical_network_id = ? ORDER BY name`),
-    machines: db.prepare<[string], string>(`
-      SELECT DISTINCT v.name FROM vm_subnet s JOIN virtual_network_adapter a ON a.vm_subnet_id = s.id
-      JOIN virtual_machine v ON v.id = a.virtual_machine_id WHERE s.vm_network_id = ? ORDER BY v.name`).pluck(),
+    machinesOnSubnet: db.prepare<[string], string>(`
+      SELECT DISTINCT v.name FROM virtual_network_adapter a JOIN virtual_machine v ON v.id = a.virtual_machine_id
+      WHERE a.vm_subnet_id = ? ORDER BY v.name`).pluck(),
+    renameSubnet: db.prepare('UPDATE vm_subnet SET name = ? WHERE id = ?'),
+    deleteSubnet: db.prepare('DELETE FROM vm_subnet WHERE id = ?'),
+    machines: db.prepare<[{ id: string }], string>(`
+      SELECT v.name FROM vm_subnet s JOIN virtual_network_adapter a ON a.vm_subnet_id = s.id
+      JOIN virtual_machine v ON v.id = a.virtual_machine_id WHERE s.vm_network_id = @id
+      UNION SELECT v.name FROM vm_network n JOIN network_site site ON site.logical_network_id = n.logical_network_id
+      JOIN network_site_subnet s ON s.network_site_id = site.id JOIN virtual_network_adapter a ON a.network_site_subnet_id = s.id
+      JOIN virtual_machine v ON v.id = a.virtual_machine_id WHERE n.id = @id AND n.isolation = 'NoIsolation' ORDER BY 1`).pluck(),
+    templates: db.prepare<[{ id: string }], string>(`
+      SELECT DISTINCT t.name FROM vm_template_adapter a JOIN vm_template t ON t.id = a.vm_template_id JOIN vm_network n ON n.id = @id
+      WHERE a.vm_network_id = n.id OR (n.isolation = 'NoIsolation' AND a.logical_network_id = n.logical_network_id) ORDER BY t.name`).pluck(),
     deleteSubnets: db.prepare('DELETE FROM vm_subnet WHERE vm_network_id = ?'),
     deleteVirtualSubnets: db.prepare('DELETE FROM virtual_subnet WHERE vm_network_id = ?'),
     deleteNetwork: db.prepare('DELETE FROM vm_network WHERE id = ?'),

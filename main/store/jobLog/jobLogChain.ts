@@ -12,7 +12,9 @@ export class JobLogChain {
   /** A step that ended, one way or the other; groups do nothing themselves and are left out. */
   stepEnded(stepId: string): void {
     const step = this.#statements.step.get(stepId);
-    if (step) this.#append(step.jobId, 'step', step);
+    if (!step) return;
+    const { isSkipped, ...record } = step;
+    this.#append(step.jobId, 'step', isSkipped === 1 ? { ...record, isSkipped: true } : record);
   }
 
   /** The audit record that was written last. */
@@ -39,8 +41,8 @@ function prepare(db: Db) {
   return {
     last: db.prepare<[], { sequence: number; hash: string }>('SELECT sequence, lower(hex(hash)) AS hash FROM job_log_record ORDER BY sequence DESC LIMIT 1'),
     insert: db.prepare('INSERT INTO job_log_record (sequence, job_id, kind, record, hash) VALUES (?, ?, ?, ?, ?)'),
-    step: db.prepare<[string], { jobId: string }>(`
-      SELECT id, job_id AS jobId, number, name, status, start_time AS startTime, end_time AS endTime, message
+    step: db.prepare<[string], { jobId: string; isSkipped: number }>(`
+      SELECT id, job_id AS jobId, number, name, status, start_time AS startTime, end_time AS endTime, message, is_skipped AS isSkipped
       FROM job_step WHERE id = ? AND is_group = 0`),
     lastChange: db.prepare<[], { jobId: string }>(`
       SELECT sequence AS id, job_id AS jobId, job_step_id AS stepId, time, object_type AS objectType, object_id AS objectId,

@@ -36,6 +36,7 @@ export interface LoggedJob {
 
 /** `ordinal`: its place among the steps of its job. */
 export type LoggedStep = JobStep & { readonly ordinal: number };
+type StepRecord = Omit<LoggedStep, 'isSkipped'> & { readonly isSkipped: number };
 export type LoggedChange = AuditRecord & { readonly objectId: string };
 
 /** A record of the chain with its own hash. */
@@ -113,11 +114,11 @@ export class JobLogReader {
   *events(scope: ExportScope): Generator<JobLogEvent> {
     const { condition, parameters } = scopeSql(scope);
     const jobs = this.#db.prepare<[typeof parameters], JobRecord>(`${selectJobs} WHERE ${condition} ORDER BY j.sequence`);
-    const steps = this.#db.prepare<[string, number], LoggedStep>(selectSteps);
+    const steps = this.#db.prepare<[string, number], StepRecord>(selectSteps);
     const changes = this.#db.prepare<[string, number], LoggedChange>(selectChanges);
     for (const record of jobs.iterate(parameters)) {
       yield { kind: 'job', job: toJob(record) };
-      for (const step of inPortions(steps, record.id, ({ ordinal }) => ordinal)) yield { kind: 'step', step };
+      for (const step of inPortions(steps, record.id, ({ ordinal }) => ordinal)) yield { kind: 'step', step: { ...step, isSkipped: step.isSkipped === 1 } };
       for (const change of inPortions(changes, record.id, ({ sequence }) => sequence)) yield { kind: 'change', change };
       yield { kind: 'jobEnd' };
     }
@@ -166,7 +167,7 @@ const selectJobs = `
 const portion = 500;
 
 const selectSteps = `
-  SELECT id, number, name, status, start_time AS startTime, end_time AS endTime, message, ordinal
+  SELECT id, number, name, status, start_time AS startTime, end_time AS endTime, message, is_skipped AS isSkipped, ordinal
   FROM job_step WHERE job_id = ? AND ordinal > ? ORDER BY ordinal LIMIT ${portion}`;
 
 const selectChanges = `

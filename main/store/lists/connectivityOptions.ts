@@ -1,4 +1,5 @@
 /** What the Connectivity page of a VM network offers (fact sheet §2.3, §3.1). */
+import { ConsoleError } from '../../../shared/contract/errors.ts';
 import type { ConnectivityOptions } from '../../../shared/contract/inventory.ts';
 import type { Db } from '../database.ts';
 import { tunnelsOfGateway } from '../../../shared/contract/connectivity.ts';
@@ -48,6 +49,13 @@ export class ConnectivityOptionsReader {
     };
   }
 
+  /** For a VM network that is not there yet. Throws objectNotFound. */
+  forNew(logicalNetworkId: string): Pick<ConnectivityOptions, 'gateways'> {
+    const network = this.#statements.logicalNetwork.get(logicalNetworkId);
+    if (!network) throw new ConsoleError('objectNotFound', `There is no logical network with the ID ${logicalNetworkId}.`, 'Refresh the list of logical networks: it may have been removed.');
+    return { gateways: this.#statements.gateways.all('').map((record) => this.#option(record, network)) };
+  }
+
   #option(record: GatewayRecord, network: NetworkRecord): Gateway {
     const { id, name, vmName, directRouting, vmNetworksInUse, vmNetworksMaximum, frontEndSiteId, vpnEndpoint, tunnelsInUse } = record;
     return {
@@ -68,7 +76,7 @@ export class ConnectivityOptionsReader {
   }
 }
 
-function unavailableReason(gateway: GatewayRecord, network: NetworkRecord): string | null {
+function unavailableReason(gateway: GatewayRecord, network: Pick<NetworkRecord, 'logicalNetworkId' | 'logicalNetwork'>): string | null {
   if (gateway.vmName === null) return 'The virtual machine that its connection string names does not exist.';
   if (gateway.backEndLogicalNetworkId === null) return 'Its back end connection is not enabled.';
   if (gateway.backEndLogicalNetworkId !== network.logicalNetworkId) {
@@ -86,6 +94,7 @@ function prepare(db: Db) {
     network: db.prepare<[string], NetworkRecord>(`
       SELECT n.id, n.name, l.id AS logicalNetworkId, l.name AS logicalNetwork
       FROM vm_network n JOIN logical_network l ON l.id = n.logical_network_id WHERE n.id = ?`),
+    logicalNetwork: db.prepare<[string], NetworkRecord>("SELECT '' AS id, '' AS name, id AS logicalNetworkId, name AS logicalNetwork FROM logical_network WHERE id = ?"),
     gateways: db.prepare<[string], GatewayRecord>(`
       SELECT service.id, service.name, machine.name AS vmName, service.direct_routing_mode AS directRouting,
         (SELECT count(*) FROM vm_network_gateway g WHERE g.network_service_id = service.id) AS vmNetworksInUse,

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 function addJob(id: string, name: string, status: JobStatus, end: string | null): void {
-  const steps = [0, 1, 2].map((n) => ({ id: `${id}${n}`, key: `k${n}`, number: n === 0 ? '1' : `1.${n}`, name: `Step ${n}`, isGroup: n === 0 }));
+  const steps = [0, 1, 2].map((n) => ({ id: `${id}${n}`, key: `k${n}`, number: n === 0 ? '1' : `1.${n}`, name: `Step ${n}`, isGroup: n === 0, isSkippable: false }));
   store.jobs.insert(
     { id, operationId: 'test', input: {}, name, owner: `owner-${id}`, resultType: 'VMNetwork', resultId: 'n1', resultName: `Result ${id}`, isStoppable: true, createdAt: new Date(0) },
     steps,
@@ -52,7 +52,7 @@ describe('the list of jobs', () => {
     expect(ids({ sort: { column: 'status', direction: 'asc' } })).toBe('acbed');
     expect(ids({ filter: 'w/ info' })).toBe('c');
     expect(ids({ filter: 'SucceedWithInfo' })).toBe('');
-    expect(ids({ filter: 'RESULT A' })).toBe('a');
+    expect(ids({ filter: '"RESULT A"' })).toBe('a');
     expect(ids({ filter: 'owner-b' })).toBe('b');
   });
 

@@ -1,22 +1,26 @@
 /** Jobs as the Jobs workspace and the status bar show them. */
 import type { z } from 'zod';
 import { ConsoleError, type ErrorPayload } from '../../../shared/contract/errors.ts';
-import {
-  jobStatusLabels,
-  type AuditRecord,
-  type JobDetails,
-  type jobListPageSchema,
-  type jobListQuerySchema,
-  type JobRow,
-  type JobStatus,
-  type JobStep,
-  type jobSummarySchema,
+import type {
+  AuditRecord,
+  JobDetails,
+  JobFilter,
+  jobFilterChoicesSchema,
+  jobListPageSchema,
+  jobListQuerySchema,
+  JobRow,
+  JobStatus,
+  JobStep,
+  jobSummarySchema,
 } from '../../../shared/contract/jobs.ts';
 import type { Db } from '../database.ts';
-import { anyLike, PageReader, type ListScope } from './pageReader.ts';
+import { jobFilterSql } from '../jobSearch/jobFilterSql.ts';
+import { jobSearchSql, statusTextSql } from '../jobSearch/jobSearchSql.ts';
+import { PageReader } from './pageReader.ts';
 import { pageKeys } from './sql.ts';
 
-type Query = z.output<typeof jobListQuerySchema>;
+/** A caller inside main may leave the filter out. */
+type Query = Omit<z.output<typeof jobListQuerySchema>, keyof JobFilter> & Partial<JobFilter>;
 type Page = z.output<typeof jobListPageSchema>;
 type Column = NonNullable<Query['sort']>['column'];
 
@@ -36,29 +40,17 @@ interface RowRecord {
   readonly error: string | null;
   readonly steps: number;
   readonly stepsDone: number;
+  readonly skippable: number;
 }
 
 const hour = 3_600_000;
-
-const statusText = `CASE j.status ${Object.entries(jobStatusLabels)
-  .map(([status, label]) => `WHEN '${status}' THEN '${label}'`)
-  .join(' ')} END`;
-
-/** The parts of the list as conditions over `job j`. */
-export const jobScopes: Record<Query['scope'], ListScope> = {
-  running: { condition: `j.status IN ('NotStarted', 'Running')`, parameters: {} },
-  history: { condition: `j.status NOT IN ('NotStarted', 'Running')`, parameters: {} },
-  all: { condition: '1', parameters: {} },
-};
-
-/** Condition with `@pattern` over what the list shows of `job j`. */
-export const jobMatches = anyLike('j.name', statusText, 'j.result_name', 'j.owner');
 
 const selectRows = `
   SELECT j.sequence, j.id, j.name, j.operation_id AS operationId, j.status, j.start_time AS startTime, j.end_time AS endTime,
     j.result_name AS resultName, j.result_type AS resultType, j.owner, j.is_stoppable AS stoppable, j.attempts, j.error,
     (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0) AS steps,
-    (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0 AND s.status IN ('Completed', 'SucceedWithInfo')) AS stepsDone
+    (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0 AND s.status IN ('Completed', 'SucceedWithInfo')) AS stepsDone,
+    (j.status = 'Failed' AND EXISTS (SELECT 1 FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0 AND s.status = 'Failed' AND s.is_skippable = 1)) AS skippable
   FROM job j`;
 
 export class JobList {
@@ -72,15 +64,19 @@ export class JobList {
       key: 'j.sequence',
       sortBy: {
         name: 'j.name COLLATE NOCASE',
-        status: statusText,
+        status: statusTextSql,
         startTime: 'j.start_time',
         endTime: 'j.end_time',
         resultName: 'j.result_name COLLATE NOCASE',
         owner: 'j.owner COLLATE NOCASE',
+        operation: 'j.operation_id COLLATE NOCASE',
+        attempts: 'j.attempts',
+        // One that still runs has none yet.
+        duration: 'julianday(j.end_time) - julianday(j.start_time)',
       },
       tieBreak: 'j.sequence',
       defaultDirection: 'desc',
-      matches: jobMatches,
+      matches: jobSearchSql,
     });
   }
 
@@ -88,7 +84,7 @@ export class JobList {
   list(query: Query): Page {
     const read = (keys: readonly number[]) =>
       new Map(this.#statements.rows.all(JSON.stringify(keys)).map((record) => [record.sequence, toRow(record)]));
-    return this.#pages.page(query, read, jobScopes[query.scope]);
+    return this.#pages.page(query, read, jobFilterSql(query));
   }
 
   /** A job with its steps and what they changed. Throws objectNotFound. */
@@ -97,11 +93,15 @@ export class JobList {
     if (!record) throw new ConsoleError('objectNotFound', `There is no job with the ID ${id}.`, 'Refresh the list of jobs.');
     return {
       ...toRow(record),
-      steps: this.#statements.steps.all(id),
+      steps: this.#statements.steps.all(id).map((step) => ({ ...step, isSkipped: step.isSkipped === 1 })),
       auditRecords: this.#statements.auditRecords.all(id),
-      error: record.error === null ? null : (JSON.parse(record.error) as ErrorPayload),
-      attempts: record.attempts,
+      error: errorOf(record),
     };
+  }
+
+  /** Operations and owners that the log has, for its filter. */
+  filterChoices(): z.output<typeof jobFilterChoicesSchema> {
+    return { operations: this.#statements.operations.all(), owners: this.#statements.owners.all() };
   }
 
   /** The job that was started last for an object; null when there was none. */
@@ -117,14 +117,20 @@ export class JobList {
 }
 
 function toRow(record: RowRecord): JobRow {
-  const { id, name, operationId, status, startTime, endTime, resultName, resultType, owner } = record;
+  const { id, name, operationId, status, startTime, endTime, resultName, resultType, owner, attempts } = record;
   const ended = status !== 'NotStarted' && status !== 'Running';
   return {
-    id, name, operationId, status, startTime, endTime, resultName, resultType, owner,
+    id, name, operationId, status, startTime, endTime, resultName, resultType, owner, attempts,
+    errorCode: errorOf(record)?.code ?? null,
     progress: progressOf(record),
     isRestartable: status === 'Failed' || status === 'Canceled',
+    canSkipLastFailedStep: record.skippable === 1,
     isStoppable: !ended && record.stoppable === 1,
   };
+}
+
+function errorOf({ error }: RowRecord): ErrorPayload | null {
+  return error === null ? null : (JSON.parse(error) as ErrorPayload);
 }
 
 /** Share of the steps that are done, in whole percent; a job that ended well is at 100 whatever it had to do. */
@@ -138,8 +144,10 @@ function prepare(db: Db) {
     rows: db.prepare<[string], RowRecord>(`${selectRows} WHERE j.sequence IN ${pageKeys}`),
     row: db.prepare<[string], RowRecord>(`${selectRows} WHERE j.id = ?`),
     latest: db.prepare<[string], RowRecord>(`${selectRows} WHERE j.result_id = ? ORDER BY j.sequence DESC LIMIT 1`),
-    steps: db.prepare<[string], JobStep>(`
-      SELECT id, number, name, status, start_time AS startTime, end_time AS endTime, message
+    operations: db.prepare<[], { id: string; name: string }>('SELECT operation_id AS id, max(name) AS name FROM job GROUP BY operation_id ORDER BY name COLLATE NOCASE'),
+    owners: db.prepare<[], string>('SELECT DISTINCT owner FROM job ORDER BY owner COLLATE NOCASE LIMIT 200').pluck(),
+    steps: db.prepare<[string], Omit<JobStep, 'isSkipped'> & { readonly isSkipped: number }>(`
+      SELECT id, number, name, status, start_time AS startTime, end_time AS endTime, message, is_skipped AS isSkipped
       FROM job_step WHERE job_id = ? ORDER BY ordinal`),
     auditRecords: db.prepare<[string], AuditRecord>(`
       SELECT a.sequence, s.number AS stepNumber, a.time, a.object_type AS objectType, a.object_name AS objectName, a.property,

@@ -24,6 +24,36 @@ function vmNetworkNames(input: object): readonly string[] {
   return store.lists.vmNetworks.list(query('vmNetwork.list', input)).rows.map((row) => row.name);
 }
 
+describe('VM networks and IP pools', () => {
+  const names = (input: object) => store.lists.vmNetworkPools.list(query('vmNetwork.pools.list', input)).rows.map(({ name, parentId }) => `${parentId === null ? '' : '- '}${name}`);
+
+  it('show the pools of those that are opened, below them in either direction', () => {
+    const page = store.lists.vmNetworkPools.list(query('vmNetwork.pools.list', { expanded: ['fabrikam', 'adatum'] }));
+    expect(procedures['vmNetwork.pools.list'].output.parse(page)).toEqual(page);
+    expect(page.rows.map(({ name, hasPools }) => [name, hasPools])).toEqual([['Adatum', false], ['Fabrikam', true], ['Fabrikam pool', false], ['Lonely_100%', false]]);
+    expect(page.rows[2]).toMatchObject({ kind: 'ipAddressPool', parentId: 'fabrikam', subnets: ['10.30.1.0/24'], beginAddress: '10.30.1.4', endAddress: '10.30.1.13', availableAddresses: 9 });
+    expect([page.total, page.unfilteredTotal]).toEqual([4, 4]);
+    expect(names({})).toEqual(['Adatum', 'Fabrikam', 'Lonely_100%']);
+    expect(names({ expanded: ['fabrikam'], sort: { column: 'name', direction: 'desc' } })).toEqual(['Lonely_100%', 'Fabrikam', '- Fabrikam pool', 'Adatum']);
+  });
+
+  it('come page by page, a page may begin with a pool', () => {
+    const all = names({ expanded: ['fabrikam'] });
+    for (let limit = 1; limit <= 4; limit += 1) {
+      const pages = [0, 1, 2, 3].filter((page) => page * limit < all.length).flatMap((page) => names({ expanded: ['fabrikam'], offset: page * limit, limit }));
+      expect(pages).toEqual(all);
+    }
+  });
+
+  it('a search finds pools too, and keeps their VM network', () => {
+    expect(names({ filter: 'fabrikam POOL' })).toEqual(['Fabrikam', '- Fabrikam pool']);
+    expect(names({ filter: '10.30.1.13' })).toEqual(['Fabrikam', '- Fabrikam pool']);
+    expect(names({ filter: 'adatum', expanded: ['fabrikam'] })).toEqual(['Adatum']);
+    expect(store.lists.vmNetworkPools.list(query('vmNetwork.pools.list', { filter: 'pool' }))).toMatchObject({ total: 2, unfilteredTotal: 3 });
+    expect(names({ filter: '%' })).toEqual(['Lonely_100%']);
+  });
+});
+
 describe('VM networks', () => {
   it('show subnets in order of name, gateway connection, external address and virtual machines', () => {
     const page = store.lists.vmNetworks.list(query('vmNetwork.list'));

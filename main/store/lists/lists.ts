@@ -18,12 +18,14 @@ import { ServiceTemplateList } from './serviceTemplateList.ts';
 import { VirtualMachineList } from './virtualMachineList.ts';
 import { VmNetworkDetailsReader } from './vmNetworkDetails.ts';
 import { VmNetworkList } from './vmNetworkList.ts';
+import { VmNetworkPoolList } from './vmNetworkPoolList.ts';
 import { VmTemplateDetailsReader } from './vmTemplateDetails.ts';
 import { VmTemplateList } from './vmTemplateList.ts';
 
 export class Lists {
   readonly inventoryTree: InventoryTreeReader;
   readonly vmNetworks: VmNetworkList;
+  readonly vmNetworkPools: VmNetworkPoolList;
   readonly vmNetworkDetails: VmNetworkDetailsReader;
   readonly connectivityOptions: ConnectivityOptionsReader;
   readonly virtualMachines: VirtualMachineList;
@@ -51,6 +53,7 @@ export class Lists {
     this.readiness = new ReadinessFacts(db);
     this.capacity = new CapacityFacts(db);
     this.vmNetworks = new VmNetworkList(db);
+    this.vmNetworkPools = new VmNetworkPoolList(db, this.vmNetworks);
     this.vmNetworkDetails = new VmNetworkDetailsReader(db, this.vmNetworks, this.jobs);
     this.connectivityOptions = new ConnectivityOptionsReader(db);
     this.virtualMachines = new VirtualMachineList(db);

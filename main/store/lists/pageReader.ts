@@ -30,8 +30,8 @@ export interface ListDefinition<Column extends string> {
   readonly tieBreak: string;
   /** Direction while no column is chosen; ascending unless given. */
   readonly defaultDirection?: 'asc' | 'desc';
-  /** Condition with `@pattern`, a LIKE pattern with ESCAPE '\\'. */
-  readonly matches: string;
+  /** Condition with `@pattern`, a LIKE pattern with ESCAPE '\\'; or what makes a condition with its parameters of what was typed. */
+  readonly matches: string | ((filter: string) => ListScope);
 }
 
 /** A part of the list that the procedure asks for, as a host's own virtual machines. */
@@ -76,6 +76,18 @@ export class PageReader<Column extends string, Key extends string | number> {
     return { rows, total: matching.length, unfilteredTotal: all.length };
   }
 
+  /** Keys of everything that the query finds, and of what `besides` holds, in order; `total` without the search. */
+  keys(query: Omit<ListQuery<Column>, 'offset' | 'limit'>, besides: ReadonlySet<Key> | undefined): { readonly keys: readonly Key[]; readonly total: number } {
+    this.#forgetIfChanged();
+    const whole = { ...query, offset: 0, limit: 0 };
+    const all = this.#kept(['order', query.sort, wholeList], () => this.#readOrder(whole, wholeList));
+    if (query.filter === '') return { keys: all, total: all.length };
+    const found = this.#kept(['search', query.sort, query.filter, wholeList], () => this.#search(all, query.filter, wholeList));
+    if (besides === undefined || besides.size === 0) return { keys: found, total: all.length };
+    const hits = new Set([...found, ...besides]);
+    return { keys: all.filter((key) => hits.has(key)), total: all.length };
+  }
+
   #forgetIfChanged(): void {
     const state = this.#state();
     if (state !== this.#cachedState) this.#orders.clear();
@@ -102,8 +114,9 @@ export class PageReader<Column extends string, Key extends string | number> {
   /** What SQL finds, in the order that is known already: to sort a hundred thousand hits again would take longer than to find them. */
   #search(all: readonly Key[], filter: string, scope: ListScope): readonly Key[] {
     const { from, fromWhenFiltered, key, matches } = this.#definition;
-    const sql = `SELECT ${key} FROM ${fromWhenFiltered ?? from} WHERE ${scope.condition} AND (${matches})`;
-    const hits = new Set(this.#db.prepare<[Parameters], Key>(sql).pluck().all({ ...scope.parameters, pattern: likePattern(filter) }));
+    const { condition, parameters } = typeof matches === 'string' ? { condition: matches, parameters: { pattern: likePattern(filter) } } : matches(filter);
+    const sql = `SELECT ${key} FROM ${fromWhenFiltered ?? from} WHERE ${scope.condition} AND (${condition})`;
+    const hits = new Set(this.#db.prepare<[Parameters], Key>(sql).pluck().all({ ...scope.parameters, ...parameters }));
     return hits.size === all.length ? all : all.filter((one) => hits.has(one));
   }
 

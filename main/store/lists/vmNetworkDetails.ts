@@ -51,8 +51,8 @@ export function vmNetworkNotFound(id: string): ConsoleError {
 
 function prepare(db: Db) {
   return {
-    identity: db.prepare<[string], { routingDomainId: string; isolation: string }>(`
-      SELECT n.routing_domain_id AS routingDomainId,
+    identity: db.prepare<[string], { description: string; routingDomainId: string; isolation: string }>(`
+      SELECT n.description, n.routing_domain_id AS routingDomainId,
         iif(n.isolation = 'NoIsolation', 'No isolation', 'Hyper-V network virtualization') AS isolation
       FROM vm_network n WHERE n.id = ?`),
     subnets: db.prepare<[string], Subnet>(`

@@ -66,7 +66,17 @@ export class VmNetworkList {
   }
 
   list(query: Query): Page {
-    return this.#pages.page(query, (keys) => new Map(this.#rows.all(JSON.stringify(keys)).map((record) => [record.key, toRow(record)])));
+    return this.#pages.page(query, (keys) => this.byKey(keys));
+  }
+
+  /** Keys of all VM networks that the query finds, and of those in `besides`, in order. */
+  order(query: Pick<Query, 'sort' | 'filter'>, besides: ReadonlySet<number> | undefined): { readonly keys: readonly number[]; readonly unfilteredTotal: number } {
+    const { keys, total } = this.#pages.keys(query, besides);
+    return { keys, unfilteredTotal: total };
+  }
+
+  byKey(keys: readonly number[]): ReadonlyMap<number, VmNetworkRow> {
+    return new Map(this.#rows.all(JSON.stringify(keys)).map((record) => [record.key, toRow(record)]));
   }
 
   /** The row of one VM network; undefined when there is none with this id. */

@@ -11,6 +11,7 @@ import { clustersMigration } from './0009-clusters.ts';
 import { switchFabricMigration } from './0010-switch-fabric.ts';
 import { vpnMigration } from './0011-vpn.ts';
 import { jobLogChainMigration } from './0012-job-log-chain.ts';
+import { jobSearchMigration } from './0016-job-search-and-skip.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   switchFabricMigration,
   vpnMigration,
   jobLogChainMigration,
+  jobSearchMigration,
 ];

@@ -169,3 +169,19 @@ describe('12 job-log-chain', () => {
     refused(`INSERT INTO job_log_record VALUES (99, 'j1', 'step', '{}', x'00')`);
   });
 });
+
+describe('16 job-search-and-skip', () => {
+  it('finds every word of a job that had ended before, none of one that runs, and nothing was skipped', () => {
+    upTo(12);
+    logTestJob(db, 'j1', 'Completed');
+    logTestJob(db, 'j2', 'Running');
+    db.exec(`UPDATE job SET error = '{"code":"HNV-3004","message":"It stopped.","recommendedAction":"Restart it."}'; UPDATE job_step SET message = 'Took 203.0.113.20'`);
+    upTo(16);
+    const found = (word: string) => db.prepare<[string], string>(`SELECT id FROM job WHERE sequence IN (SELECT rowid FROM job_search WHERE job_search MATCH ?)`).pluck().all(`"${word}"`);
+    for (const word of ['Job j1', 'HNV-3004', 'it stopped', 'restart it', 'Group', 'Step', 'Next', '203.0.113.20']) expect([word, found(word)]).toEqual([word, ['j1']]);
+    expect(found('Job j2')).toEqual([]);
+    expect(found('GroupStep')).toEqual([]);
+    expect(db.prepare('SELECT sum(is_skippable), sum(is_skipped) FROM job_step').raw().get()).toEqual([0, 0]);
+    refused('UPDATE job_step SET is_skipped = 2');
+  });
+});

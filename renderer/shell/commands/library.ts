@@ -1,5 +1,5 @@
 /** Commands of the library and of virtual machines: Create on the Home tab, and what can be done with a selected object. */
-import { Add24Regular, Apps20Regular, Delete20Regular, DocumentAdd20Regular, DocumentAdd24Regular, Play20Regular, Power20Regular, Settings24Regular, Stop20Regular } from '@fluentui/react-icons';
+import { ArrowSwap20Regular, Add24Regular, Apps20Regular, Delete20Regular, DocumentAdd20Regular, DocumentAdd24Regular, Play20Regular, Power20Regular, Settings24Regular, Stop20Regular } from '@fluentui/react-icons';
 import type { VirtualMachineRow } from '../../../shared/contract/inventory.ts';
 import type { ServiceTemplateRow, VmTemplateRow } from '../../../shared/contract/library.ts';
 import type { OperationId } from '../../../shared/contract/operations.ts';
@@ -100,6 +100,14 @@ export function virtualMachineGroups(row: VirtualMachineRow, { open, startOperat
     shortcut: 'Delete',
     run: () => open({ kind: 'remove', operationId: 'virtualMachine.delete', input: { virtualMachine: row.id }, name: row.name, what: 'virtual machine', consequence: 'Its files are deleted, and its addresses can be given again.' }),
   };
+  const migrate: Command = {
+    id: 'virtualMachine.migrate',
+    label: 'Migrate Virtual Machine',
+    icon: ArrowSwap20Regular,
+    disabledReason: row.cluster === null ? undefined : `${row.name} is a node of guest cluster ${row.cluster}.`,
+    description: `Move ${row.name} to another host; it keeps its addresses`,
+    run: () => open({ kind: 'migrateVirtualMachine', machine: { id: row.id, name: row.name, host: row.host } }),
+  };
   return [
     {
       caption: 'Power',
@@ -110,6 +118,7 @@ export function virtualMachineGroups(row: VirtualMachineRow, { open, startOperat
         power('powerOff', 'Power Off', Stop20Regular, isOff, `Switch ${row.name} off without asking its guest`, 'virtualMachine.stop', { powerOff: true }),
       ],
     },
+    { caption: 'Move', large: [], small: [migrate] },
     { caption: 'Delete', large: [], small: [remove, ...destroyCluster('guestCluster', row.cluster, { open })] },
   ];
 }

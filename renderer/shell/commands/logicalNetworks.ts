@@ -1,6 +1,6 @@
 /** Commands of logical networks and IP pools: Create on the Home tab, and what can be done with the selected one. */
 import { Add24Regular, Cube24Regular, Delete20Regular, NumberSymbol20Regular, Settings24Regular } from '@fluentui/react-icons';
-import type { LogicalNetworkRow, VmNetworkRow } from '../../../shared/contract/inventory.ts';
+import type { LogicalNetworkRow, VmNetworkPoolRow, VmNetworkRow } from '../../../shared/contract/inventory.ts';
 import type { Command, RibbonGroup } from '../command.ts';
 import type { Console } from '../console.tsx';
 import type { Selection } from '../consoleState.ts';
@@ -42,6 +42,32 @@ export function createVmNetworkPool({ id, name, subnets }: VmNetworkRow, { open 
     description: `Static addresses for the virtual machines of ${name}`,
     run: () => open({ kind: 'createIpPool', vmNetworkId: id }),
   };
+}
+
+/** What can be done with a pool of a VM network; its properties have the id of the VM network's, so that a double click opens either. */
+export function vmNetworkPoolGroups({ id, name }: VmNetworkPoolRow, { open }: Open): readonly RibbonGroup[] {
+  const properties: Command = {
+    id: 'vmNetwork.properties',
+    label: 'Properties',
+    icon: Settings24Regular,
+    disabledReason: undefined,
+    description: `Range, gateways, DNS, WINS and addresses of ${name}`,
+    shortcut: 'Alt+Enter',
+    run: () => open({ kind: 'ipPoolProperties', ipPoolId: id }),
+  };
+  const remove: Command = {
+    id: 'vmNetwork.delete',
+    label: 'Delete',
+    icon: Delete20Regular,
+    disabledReason: undefined,
+    description: `Delete ${name}; what depends on it is named first`,
+    shortcut: 'Delete',
+    run: () => open({ kind: 'remove', operationId: 'ipPool.delete', input: { ipAddressPool: id }, name, what: 'IP pool' }),
+  };
+  return [
+    { caption: 'Delete', large: [], small: [remove] },
+    { caption: 'Properties', large: [properties], small: [] },
+  ];
 }
 
 export function logicalNetworkGroups(row: LogicalNetworkRow, { open }: Open): readonly RibbonGroup[] {

@@ -1,5 +1,5 @@
 /** Commands of VM networks: Create on the Home tab, Delete on their own. */
-import { Delete20Regular, ShieldKeyhole24Regular, Table24Regular, VirtualNetwork24Regular } from '@fluentui/react-icons';
+import { ArrowSwap20Regular, Delete20Regular, ShieldKeyhole24Regular, Table24Regular, VirtualNetwork24Regular } from '@fluentui/react-icons';
 import type { VmNetworkRow } from '../../../shared/contract/inventory.ts';
 import type { Command } from '../command.ts';
 import type { Console } from '../console.tsx';
@@ -19,6 +19,17 @@ export function deleteVmNetwork({ id, name }: VmNetworkRow, { open }: Open): Com
     description: `Delete ${name}; what uses it is named first`,
     shortcut: 'Delete',
     run: () => open({ kind: 'remove', operationId: 'vmNetwork.delete', input: { vmNetwork: id }, name, what: 'VM network', consequence: 'Its VM subnets go with it.' }),
+  };
+}
+
+export function moveToGateway({ id, name, gatewayConnection }: VmNetworkRow, { open }: Open): Command {
+  return {
+    id: 'vmNetwork.moveToGateway',
+    label: 'Move to Gateway',
+    icon: ArrowSwap20Regular,
+    disabledReason: gatewayConnection === null ? `${name} has no gateway connection.` : undefined,
+    description: `Another gateway device for ${name}, with NAT, rules, tunnels and peers`,
+    run: () => open({ kind: 'moveToGateway', vmNetworkId: id, name }),
   };
 }
 

@@ -7,7 +7,7 @@ const filter = { ...initialForm(false), choice: 'filter' as const };
 describe('the form of an export', () => {
   it('begins with the job it was opened for, else with all jobs', () => {
     expect(scopeOf(initialForm(true), 'j1')).toEqual({ kind: 'jobs', ids: ['j1'] });
-    expect(scopeOf(initialForm(false), undefined)).toEqual({ kind: 'filter', scope: 'all', statuses: [], text: '', from: null, to: null });
+    expect(scopeOf(initialForm(false), undefined)).toEqual({ kind: 'filter', scope: 'all', statuses: [], operationIds: [], owner: '', text: '', from: null, to: null });
   });
 
   it('makes requests that the contract takes', () => {

@@ -26,10 +26,10 @@ export function scopeOf(form: ExportForm, jobId: string | undefined): ExportScop
     case 'job':
       return jobId === undefined ? undefined : { kind: 'jobs', ids: [jobId] };
     case 'all':
-      return { kind: 'filter', scope: 'all', statuses: [], text: '', from: null, to: null };
+      return { kind: 'filter', scope: 'all', statuses: [], operationIds: [], owner: '', text: '', from: null, to: null };
     case 'filter':
       if (timeProblem(form) !== undefined) return undefined;
-      return { kind: 'filter', scope: 'all', statuses: [...form.statuses], text: form.text.trim(), from: toInstant(form.from), to: toInstant(form.to) };
+      return { kind: 'filter', scope: 'all', statuses: [...form.statuses], operationIds: [], owner: '', text: form.text.trim(), from: toInstant(form.from), to: toInstant(form.to) };
   }
 }
 

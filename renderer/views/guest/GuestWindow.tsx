@@ -68,6 +68,7 @@ function Desktop({ guest }: { readonly guest: Guest }) {
           ))}
         </ul>
       </Pane>
+      <CommandLine guest={guest} />
       <Pane title="Windows Firewall">
         <Switch label={guest.firewallOn ? 'On, for all profiles' : 'Off, for all profiles'} checked={guest.firewallOn} onChange={(_event, { checked }) => start('guest.setFirewall', { isOn: checked })} />
       </Pane>
@@ -87,6 +88,19 @@ function Pane({ title, children }: { readonly title: string; readonly children: 
       <h3 className={styles.heading}>{title}</h3>
       {children}
     </section>
+  );
+}
+
+function CommandLine({ guest }: { readonly guest: Guest }) {
+  const styles = useStyles();
+  const { open } = useConsole();
+  return (
+    <Pane title="Command line">
+      <div className={styles.row}>
+        <span className={styles.grow}>Commands that look: addresses, routes, neighbours, and who answers.</span>
+        <Button onClick={() => open({ kind: 'terminal', target: { kind: 'virtualMachine', id: guest.id } })}>Open a terminal</Button>
+      </div>
+    </Pane>
   );
 }
 

@@ -4,6 +4,8 @@ import type { OperationId } from '../../../shared/contract/operations.ts';
 import { useFrameStyles } from './frameStyles.ts';
 import { usePageStyles } from './pageStyles.ts';
 import { PropertiesFrame } from './PropertiesFrame.tsx';
+import { ScriptWindow } from './ScriptWindow.tsx';
+import { useNestedDialog } from './useNestedDialog.ts';
 import { useOperationWizard } from './useOperationWizard.ts';
 import { ShownProblemsContext } from './WizardField.tsx';
 import { owns, sentence, type OwningPage } from './wizardProblems.ts';
@@ -23,12 +25,15 @@ interface OperationPropertiesProps<Id extends string> {
   readonly pages: readonly OwningPropertiesPage<Id>[];
   readonly initialPage: Id;
   readonly isChanged: boolean;
+  /** Offers *View Script*. */
+  readonly hasScript?: boolean;
   readonly onClose: () => void;
   readonly onJobStarted: (jobId: string) => void;
 }
 
 export function OperationProperties<Id extends string>(props: OperationPropertiesProps<Id>) {
-  const { title, icon, operationId, input, pages, initialPage, isChanged, onClose, onJobStarted } = props;
+  const { title, icon, operationId, input, pages, initialPage, isChanged, hasScript = false, onClose, onJobStarted } = props;
+  const script = useNestedDialog();
   const [pageId, setPageId] = useState<Id>(initialPage);
   const [none] = useState<readonly []>([]);
   const state = useOperationWizard({ operationId, input, pages: none, onClose, onJobStarted });
@@ -57,9 +62,11 @@ export function OperationProperties<Id extends string>(props: OperationPropertie
         notice={notice}
         isBusy={state.isBusy}
         canAccept={isChanged}
+        {...(hasScript ? { onScript: script.open } : {})}
         onAccept={() => void state.goOn()}
         onCancel={onClose}
       />
+      <ScriptWindow isOpen={script.isOpen} operationId={operationId} input={input} onClose={script.close} />
     </ShownProblemsContext>
   );
 }

@@ -24,12 +24,14 @@ interface PropertiesFrameProps<Id extends string> {
   readonly notice: ReactNode;
   readonly isBusy: boolean;
   readonly canAccept: boolean;
+  /** *View Script*, where there is one. */
+  readonly onScript?: () => void;
   readonly onAccept: () => void;
   readonly onCancel: () => void;
 }
 
 export function PropertiesFrame<Id extends string>(props: PropertiesFrameProps<Id>) {
-  const { title, icon, pages, pageId, notice, isBusy, canAccept, onAccept, onCancel } = props;
+  const { title, icon, pages, pageId, notice, isBusy, canAccept, onScript, onAccept, onCancel } = props;
   const styles = useFrameStyles();
   const headingId = useId();
   useFocusReturn();
@@ -71,6 +73,11 @@ export function PropertiesFrame<Id extends string>(props: PropertiesFrameProps<I
               {notice}
             </div>
             {isBusy && <Spinner size="tiny" aria-label="Starting the job" />}
+            {onScript !== undefined && (
+              <Button disabledFocusable={!canAccept || isBusy} onClick={onScript}>
+                View Script
+              </Button>
+            )}
             <Button appearance="primary" type="submit" disabledFocusable={!canAccept || isBusy}>
               OK
             </Button>

@@ -1,5 +1,6 @@
-/** Page Select Host: every host with its stars; what takes them away is said for the chosen one. */
+/** Page Select Host: every host with its stars; what takes them away is said for the chosen one. For a new machine and for one that moves. */
 import { makeStyles, mergeClasses, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import type { ConsoleError } from '../../../shared/contract/errors.ts';
 import type { HostRatingView, PlacementInput } from '../../../shared/contract/library.ts';
 import { useProcedure } from '../../bridge/queries.ts';
 import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
@@ -14,7 +15,7 @@ const useStyles = makeStyles({
   none: { color: tokens.colorNeutralForeground3 },
   count: { color: tokens.colorNeutralForeground3, fontSize: '12px', textAlign: 'end' },
   reasons: { margin: 0, paddingInlineStart: '20px', fontSize: '13px', lineHeight: '20px' },
-  excludes: { color: tokens.colorStatusDangerForeground1 },
+  excludes: { color: tokens.colorPaletteRedForeground1 },
   title: { margin: '0 0 4px', fontSize: '13px', fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -25,10 +26,18 @@ interface HostPageProps {
   readonly onChange: (host: string) => void;
 }
 
-export function HostPage({ placement, host, onChange }: HostPageProps) {
+export function HostPage({ placement, ...choice }: HostPageProps) {
+  return <HostChoice {...choice} {...useProcedure('virtualMachine.placement', placement)} />;
+}
+
+interface HostChoiceProps extends Omit<HostPageProps, 'placement'> {
+  readonly data: { readonly hosts: readonly HostRatingView[] } | undefined;
+  readonly error: ConsoleError | null;
+}
+
+export function HostChoice({ data, error, host, onChange }: HostChoiceProps) {
   const pageStyles = usePageStyles();
   const styles = useStyles();
-  const { data, error } = useProcedure('virtualMachine.placement', placement);
   if (error !== null) return <ErrorState error={error} />;
   if (data === undefined) return <LoadingState what="host ratings" />;
   const chosen = data.hosts.find(({ id }) => id === host);

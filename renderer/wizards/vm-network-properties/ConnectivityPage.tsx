@@ -123,7 +123,7 @@ function NatFields({ options, form, onChange }: ConnectivityPageProps) {
 }
 
 /** What it can do, and how much room it has. */
-function gatewayHint({ unavailableReason, supportsNat, vmName, vmNetworksInUse, vmNetworksMaximum, tunnelsInUse, tunnelsMaximum }: Gateway): string {
+export function gatewayHint({ unavailableReason, supportsNat, vmName, vmNetworksInUse, vmNetworksMaximum, tunnelsInUse, tunnelsMaximum }: Gateway): string {
   if (unavailableReason !== null) return unavailableReason;
   if (!supportsNat) return `Direct routing only; ${vmName}; ${vmNetworksInUse} of ${vmNetworksMaximum} VM networks`;
   return `NAT, VPN; ${vmName}; ${vmNetworksInUse} of ${vmNetworksMaximum} VM networks, ${tunnelsInUse} of ${tunnelsMaximum} tunnels`;

@@ -10,7 +10,8 @@ import { PropertiesFrame } from '../frame/PropertiesFrame.tsx';
 import { BgpPage } from './BgpPage.tsx';
 import { initialForm, isChanged, toInput } from './connectivityForm.ts';
 import { ConnectivityPage, type ConnectivityPageProps } from './ConnectivityPage.tsx';
-import { NamePage, VmSubnetsPage } from './FactPages.tsx';
+import { generalInput, initialGeneral, isGeneralChanged } from './generalForm.ts';
+import { NamePage, VmSubnetsPage } from './GeneralPages.tsx';
 import { NatPage } from './NatPage.tsx';
 import { VpnPage } from './VpnPage.tsx';
 
@@ -62,6 +63,9 @@ function LoadedProperties({ vmNetworkId, details, options: fresh, onClose, onJob
   const [options] = useState(fresh);
   const [before] = useState(() => initialForm(options));
   const [form, setForm] = useState(before);
+  const [shown] = useState(details);
+  const [generalBefore] = useState(() => initialGeneral(details));
+  const [general, setGeneral] = useState(generalBefore);
   const page = (id: PageId, label: string, purpose: string, owns: readonly string[], Content: (props: ConnectivityPageProps) => ReactNode): OwningPropertiesPage<PageId> => ({
     id,
     label,
@@ -69,9 +73,13 @@ function LoadedProperties({ vmNetworkId, details, options: fresh, onClose, onJob
     owns,
     content: <Content options={options} form={form} onChange={setForm} />,
   });
+  const isVirtualized = generalBefore.subnets.length > 0;
+  const isOwnChanged = isGeneralChanged(general, generalBefore);
+  const isConnectivityChanged = isChanged(form, before);
+  const connectivity = toInput(form, before, vmNetworkId);
   const pages: readonly OwningPropertiesPage<PageId>[] = [
-    { id: 'name', label: 'Name', purpose: 'Name and isolation of the VM network', owns: [], content: <NamePage details={details} /> },
-    { id: 'vmSubnets', label: 'VM Subnets', purpose: 'Subnets of the VM network and their virtual subnet IDs', owns: [], content: <VmSubnetsPage details={details} /> },
+    { id: 'name', label: 'Name', purpose: 'Name and isolation of the VM network', owns: ['name', 'description'], content: <NamePage details={shown} form={general} onChange={setGeneral} /> },
+    ...(isVirtualized ? [{ id: 'vmSubnets', label: 'VM Subnets', purpose: 'Subnets of the VM network and their virtual subnet IDs', owns: ['subnets'], content: <VmSubnetsPage details={shown} form={general} onChange={setGeneral} /> } as const] : []),
     page('connectivity', 'Connectivity', 'How this VM network reaches other networks', ['vpnTunnel.gatewayDevice', 'directConnection.gatewayDevice', 'directConnection.ipAddressPool', 'directConnection.ipAddress', 'directConnection.routing'], ConnectivityPage),
     ...(form.isDirect && form.routing === 'NAT' ? [page('nat', 'Network Address Translation (NAT)', 'Specify network address translation (NAT) rules', ['directConnection.rules'], NatPage)] : []),
     ...(form.isVpn ? [page('vpn', 'VPN Connections', 'Tunnels to VPN devices of other networks', ['vpnTunnel.subnet', 'vpnTunnel.connections'], VpnPage)] : []),
@@ -79,13 +87,14 @@ function LoadedProperties({ vmNetworkId, details, options: fresh, onClose, onJob
   ];
   return (
     <OperationProperties
-      title={`${details.name} Properties`}
+      title={`${shown.name} Properties`}
       icon={<VirtualNetwork20Regular />}
-      operationId="vmNetwork.setConnectivity"
-      input={toInput(form, before, vmNetworkId)}
+      operationId={isOwnChanged ? 'vmNetwork.change' : 'vmNetwork.setConnectivity'}
+      input={isOwnChanged ? { ...(isConnectivityChanged ? connectivity : { vmNetwork: vmNetworkId }), ...generalInput(general, generalBefore) } : connectivity}
       pages={pages}
       initialPage="connectivity"
-      isChanged={isChanged(form, before)}
+      isChanged={isOwnChanged || isConnectivityChanged}
+      hasScript
       onClose={onClose}
       onJobStarted={onJobStarted}
     />

@@ -107,6 +107,12 @@ export function toInput(form: ConnectivityForm, before: ConnectivityForm, vmNetw
   };
 }
 
+/** For a VM network that is not there yet: what is on. Rules come later, in its properties. */
+export function newParts(form: ConnectivityForm): Pick<OperationInput<'vmNetwork.create'>, 'directConnection' | 'vpnTunnel'> {
+  const [direct, vpn] = [changedDirect(directInput({ ...form, rules: [] }), null), tunnelInput(form)];
+  return { ...(direct === null ? {} : { directConnection: direct }), ...(vpn === null ? {} : { vpnTunnel: changedTunnel(vpn, null) ?? vpn }) };
+}
+
 function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

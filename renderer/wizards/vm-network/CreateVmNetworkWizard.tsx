@@ -1,13 +1,15 @@
-/** VMs and Services › VM Networks › Create VM Network (fact sheet §2.3). Connectivity is set in the Properties of the new VM network. */
-import { Button, Dropdown, Input, makeStyles, mergeClasses, Option, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
-import { Add16Regular, Dismiss16Regular, VirtualNetwork20Regular } from '@fluentui/react-icons';
+/** VMs and Services › VM Networks › Create VM Network (fact sheet §2.3). */
+import { Dropdown, Input, Option, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
+import { VirtualNetwork20Regular } from '@fluentui/react-icons';
 import { useState, type ReactNode } from 'react';
 import { useProcedure } from '../../bridge/queries.ts';
 import { Choice } from '../frame/Choice.tsx';
 import { OperationWizard, type WizardPage } from '../frame/OperationWizard.tsx';
 import { usePageStyles } from '../frame/pageStyles.ts';
 import { WizardField } from '../frame/WizardField.tsx';
+import { connectivityFacts, connectivityPages, useConnectivityChoices } from './ConnectivityPages.tsx';
 import { emptyForm, isolationLabels, toInput, withLogicalNetwork, type Isolation, type VmNetworkForm } from './form.ts';
+import { SubnetRows } from './SubnetRows.tsx';
 
 interface CreateVmNetworkWizardProps {
   readonly onClose: () => void;
@@ -22,11 +24,12 @@ interface PageProps {
 export function CreateVmNetworkWizard({ onClose, onJobStarted }: CreateVmNetworkWizardProps) {
   const [form, setForm] = useState(emptyForm);
   const networks = useLogicalNetworks();
+  const choices = useConnectivityChoices(form);
   const page = (id: string, label: string, purpose: string, owns: readonly string[], Content: (props: PageProps) => ReactNode): WizardPage => ({ id, label, purpose, owns, content: <Content form={form} onChange={setForm} /> });
   const pages = [
     page('name', 'Name', 'Name the VM network, and choose the logical network that carries it', ['name', 'description', 'logicalNetwork'], NamePage),
     page('isolation', 'Isolation', 'Choose whether the VM network is isolated from others on the logical network', ['isolation'], IsolationPage),
-    ...(form.isolation === 'NoIsolation' ? [] : [page('subnets', 'VM Subnets', 'Name the subnets of the VM network; other VM networks may have the same addresses', ['subnets'], SubnetsPage)]),
+    ...(form.isolation === 'NoIsolation' ? [] : [page('subnets', 'VM Subnets', 'Name the subnets of the VM network; other VM networks may have the same addresses', ['subnets'], SubnetsPage), ...connectivityPages(choices, (connectivity) => setForm({ ...form, connectivity }))]),
   ];
   return (
     <OperationWizard
@@ -41,6 +44,7 @@ export function CreateVmNetworkWizard({ onClose, onJobStarted }: CreateVmNetwork
         { label: 'Logical network', value: networks.find(({ id }) => id === form.logicalNetwork)?.name ?? '' },
         { label: 'Isolation', value: isolationLabels[form.isolation] },
         { label: 'VM subnets', value: form.isolation === 'NoIsolation' ? 'None' : form.subnets.map(({ name, subnet }) => `${name} (${subnet})`).join(', ') },
+        ...(form.isolation === 'NoIsolation' ? [] : connectivityFacts(choices)),
       ]}
       isTyped={JSON.stringify(form) !== JSON.stringify(emptyForm)}
       onClose={onClose}
@@ -112,37 +116,6 @@ function hintOf(isolation: Isolation, canVirtualize: boolean): string {
   return canVirtualize ? 'A routing domain of its own: its addresses may be those of others' : 'The logical network does not allow network virtualization';
 }
 
-const useStyles = makeStyles({
-  list: { display: 'flex', flexDirection: 'column', gap: '4px', margin: 0, padding: 0, listStyleType: 'none' },
-  row: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr) 32px', gap: '8px', alignItems: 'start' },
-});
-
 function SubnetsPage({ form, onChange }: PageProps) {
-  const styles = useStyles();
-  const page = usePageStyles();
-  const set = (at: number, change: Partial<VmNetworkForm['subnets'][number]>) => onChange({ ...form, subnets: form.subnets.map((row, other) => (other === at ? { ...row, ...change } : row)) });
-  return (
-    <WizardField path="subnets" isGroup>
-      <div role="group" aria-label="VM subnets" className={page.wide}>
-        <ol className={styles.list}>
-          {form.subnets.map(({ name, subnet }, at) => (
-            <li key={at} className={styles.row}>
-              <WizardField path={`subnets.${at}.name`}>
-                <Input className={page.cell} aria-label={`Name of VM subnet ${at + 1}`} placeholder="Name" value={name} autoComplete="off" spellCheck={false} onChange={(_event, { value }) => set(at, { name: value })} />
-              </WizardField>
-              <WizardField path={`subnets.${at}.subnet`}>
-                <Input className={mergeClasses(page.cell, page.mono)} aria-label={`IP subnet ${at + 1}`} placeholder="10.30.1.0/24" value={subnet} autoComplete="off" spellCheck={false} onChange={(_event, { value }) => set(at, { subnet: value })} />
-              </WizardField>
-              <Button appearance="subtle" icon={<Dismiss16Regular />} aria-label={`Remove VM subnet ${at + 1}`} onClick={() => onChange({ ...form, subnets: form.subnets.filter((_, other) => other !== at) })} />
-            </li>
-          ))}
-        </ol>
-        <div>
-          <Button size="small" icon={<Add16Regular />} onClick={() => onChange({ ...form, subnets: [...form.subnets, { name: '', subnet: '' }] })}>
-            Add VM subnet
-          </Button>
-        </div>
-      </div>
-    </WizardField>
-  );
+  return <SubnetRows rows={form.subnets} empty={{ name: '', subnet: '' }} onChange={(subnets) => onChange({ ...form, subnets })} />;
 }

@@ -1,9 +1,9 @@
 /** A look at a tunnel, after it was dialed or hung up by hand where the step says so. */
-import { ConsoleError } from '../../shared/contract/errors.ts';
-import type { Lab } from '../lab/lab.ts';
-import type { TunnelStep } from './scenarioFile.ts';
-import { StepFault, type StepResult } from './stepFault.ts';
-import { compare } from './stepOutcome.ts';
+import { ConsoleError } from '../../../shared/contract/errors.ts';
+import type { Lab } from '../../lab/lab.ts';
+import type { TunnelStep } from '../stepGrammar.ts';
+import { StepFault, type StepResult } from '../stepFault.ts';
+import { compare } from '../stepOutcome.ts';
 
 export function readTunnel(lab: Lab, step: TunnelStep): StepResult {
   const { vmNetwork, vpnConnection } = step.tunnel;

@@ -1,0 +1,32 @@
+import { expect, operatorOf, test } from './support/test.ts';
+import { Mouse } from './support/hands.ts';
+import { look } from './support/look.ts';
+
+test('a virtual machine moves to the best host, refused where it does not fit', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 } });
+  const operator = operatorOf(application);
+  const hands = new Mouse(application.page);
+  const { page } = operator;
+  await hands.goTo('VMs and Services', 'Virtual Machines');
+  await hands.selectRow(/^V/, /^Fabrikam-VM01/);
+  await page.getByRole('toolbar', { name: 'Virtual Machine' }).getByRole('button', { name: 'Migrate Virtual Machine' }).click();
+  const wizard = page.getByRole('dialog', { name: 'Migrate Virtual Machine Wizard' });
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toContainText('No host is chosen');
+  await wizard.getByRole('radio', { name: /HyperVGW01/ }).check();
+  await expect(wizard.getByRole('region', { name: 'Rating explanation' })).toContainText('dedicated network virtualization gateway');
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await expect(wizard.getByRole('alert')).toContainText('HNV-2017');
+  await look(page, 'migrate-1-host');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await look(page, 'migrate-2-host-dark');
+  await wizard.getByRole('radio', { name: /HyperV02/ }).check();
+  await wizard.getByRole('button', { name: 'Next' }).click();
+  await wizard.getByRole('button', { name: 'View Script' }).click();
+  await expect(page.getByLabel('PowerShell script')).toContainText('Move-SCVirtualMachine -VM $vm -VMHost $vmHost');
+  await page.keyboard.press('Escape');
+  await wizard.getByRole('button', { name: 'Finish' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+  await expect(operator.list(/^V/).getByRole('row', { name: /^Fabrikam-VM01.*HyperV02\.contoso\.lab/ })).toBeVisible();
+});

@@ -1,0 +1,2 @@
+/** A command could not be run: what the terminal prints in red. */
+export class TerminalError extends Error {}

@@ -1,0 +1,50 @@
+/** Plays a scenario that comes with the console step by step, so that a test can look in between. */
+import path from 'node:path';
+import { Lab } from '../../lab/lab.ts';
+import { LocalSecretStore } from '../../lab/localSecretStore.ts';
+import { readYamlFile } from '../../operations/yamlDocument.ts';
+import { playgroundOf } from '../playground.ts';
+import { scenarioSchema, type Scenario } from '../scenarioFile.ts';
+import type { DoStep } from '../stepGrammar.ts';
+import { runStep } from '../steps.ts';
+
+export const scenarioFolder = path.resolve(import.meta.dirname, '../../../resources/scenarios');
+const labsFolder = path.resolve(import.meta.dirname, '../../../resources/labs');
+
+/** Work of one operation, seen from before and from after it. */
+export interface Walk {
+  readonly lab: Lab;
+  /** Called before each operation; what it gives is called after it. */
+  readonly visit: (step: DoStep, lab: Lab) => Promise<(() => Promise<void> | void) | undefined> | (() => Promise<void> | void) | undefined;
+}
+
+/** The secrets of all labs of a test open each other's seals. */
+const secrets = new LocalSecretStore();
+
+/** An empty lab without a file. */
+export async function openEmptyLab(): Promise<Lab> {
+  return Lab.open({ databasePath: ':memory:', labsFolder, owner: 'tester', secrets, seed: 1 });
+}
+
+export function readScenario(name: string): Scenario {
+  const read = readYamlFile(path.join(scenarioFolder, name), scenarioSchema);
+  if ('fault' in read) throw new Error(`${name}: ${read.fault.reason}`);
+  return read.value;
+}
+
+/** Fills the lab with what the scenario starts from. */
+export async function openStart({ lab: start }: Scenario, lab: Lab): Promise<void> {
+  if (start === 'none') return;
+  const input = start === undefined ? { lab: 'contoso' } : typeof start === 'string' ? { lab: start } : { lab: start.name, gateway: start.gateway };
+  await lab.jobs.waitFor(lab.operations.start('lab.open', input));
+}
+
+export async function walkScenario(scenario: Scenario, { lab, visit }: Walk): Promise<void> {
+  await openStart(scenario, lab);
+  const playground = playgroundOf(lab);
+  for (const step of scenario.steps) {
+    const after = 'do' in step ? await visit(step, lab) : undefined;
+    await runStep(playground, step);
+    await after?.();
+  }
+}
