@@ -60,7 +60,6 @@ export const gatewayCompartmentsQuerySchema = z.object({
 export const gatewayCompartmentsSchema = z.object({ compartments: z.array(compartmentSchema) });
 
 export const natSessionSorts = ['vmNetwork', 'protocol', 'internal', 'external', 'remote', 'state', 'rule', 'age', 'expires', 'sent', 'received'] as const;
-export type NatSessionSort = (typeof natSessionSorts)[number];
 
 export const natScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vmNetwork'), id: idSchema }),
