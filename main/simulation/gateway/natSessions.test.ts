@@ -25,7 +25,7 @@ const flows = fc.array(
 
 const queries: fc.Arbitrary<NatSessionQuery> = fc.record({
   kind: fc.constantFrom('all', 'dynamic', 'static'),
-  filter: fc.constantFrom('', 'tcp', '10.30.1.2', ':7', 'static', 'Fabrikam', 'nothing like it'),
+  filter: fc.constantFrom('', 'tcp', '10.30.1.2', '.2:1', ':7', '20:4', '3', '1.4:8443', 'static', 'Fabrikam', 'nothing like it', '1:2:3'),
   sort: fc.constantFrom(...sorts),
   direction: fc.constantFrom('asc', 'desc'),
   limit: fc.integer({ min: 1, max: 20 }),

@@ -67,22 +67,39 @@ function keep(best: Candidate[], candidate: Candidate, limit: number, compare: C
   if (best.length > limit) best.pop();
 }
 
+/** Looks into each column. What many sessions share (addresses, ports, words) is written out and looked at once. */
 function matcherOf({ kind, filter }: NatSessionQuery): (source: NatSource, mapping: NatMapping) => boolean {
   const isOfKind = (mapping: NatMapping): boolean => kind === 'all' || mapping.isStatic === (kind === 'static');
   const wanted = filter.trim().toLowerCase();
   if (wanted === '') return (_source, mapping) => isOfKind(mapping);
-  // Few addresses stand behind many sessions.
-  const texts = new Map<Ipv4Address, string>();
-  const textOf = (address: Ipv4Address): string => {
-    const text = texts.get(address) ?? formatIpv4(address);
-    texts.set(address, text);
-    return text;
-  };
+  const hasWord = remembered((text: string) => text.toLowerCase().includes(wanted));
+  const isEnd = endMatcher(wanted);
   return (source, mapping) => {
     if (!isOfKind(mapping)) return false;
     const { protocol, internalAddress, internalPort, externalPort, lastRemote, lastRemotePort, ruleName } = mapping;
-    const ends = `${textOf(internalAddress)}:${internalPort} ${textOf(source.externalAddress)}:${externalPort} ${textOf(lastRemote)}:${lastRemotePort}`;
-    return `${natProtocolNames[protocol]} ${ends} ${stateOf(mapping)} ${ruleName} ${source.owner}`.toLowerCase().includes(wanted);
+    if (hasWord(natProtocolNames[protocol]) || hasWord(stateOf(mapping)) || hasWord(ruleName) || hasWord(source.owner)) return true;
+    return isEnd(internalAddress, internalPort) || isEnd(source.externalAddress, externalPort) || isEnd(lastRemote, lastRemotePort);
+  };
+}
+
+/** Whether "10.30.1.4:443" has the wanted text in it, without writing it out for each session. */
+function endMatcher(wanted: string): (address: Ipv4Address, port: number) => boolean {
+  if (!/^[\d.:]+$/.test(wanted)) return () => false;
+  const colon = wanted.indexOf(':');
+  const [before, after] = colon < 0 ? [wanted, undefined] : [wanted.slice(0, colon), wanted.slice(colon + 1)];
+  const hasAddress = remembered((address: Ipv4Address) => (after === undefined ? formatIpv4(address).includes(before) : formatIpv4(address).endsWith(before)));
+  const hasPort = remembered((port: number) => (after === undefined ? String(port).includes(before) : String(port).startsWith(after)));
+  return after === undefined ? (address, port) => hasAddress(address) || hasPort(port) : (address, port) => hasAddress(address) && hasPort(port);
+}
+
+function remembered<K>(look: (key: K) => boolean): (key: K) => boolean {
+  const known = new Map<K, boolean>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const found = look(key);
+    known.set(key, found);
+    return found;
   };
 }
 
