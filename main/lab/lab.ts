@@ -21,6 +21,7 @@ import { connectivityNow } from '../operations/vmNetwork/connectivityQueries.ts'
 import { readinessOf } from '../operations/readiness/readiness.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
+import { JobUndo } from '../operations/undo/jobUndo.ts';
 import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
@@ -34,6 +35,7 @@ import { bgpView } from './bgpView.ts';
 import { Captures } from './captures.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
+import { LabFiles } from './labFiles.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
 import { movePreview } from '../operations/vmNetwork/move/movePreview.ts';
 import { liveGateways } from './liveGateways.ts';
@@ -75,6 +77,8 @@ type Listener = (domains: readonly InvalidationDomain[]) => void;
 export class Lab {
   readonly operations: Operations;
   readonly jobs: JobRunner;
+  /** Scripts of jobs, and jobs that undo jobs. */
+  readonly undo: JobUndo;
   readonly gateways: GatewayQueries;
   readonly hosts: HostQueries;
   readonly logicalNetworks: NetworkQueries;
@@ -83,6 +87,7 @@ export class Lab {
   readonly terminals: Terminals;
   readonly captures: Captures;
   readonly exports: Exports;
+  readonly files: LabFiles;
   readonly clock: ClockDriver;
   readonly #store: Store;
   readonly #live: LiveGateways;
@@ -133,6 +138,7 @@ export class Lab {
       clock,
       reportFault: report,
     });
+    this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, clock, newId: options.newId ?? randomUUID });
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(
       {
@@ -140,11 +146,15 @@ export class Lab {
         gateways: this.#live,
         readiness: () => this.readiness(),
         readLab: (name) => readLabFile(options.labsFolder, name),
+        snapshots: store.snapshots,
+        openSnapshot: (id) => this.files.openSnapshot(id),
+        readImport: (preparation) => this.files.readImport(preparation),
         seed: options.seed,
       },
       this.#secrets,
       (operationId, input, plan) => this.jobs.start(operationId, input, plan),
     );
+    this.undo = new JobUndo(this.operations, store.jobScripts);
     this.jobs = new JobRunner({
       repository: store.jobs,
       inventory,
@@ -156,6 +166,14 @@ export class Lab {
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),
+      beforeSteps: (jobId) => {
+        try {
+          this.undo.remember(jobId);
+        } catch (error) {
+          // A script that cannot be written is a fault to report, but no reason to refuse the work.
+          report(error, 'job script');
+        }
+      },
     });
   }
 
@@ -322,6 +340,7 @@ export class Lab {
   close(): void {
     this.clock.stop();
     this.exports.close();
+    this.files.close();
     this.jobs.stop();
     this.#store.close();
   }

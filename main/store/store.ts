@@ -4,10 +4,12 @@ import { openDatabase, type Db } from './database.ts';
 import { checkContent, checkHeader, checkWritable, openingError, withoutTrace } from './fileCheck.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { JobRepository } from './jobRepository.ts';
+import { JobScripts } from './jobScripts.ts';
 import { Lists } from './lists/lists.ts';
 import { applicationId, checkLedger, migrate } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
+import { LabSnapshots, removeTemporaryFiles } from './snapshots/labSnapshots.ts';
 import { OwnerLock } from './ownerLock.ts';
 
 const inMemory = ':memory:';
@@ -29,7 +31,9 @@ export class Store {
   readonly path: string;
   readonly inventory: Inventory;
   readonly jobs: JobRepository;
+  readonly jobScripts: JobScripts;
   readonly lists: Lists;
+  readonly snapshots: LabSnapshots;
   /** Copies that were made because the schema was brought up to date. */
   readonly backups: readonly string[];
   readonly #lock: OwnerLock | null;
@@ -41,7 +45,9 @@ export class Store {
     this.#lock = lock;
     this.inventory = new Inventory(db);
     this.jobs = new JobRepository(db);
+    this.jobScripts = new JobScripts(db);
     this.lists = new Lists(db);
+    this.snapshots = new LabSnapshots(db, path);
   }
 
   /** Copies the whole database, as of now, to a file that must not exist yet. */
@@ -102,7 +108,10 @@ function openChecked(options: StoreOptions, lock: OwnerLock): Store {
   const db = openDatabase(options);
   try {
     const backups = migrate(db, options.path, historyOf(options), clockOf(options));
-    return new Store(db, options.path, lock, backups);
+    const store = new Store(db, options.path, lock, backups);
+    store.snapshots.removeStrays();
+    removeTemporaryFiles(options.path);
+    return store;
   } catch (error) {
     db.close();
     throw error;

@@ -5,6 +5,7 @@ import type { ConsoleWindow } from './consoleState.ts';
 
 // Not needed for the first picture: each comes from the package when it is opened first.
 const JobsWindow = lazy(() => import('../views/jobs/JobsWindow.tsx').then((module) => ({ default: module.JobsWindow })));
+const JobScriptWindow = lazy(() => import('../views/jobs/JobScriptWindow.tsx').then((module) => ({ default: module.JobScriptWindow })));
 const VpnStatusWindow = lazy(() => import('../views/vpn/VpnStatusWindow.tsx').then((module) => ({ default: module.VpnStatusWindow })));
 const NatSessionsWindow = lazy(() => import('../views/nat/NatSessionsWindow.tsx').then((module) => ({ default: module.NatSessionsWindow })));
 const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
@@ -37,6 +38,10 @@ const CreateLogicalNetworkWizard = lazy(() => import('../wizards/logical-network
 const LogicalNetworkPropertiesWindow = lazy(() => import('../wizards/logical-network/LogicalNetworkPropertiesWindow.tsx').then((module) => ({ default: module.LogicalNetworkPropertiesWindow })));
 const CreateIpPoolWizard = lazy(() => import('../wizards/ip-pool/CreateIpPoolWizard.tsx').then((module) => ({ default: module.CreateIpPoolWizard })));
 const IpPoolPropertiesWindow = lazy(() => import('../wizards/ip-pool/IpPoolPropertiesWindow.tsx').then((module) => ({ default: module.IpPoolPropertiesWindow })));
+const CreateSnapshotDialog = lazy(() => import('../wizards/snapshot/SnapshotDialogs.tsx').then((module) => ({ default: module.CreateSnapshotDialog })));
+const RestoreSnapshotDialog = lazy(() => import('../wizards/snapshot/SnapshotDialogs.tsx').then((module) => ({ default: module.RestoreSnapshotDialog })));
+const ImportLabDialog = lazy(() => import('../wizards/snapshot/ImportLabDialog.tsx').then((module) => ({ default: module.ImportLabDialog })));
+const CompareWindow = lazy(() => import('../wizards/snapshot/CompareWindow.tsx').then((module) => ({ default: module.CompareWindow })));
 const GuestWindow = lazy(() => import('../views/guest/GuestWindow.tsx').then((module) => ({ default: module.GuestWindow })));
 const TerminalWindow = lazy(() => import('../views/terminal/TerminalWindow.tsx').then((module) => ({ default: module.TerminalWindow })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
@@ -118,6 +123,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <CreateVirtualMachineWizard initialVmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'jobs':
       return <JobsWindow {...(window.jobId === undefined ? {} : { initialJobId: window.jobId })} onClose={onClose} />;
+    case 'jobScript':
+      return <JobScriptWindow jobId={window.jobId} name={window.name} onClose={onClose} />;
     case 'vpnStatus':
       return <VpnStatusWindow vmNetworkId={window.vmNetworkId} onClose={onClose} />;
     case 'natSessions':
@@ -128,6 +135,14 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <PingWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
     case 'mtuCheck':
       return <MtuCheckWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'createSnapshot':
+      return <CreateSnapshotDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'compareSnapshot':
+      return <CompareWindow snapshot={window.snapshot} onClose={onClose} />;
+    case 'restoreSnapshot':
+      return <RestoreSnapshotDialog snapshot={window.snapshot} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'importLab':
+      return <ImportLabDialog preview={window.preview} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'shortcuts':
       return <ShortcutsWindow onClose={onClose} />;
     case 'about':

@@ -4,6 +4,7 @@ import type { LibraryImageRow, ServiceTemplateRow, VmTemplateRow } from '../../s
 import type { FabricObjectRow } from '../../shared/contract/networking.ts';
 import type { JobRow } from '../../shared/contract/jobs.ts';
 import type { NatScope } from '../../shared/contract/liveGateway.ts';
+import type { ImportPreview, SnapshotRow } from '../../shared/contract/snapshots.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
 import type { TerminalTarget } from '../../shared/contract/terminal.ts';
 import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
@@ -20,6 +21,7 @@ export type Selection =
   | { readonly kind: 'vmTemplate'; readonly row: VmTemplateRow }
   | { readonly kind: 'serviceTemplate'; readonly row: ServiceTemplateRow }
   | { readonly kind: 'libraryImage'; readonly row: LibraryImageRow }
+  | { readonly kind: 'snapshot'; readonly row: SnapshotRow }
   | { readonly kind: 'job'; readonly row: JobRow };
 
 export type ConsoleWindow =
@@ -53,11 +55,16 @@ export type ConsoleWindow =
   | { readonly kind: 'migrateVirtualMachine'; readonly machine: { readonly id: string; readonly name: string; readonly host: string } }
   | { readonly kind: 'createVirtualMachine'; readonly vmTemplateId?: string }
   | { readonly kind: 'jobs'; readonly jobId?: string }
+  | { readonly kind: 'jobScript'; readonly jobId: string; readonly name: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
   | { readonly kind: 'natSessions'; readonly scope: NatScope }
   | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'mtuCheck'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
+  | { readonly kind: 'createSnapshot' }
+  | { readonly kind: 'compareSnapshot'; readonly snapshot: SnapshotRow }
+  | { readonly kind: 'restoreSnapshot'; readonly snapshot: SnapshotRow }
+  | { readonly kind: 'importLab'; readonly preview: ImportPreview }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'about' };
 

@@ -20,6 +20,7 @@ import * as simulation from './simulation.ts';
 import * as terminal from './terminal.ts';
 import { movePreviewSchema } from './vmNetworkMove.ts';
 import { moveToGatewayInputSchema } from './vmNetworkOperations.ts';
+import * as snapshots from './snapshots.ts';
 import * as vpn from './vpn.ts';
 
 const nothing = z.object({});
@@ -75,12 +76,22 @@ export const procedures = {
     output: inventory.providerTestResultSchema,
   },
   'runAsAccount.list': { input: inventory.runAsAccountListQuerySchema, output: inventory.runAsAccountListPageSchema },
+  'snapshot.list': { input: snapshots.snapshotListQuerySchema, output: snapshots.snapshotListPageSchema },
+  'snapshotDifference.list': { input: snapshots.snapshotDifferencesQuerySchema, output: snapshots.snapshotDifferencesPageSchema },
+  /** Asks for a file name in the system's dialog and writes the whole inventory there; `path` is null when the dialog was canceled. */
+  'lab.export': { input: nothing, output: z.object({ path: z.string().nullable(), bytes: z.number().int() }) },
+  /** Asks for a lab file in the system's dialog and reads it; changes nothing. */
+  'lab.prepareImport': { input: nothing, output: snapshots.importPreviewSchema },
   'job.list': { input: jobs.jobListQuerySchema, output: jobs.jobListPageSchema },
   'job.filterChoices': { input: nothing, output: jobs.jobFilterChoicesSchema },
   'job.get': { input: byId, output: jobs.jobDetailsSchema },
   'job.summary': { input: nothing, output: jobs.jobSummarySchema },
   'job.cancel': { input: byId, output: nothing },
   'job.restart': { input: byId.extend({ skipLastFailedStep: z.boolean().default(false) }), output: nothing },
+  /** Starts a job that undoes this one. */
+  'job.undo': { input: byId, output: z.object({ jobId: idSchema }) },
+  /** *View Script* of a job. */
+  'job.script': { input: byId, output: jobs.jobScriptSchema },
   'job.exportSize': { input: z.object({ scope: exportScopeSchema }), output: exportSizeSchema },
   /** Asks for a file name in the system's dialog and begins to write; `exportId` is null when the dialog was canceled. */
   'job.export': { input: exportRequestSchema, output: z.object({ exportId: idSchema.nullable() }) },
@@ -191,6 +202,8 @@ export const invalidationDomains = [
   'vmTemplate',
   'serviceTemplate',
   'job',
+  'snapshot',
+  'snapshotDifference',
   'gateway',
   'guide',
 ] as const;

@@ -15,6 +15,7 @@ import { NetworkServiceList } from './networkServiceList.ts';
 import { ReadinessFacts } from './readinessFacts.ts';
 import { RunAsAccountList } from './runAsAccountList.ts';
 import { ServiceTemplateList } from './serviceTemplateList.ts';
+import { SnapshotList } from './snapshotList.ts';
 import { VirtualMachineList } from './virtualMachineList.ts';
 import { VmNetworkDetailsReader } from './vmNetworkDetails.ts';
 import { VmNetworkList } from './vmNetworkList.ts';
@@ -44,6 +45,7 @@ export class Lists {
   readonly jobLog: JobLogSize;
   readonly readiness: ReadinessFacts;
   readonly capacity: CapacityFacts;
+  readonly snapshots: SnapshotList;
 
   constructor(db: Db) {
     this.inventoryTree = new InventoryTreeReader(db);
@@ -52,6 +54,7 @@ export class Lists {
     this.jobLog = new JobLogSize(db);
     this.readiness = new ReadinessFacts(db);
     this.capacity = new CapacityFacts(db);
+    this.snapshots = new SnapshotList(db);
     this.vmNetworks = new VmNetworkList(db);
     this.vmNetworkPools = new VmNetworkPoolList(db, this.vmNetworks);
     this.vmNetworkDetails = new VmNetworkDetailsReader(db, this.vmNetworks, this.jobs);
