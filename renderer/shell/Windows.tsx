@@ -59,7 +59,8 @@ export function Windows() {
 }
 
 function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWindow; readonly onClose: () => void }) {
-  const { open } = useConsole();
+  // What the windows open is the job that they started.
+  const { openStarted: open } = useConsole();
   switch (window.kind) {
     case 'vmNetworkProperties':
       return <VmNetworkProperties vmNetworkId={window.vmNetworkId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
@@ -126,7 +127,7 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
     case 'vpnStatus':
       return <VpnStatusWindow vmNetworkId={window.vmNetworkId} onClose={onClose} />;
     case 'exportJobs':
-      return <ExportWindow job={window.job} isForJob={window.isForJob} onClose={onClose} />;
+      return <ExportWindow job={window.job} isForJob={window.isForJob} list={window.list} onClose={onClose} />;
     case 'ping':
       return <PingWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
     case 'createSnapshot':

@@ -6,6 +6,7 @@ import type { JobRow } from '../../shared/contract/jobs.ts';
 import type { ImportPreview, SnapshotRow } from '../../shared/contract/snapshots.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
 import type { TerminalTarget } from '../../shared/contract/terminal.ts';
+import type { JobQuery } from '../views/jobs/jobQuery.ts';
 import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
 
 /** The one selected object of the middle list, as its list last told. */
@@ -56,7 +57,7 @@ export type ConsoleWindow =
   | { readonly kind: 'jobs'; readonly jobId?: string }
   | { readonly kind: 'jobScript'; readonly jobId: string; readonly name: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
-  | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean }
+  | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean; readonly list: JobQuery | undefined }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'createSnapshot' }
   | { readonly kind: 'compareSnapshot'; readonly snapshot: SnapshotRow }
