@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import { exportFormatLabels, type ExportRequest } from '../../shared/contract/jobExport.ts';
+import type { JobSignals } from '../../shared/contract/jobs.ts';
 import type { ProcedureOutput } from '../../shared/contract/procedures.ts';
 import type { FinishedCapture } from '../lab/captures.ts';
 import type { Lab } from '../lab/lab.ts';
@@ -21,6 +22,8 @@ export interface Surroundings extends ScenarioSurroundings {
   readonly databasePath: string;
   /** False where the system only obfuscates secrets. */
   readonly areSecretsProtected: boolean;
+  /** What the operator chose in a notification of the system last; null before the first. */
+  jobToShow(): JobSignals['toShow'];
   /** Shows a file in the system's file manager. */
   showInFolder(path: string): void;
 }
@@ -67,6 +70,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'job.filterChoices': () => lists.jobs.filterChoices(),
     'job.get': ({ id }) => lists.jobs.get(id),
     'job.summary': () => lists.jobs.summary(new Date()),
+    'job.signals': () => ({ ...lists.jobs.signals(), toShow: surroundings.jobToShow() }),
     'job.cancel': ({ id }) => {
       jobs.cancel(id);
       return {};

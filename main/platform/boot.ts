@@ -19,6 +19,7 @@ import { rendererFolder, exportWorkerFile, scenarioWorkerFile, preloadFile, labs
 import { systemSecretStore } from './secretStore.ts';
 import { hardenEverything } from './security.ts';
 import { timing, wait } from './timing.ts';
+import { signalJobs } from './jobSignalling.ts';
 import { createMainWindow } from './window.ts';
 
 /** Address of the Vite server under `npm run dev`; never honoured in a package. */
@@ -55,7 +56,7 @@ async function start(log: Logger): Promise<void> {
   const secrets = systemSecretStore(app.getPath('userData'));
   const lab = await openLab(switches, databasePath, secrets, log);
   if (lab !== undefined) {
-    bindLab(lab, databasePath, secrets, trusted, log);
+    bindLab(window, lab, databasePath, secrets, trusted, log);
     if (devServer() === undefined) serveRenderer(rendererFolder());
   }
   if (lab !== undefined) startClockBehind(window, lab);
@@ -104,9 +105,10 @@ async function openLab(switches: Switches, databasePath: string, secrets: Secret
   }
 }
 
-function bindLab(lab: Lab, databasePath: string, secrets: SecretStore, trusted: string, log: Logger): void {
+function bindLab(window: BrowserWindow, lab: Lab, databasePath: string, secrets: SecretStore, trusted: string, log: Logger): void {
   const reportFault = (error: unknown, where: string): void => log.error(`${where}: ${faultText(error)}`);
   const scenarios = openDesk(lab, { workerFile: scenarioWorkerFile(), labsFolder: labsFolder(), nativeBinding: sqliteBinding(), now: () => performance.now(), reportFault });
+  const jobs = signalJobs(window, lab);
   const handlers = createHandlers(lab, {
     version: app.getVersion(),
     electron: process.versions.electron ?? '',
@@ -116,12 +118,16 @@ function bindLab(lab: Lab, databasePath: string, secrets: SecretStore, trusted: 
     askSavePath,
     askOpenPath,
     showInFolder,
+    jobToShow: () => jobs.toShow,
     scenarios,
   });
   bindIpc(createIpcTransport(trusted), {
     handlers: scenarios.watching(handlers),
     readers: createReaders(lab, scenarios),
-    onInvalidate: (listener) => lab.onInvalidate(listener),
+    onInvalidate: (listener) => {
+      lab.onInvalidate(listener);
+      jobs.onAsked(() => listener(['job']));
+    },
     timing,
     reportFault,
   });

@@ -59,7 +59,7 @@ export function contractQueries(lab: Lab): Ask {
     throw new Error('A scenario neither records nor runs scenarios.');
   };
   const scenarios = { startRecording: noDesk, recording: noDesk, recordingText: noDesk, discardRecording: noDesk, run: noDesk, runState: noDesk, cancelRun: noDesk, runResult: noDesk };
-  const handlers = createHandlers(lab, { version: 'scenario', electron: '', chromium: '', databasePath: '', areSecretsProtected: false, askSavePath: noWindow, askOpenPath: noWindow, showInFolder: () => undefined, scenarios });
+  const handlers = createHandlers(lab, { version: 'scenario', electron: '', chromium: '', databasePath: '', areSecretsProtected: false, askSavePath: noWindow, askOpenPath: noWindow, showInFolder: () => undefined, jobToShow: () => null, scenarios });
   let fault: Error | undefined;
   const router = createRouter(handlers, (error) => {
     fault = error instanceof Error ? error : new Error('A query failed.', { cause: error });

@@ -1,4 +1,4 @@
-/** Column headers: sort by clicking, resize by dragging or with Shift and the arrow keys. */
+/** Column headers: sort by clicking, resize by dragging the edge or with Shift and the arrow keys, move by dragging or with Alt, Shift and the arrow keys. */
 import { mergeClasses, useArrowNavigationGroup } from '@fluentui/react-components';
 import { ArrowDown12Regular, ArrowUp12Regular } from '@fluentui/react-icons';
 import type { KeyboardEvent } from 'react';
@@ -8,22 +8,26 @@ import type { ListTable } from './useListTable.ts';
 
 /** Pixels by which one key press changes a width. */
 const keyboardStep = 16;
+/** Type of what is dragged: nothing else can be dropped on a header. */
+const draggedColumn = 'application/x-hnv-column';
 
 interface ListHeaderProps<P extends ListProcedure> {
   readonly table: ListTable;
   readonly columns: readonly ListColumn<P>[];
+  /** Puts a column in the place of another. */
+  readonly onMove: (id: string, to: number) => void;
 }
 
 type Header = ReturnType<ListTable['getFlatHeaders']>[number];
 
-export function ListHeader<P extends ListProcedure>({ table, columns }: ListHeaderProps<P>) {
+export function ListHeader<P extends ListProcedure>({ table, columns, onMove }: ListHeaderProps<P>) {
   const styles = useListStyles();
   const arrows = useArrowNavigationGroup({ axis: 'horizontal' });
   return (
     <div role="rowgroup">
       <div role="row" aria-rowindex={1} className={styles.header} {...arrows}>
         {table.getFlatHeaders().map((header, position) => (
-          <HeaderCell key={header.id} table={table} header={header} position={position} label={columns[position]?.header ?? ''} isEnd={columns[position]?.align === 'end'} />
+          <HeaderCell key={header.id} table={table} header={header} position={position} label={columns[position]?.header ?? ''} isEnd={columns[position]?.align === 'end'} onMove={onMove} />
         ))}
       </div>
     </div>
@@ -36,9 +40,10 @@ interface HeaderCellProps {
   readonly position: number;
   readonly label: string;
   readonly isEnd: boolean;
+  readonly onMove: (id: string, to: number) => void;
 }
 
-function HeaderCell({ table, header, position, label, isEnd }: HeaderCellProps) {
+function HeaderCell({ table, header, position, label, isEnd, onMove }: HeaderCellProps) {
   const styles = useListStyles();
   const { column } = header;
   const sorted = column.getIsSorted();
@@ -47,14 +52,28 @@ function HeaderCell({ table, header, position, label, isEnd }: HeaderCellProps) 
     if (!event.shiftKey || (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight')) return;
     event.preventDefault();
     event.stopPropagation();
-    resize(column.getSize() + (event.key === 'ArrowRight' ? keyboardStep : -keyboardStep));
+    if (event.altKey) onMove(column.id, position + (event.key === 'ArrowRight' ? 1 : -1));
+    else resize(column.getSize() + (event.key === 'ArrowRight' ? keyboardStep : -keyboardStep));
   };
   return (
-    <div role="columnheader" aria-colindex={position + 1} aria-sort={ariaSort(sorted)} className={styles.headerCell}>
+    <div role="columnheader" aria-colindex={position + 1} aria-sort={ariaSort(sorted)} className={styles.headerCell}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(draggedColumn)) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        const id = event.dataTransfer.getData(draggedColumn);
+        if (id !== '') onMove(id, position);
+      }}
+    >
       <button
         type="button"
         className={mergeClasses(styles.headerButton, isEnd && styles.end)}
         title={label}
+        draggable
+        onDragStart={(event) => {
+          event.dataTransfer.setData(draggedColumn, column.id);
+          event.dataTransfer.effectAllowed = 'move';
+        }}
         onClick={() => {
           if (column.getCanSort()) column.toggleSorting(sorted === 'asc');
         }}

@@ -11,6 +11,8 @@ import type { Command } from '../shell/command.ts';
 import { CommandContextMenu, type MenuPoint } from './CommandContextMenu.tsx';
 import { ListHeader } from './ListHeader.tsx';
 import { ListRow } from './ListRow.tsx';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import { movedColumn } from './columnChoice.ts';
 import { EmptyList, ListError, NothingFound } from './ListStates.tsx';
 import { headerHeight, rowHeight, useListStyles } from './listStyles.ts';
 import type { EmptyState, ExtraInput, ListColumn, ListProcedure, RowOf } from './listTypes.ts';
@@ -55,6 +57,10 @@ export interface ObjectListProps<P extends ListProcedure> {
   /** Commands of the selected row, for its context menu. A right click selects first. */
   readonly contextCommands?: readonly Command[];
   readonly emptyState: EmptyState;
+  /** What is typed into the search, where somebody else keeps it; left out, the list does. */
+  readonly search?: { readonly text: string; readonly onChange: (text: string) => void; readonly placeholder: string };
+  /** Stands between the search and the rows. */
+  readonly filterBar?: ReactNode;
 }
 
 export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
@@ -62,12 +68,13 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
   const styles = useListStyles();
   const listElementId = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [typed, setTyped] = useState('');
+  const [ownTyped, setOwnTyped] = useState('');
+  const { text: typed, onChange: setTyped } = props.search ?? { text: ownTyped, onChange: setOwnTyped };
   const filter = useSettled(typed.trim(), filterDelay);
   const [pages, setPages] = useState<readonly number[]>([0]);
   const [activeIndex, setActiveIndex] = useState(-1);
   const [menu, setMenu] = useState<MenuPoint | null>(null);
-  const { table, sort, template } = useListTable(props.listId ?? procedure, columns);
+  const { table, sort, shown, choose, template } = useListTable(props.listId ?? procedure, columns);
   const { total, unfilteredTotal, rowAt, isOutdated, error, retry } = usePagedRows({ procedure, extraInput, sort, filter, pages });
 
   const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
@@ -178,20 +185,22 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
         <SearchBox
           className={styles.search}
           size="small"
-          placeholder="Search"
+          placeholder={props.search?.placeholder ?? 'Search'}
           aria-label={`Search ${caption}`}
           title="Search (Ctrl+F)"
           value={typed}
           onChange={(_event, data) => setTyped(data.value)}
           data-list-search
         />
+        <ColumnMenu columns={columns} shown={shown} caption={caption} onChoose={choose} />
       </div>
+      {props.filterBar}
       <div
         ref={scroller}
         role="grid"
         aria-labelledby={captionId}
         aria-rowcount={(total ?? 0) + 1}
-        aria-colcount={columns.length}
+        aria-colcount={shown.length}
         aria-busy={total === undefined || isOutdated}
         aria-activedescendant={isCurrentDrawn ? rowElementId(listElementId, currentIndex) : undefined}
         tabIndex={0}
@@ -200,7 +209,7 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
         style={{ '--list-columns': template } as CSSProperties}
         onKeyDown={onKeyDown}
       >
-        <ListHeader table={table} columns={columns} />
+        <ListHeader table={table} columns={shown} onMove={(id, to) => choose(movedColumn(shown, id, to))} />
         <div
           role="rowgroup"
           className={mergeClasses(styles.body, isOutdated && styles.outdated)}
@@ -218,7 +227,7 @@ export function ObjectList<P extends ListProcedure>(props: ObjectListProps<P>) {
                 index={item.index}
                 top={item.start - headerHeight}
                 row={row}
-                columns={columns}
+                columns={shown}
                 isSelected={isRow(row, selectedId, getRowId)}
                 isActive={item.index === currentIndex}
                 isIndented={row !== undefined && props.isIndented?.(row) === true}

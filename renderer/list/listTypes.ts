@@ -19,6 +19,8 @@ export interface ListColumn<P extends ListProcedure> {
   /** Unique in the list; widths are remembered by it. */
   readonly id: string;
   readonly header: string;
+  /** Not shown until somebody chooses it. */
+  readonly isOptional?: boolean;
   /** Width at first, in CSS pixels. */
   readonly width: number;
   /** Numbers go to the end. */

@@ -12,8 +12,9 @@ import {
   type ColumnSizingState,
   type SortingState,
 } from '@tanstack/react-table';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { readListPreferences, writeListPreferences } from '../shell/preferences.ts';
+import { chosenColumns } from './columnChoice.ts';
 import type { ListColumn, ListProcedure, ListSort } from './listTypes.ts';
 
 const features = tableFeatures({ columnSizingFeature, columnResizingFeature, rowSortingFeature });
@@ -22,11 +23,13 @@ const noRows: NoRow[] = [];
 
 const minimumWidth = 48;
 
-/** Widths and sort of list `listId` are remembered. */
+/** Widths, sort, and which columns of list `listId` are shown in which order are remembered. `columns`: all that can be shown. */
 export function useListTable<P extends ListProcedure>(listId: string, columns: readonly ListColumn<P>[]) {
   const [columnSizing, setColumnSizing] = useState<ColumnSizingState>(() => readListPreferences(listId).widths);
   const [sorting, setSorting] = useState<SortingState>(() => rememberedSorting(listId, columns));
-  const definitions = useMemo(() => columns.map(definitionOf), [columns]);
+  const [chosen, setChosen] = useState<readonly string[] | undefined>(() => readListPreferences(listId).columns);
+  const shown = useMemo(() => chosenColumns(columns, chosen), [columns, chosen]);
+  const definitions = useMemo(() => shown.map(definitionOf), [shown]);
   const table = useTable({
     features,
     columns: definitions,
@@ -50,7 +53,14 @@ export function useListTable<P extends ListProcedure>(listId: string, columns: r
     if (first !== undefined) writeListPreferences(listId, { sort: { column: first.id, direction: first.desc ? 'desc' : 'asc' } });
   }, [listId, sorting]);
 
-  return { table, sort, template: gridTemplate(columns, columnSizing) };
+  const choose = useCallback(
+    (ids: readonly string[] | undefined) => {
+      setChosen(ids);
+      writeListPreferences(listId, { columns: ids === undefined ? undefined : [...ids] });
+    },
+    [listId],
+  );
+  return { table, sort, shown, choose, template: gridTemplate(shown, columnSizing) };
 }
 
 export type ListTable = ReturnType<typeof useListTable>['table'];

@@ -6,6 +6,7 @@ import { useConsoleTheme } from '../theme.ts';
 import { CommandsProvider } from './commands.tsx';
 import { ConsoleProvider } from './console.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { JobSignals } from './JobSignals.tsx';
 import { MainArea } from './MainArea.tsx';
 import { NavigationPane } from './NavigationPane.tsx';
 import { Messages } from './notify.tsx';
@@ -67,6 +68,7 @@ function Layout() {
       </Group>
       <StatusBar />
       <Windows />
+      <JobSignals />
     </div>
   );
 }

@@ -57,7 +57,7 @@ function Page({ view }: { readonly view: View }) {
     case 'libraryImages':
       return <LibraryImagesPage />;
     case 'jobs':
-      return <JobsPage />;
+      return <JobsPage view={view} />;
     case 'runAsAccounts':
       return <RunAsAccountsPage />;
     case 'snapshots':

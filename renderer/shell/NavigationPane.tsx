@@ -105,7 +105,8 @@ function Tree({ workspace, inventory }: { readonly workspace: Workspace; readonl
   const container = useRef<HTMLDivElement>(null);
   const { view, navigate } = useConsole();
   const [closed, setClosed] = usePreference('closedNodes');
-  const rows = useMemo(() => visibleRows(navigationTree(workspace, inventory), new Set(closed)), [workspace, inventory, closed]);
+  const [jobFilters] = usePreference('jobFilters');
+  const rows = useMemo(() => visibleRows(navigationTree(workspace, inventory, jobFilters), new Set(closed)), [workspace, inventory, jobFilters, closed]);
   const shownId = rows.find(({ node }) => node.view !== undefined && viewKey(node.view) === viewKey(view))?.node.id;
   const [activeId, setActiveId] = useState<string | undefined>(undefined);
   const [hasFocusRing, setFocusRing] = useState(false);

@@ -1,5 +1,5 @@
 /** The foot of the window: jobs, packets, zoom. */
-import { makeStyles, tokens, Tooltip } from '@fluentui/react-components';
+import { makeStyles, ProgressBar, tokens, Tooltip } from '@fluentui/react-components';
 import { ErrorCircle16Filled, TaskListLtr20Regular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { useProcedure } from '../bridge/queries.ts';
@@ -38,6 +38,7 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-1px' },
   },
   failed: { display: 'flex', alignItems: 'center', gap: '4px', color: tokens.colorStatusDangerForeground1 },
+  progress: { width: '72px' },
   space: { flexGrow: 1 },
   number: { fontVariantNumeric: 'tabular-nums' },
 });
@@ -46,6 +47,8 @@ export function StatusBar() {
   const styles = useStyles();
   const { open } = useConsole();
   const { data } = useProcedure('job.summary', {});
+  const { data: signals } = useProcedure('job.signals', {});
+  const progress = signals?.progress ?? null;
   const running = data?.running ?? 0;
   const failed = data?.failedLastHour ?? 0;
   return (
@@ -54,6 +57,12 @@ export function StatusBar() {
         <button type="button" className={styles.jobs} onClick={() => open({ kind: 'jobs' })}>
           <TaskListLtr20Regular aria-hidden />
           {running === 0 ? 'No job is running' : `${running} ${running === 1 ? 'job is' : 'jobs are'} running`}
+          {running > 0 && progress !== null && (
+            <>
+              <ProgressBar className={styles.progress} value={progress / 100} aria-label="Progress of the running jobs" />
+              <span className={styles.number}>{progress} %</span>
+            </>
+          )}
           {failed > 0 && (
             <span className={styles.failed}>
               <ErrorCircle16Filled aria-hidden />

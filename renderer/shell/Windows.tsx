@@ -62,7 +62,8 @@ export function Windows() {
 }
 
 function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWindow; readonly onClose: () => void }) {
-  const { open } = useConsole();
+  // What the windows open is the job that they started.
+  const { openStarted: open } = useConsole();
   switch (window.kind) {
     case 'vmNetworkProperties':
       return <VmNetworkProperties vmNetworkId={window.vmNetworkId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
@@ -133,7 +134,7 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
     case 'natSessions':
       return <NatSessionsWindow scope={window.scope} onClose={onClose} />;
     case 'exportJobs':
-      return <ExportWindow job={window.job} isForJob={window.isForJob} onClose={onClose} />;
+      return <ExportWindow job={window.job} isForJob={window.isForJob} list={window.list} onClose={onClose} />;
     case 'ping':
       return <PingWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
     case 'mtuCheck':

@@ -26,7 +26,7 @@ export interface Commands {
 const CommandsContext = createContext<Commands | undefined>(undefined);
 
 export function CommandsProvider({ children }: { readonly children: ReactNode }) {
-  const { view, selection, navigate, open } = useConsole();
+  const { view, selection, navigate, open, openStarted } = useConsole();
   const notify = useNotify();
   const capture = useCapture(notify);
   const recording = useRecording(notify);
@@ -57,15 +57,15 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
         open,
         failOver: (id) => void invoke('gateway.failOver', { id }).catch(notify.error),
         cancelJob: (id) => void invoke('job.cancel', { id }).catch(notify.error),
-        restartJob: (id) => void invoke('job.restart', { id }).catch(notify.error),
-        undoJob: (id) => void invoke('job.undo', { id }).then(({ jobId }) => open({ kind: 'jobs', jobId }), notify.error),
-        startOperation: (operationId, input) => void invoke('operation.start', { operationId, input }).then(({ jobId }) => open({ kind: 'jobs', jobId }), notify.error),
+        restartJob: (id, skipLastFailedStep) => void invoke('job.restart', { id, skipLastFailedStep }).catch(notify.error),
+        undoJob: (id) => void invoke('job.undo', { id }).then(({ jobId }) => openStarted({ kind: 'jobs', jobId }), notify.error),
+        startOperation: (operationId, input) => void invoke('operation.start', { operationId, input }).then(({ jobId }) => openStarted({ kind: 'jobs', jobId }), notify.error),
         showCompartmentsOf: (id) =>
           void invoke('vmNetwork.get', { id }).then(({ gateway }) => {
             if (gateway !== null) navigate({ kind: 'compartments', networkServiceId: gateway.networkServiceId });
           }, notify.error),
       }),
-    [selection, navigate, open, notify],
+    [selection, navigate, open, openStarted, notify],
   );
   const { data: inventory } = useProcedure('inventory.tree', {});
   const folder = useMemo(() => folderTab(view, inventory?.hostGroups ?? [], { open }), [view, inventory, open]);

@@ -13,6 +13,8 @@ export interface Console {
   readonly openWorkspace: (workspace: Workspace) => void;
   readonly select: (selection: Selection | null) => void;
   readonly open: (window: ConsoleWindow) => void;
+  /** The same for what comes up by itself after something was started: the Jobs window only while the operator wants it to. */
+  readonly openStarted: (window: ConsoleWindow) => void;
   readonly close: (number: number) => void;
 }
 
@@ -26,6 +28,9 @@ export function ConsoleProvider({ children }: { readonly children: ReactNode }) 
   }, []);
   const select = useCallback((selection: Selection | null) => dispatch({ type: 'select', selection }), []);
   const open = useCallback((window: ConsoleWindow) => dispatch({ type: 'open', window }), []);
+  const openStarted = useCallback((window: ConsoleWindow) => {
+    if (window.kind !== 'jobs' || readPreferences().isJobsWindowShown) dispatch({ type: 'open', window });
+  }, []);
   const close = useCallback((number: number) => dispatch({ type: 'close', number }), []);
   const { view, windows, lastViews } = state;
   const selection = currentSelection(state);
@@ -37,10 +42,11 @@ export function ConsoleProvider({ children }: { readonly children: ReactNode }) 
       navigate,
       select,
       open,
+      openStarted,
       close,
       openWorkspace: (workspace) => navigate(lastViews[workspace] ?? firstViews[workspace]),
     }),
-    [view, windows, selection, lastViews, navigate, select, open, close],
+    [view, windows, selection, lastViews, navigate, select, open, openStarted, close],
   );
   return <ConsoleContext value={value}>{children}</ConsoleContext>;
 }

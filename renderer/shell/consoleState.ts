@@ -7,6 +7,7 @@ import type { NatScope } from '../../shared/contract/liveGateway.ts';
 import type { ImportPreview, SnapshotRow } from '../../shared/contract/snapshots.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
 import type { TerminalTarget } from '../../shared/contract/terminal.ts';
+import type { JobQuery } from '../views/jobs/jobQuery.ts';
 import { viewKey, workspaceOf, type View, type Workspace } from './views.ts';
 
 /** The one selected object of the middle list, as its list last told. */
@@ -58,8 +59,8 @@ export type ConsoleWindow =
   | { readonly kind: 'jobScript'; readonly jobId: string; readonly name: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
   | { readonly kind: 'natSessions'; readonly scope: NatScope }
-  | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean }
   | { readonly kind: 'scenario' }
+  | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean; readonly list: JobQuery | undefined }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'mtuCheck'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'createSnapshot' }

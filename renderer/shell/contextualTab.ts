@@ -1,6 +1,7 @@
 /** The tinted tab of the selected object. The same commands are in its context menu. */
 import {
   ArrowClockwise24Regular,
+  ArrowStepOver20Regular,
   Desktop24Regular,
   DismissCircle24Regular,
   Pulse24Regular,
@@ -9,6 +10,7 @@ import {
   WindowConsole20Regular,
 } from '@fluentui/react-icons';
 import type { OperationId } from '../../shared/contract/operations.ts';
+import { noSkipReason } from '../views/jobs/jobReasons.ts';
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
 import { exportJob } from './commands/jobExport.ts';
@@ -29,7 +31,7 @@ import type { ConsoleWindow, Selection } from './consoleState.ts';
 
 export interface SelectionActions extends Pick<Console, 'navigate' | 'open'> {
   readonly cancelJob: (id: string) => void;
-  readonly restartJob: (id: string) => void;
+  readonly restartJob: (id: string, skipLastFailedStep: boolean) => void;
   readonly undoJob: (id: string) => void;
   /** Moves the role of a gateway pair to its other node. */
   readonly failOver: (networkServiceId: string) => void;
@@ -186,7 +188,15 @@ function jobTab(row: Row<'job'>, actions: SelectionActions): RibbonTab {
     icon: ArrowClockwise24Regular,
     disabledReason: row.isRestartable ? undefined : 'Only a failed or canceled job can be restarted.',
     description: 'Go on after the last step that completed',
-    run: () => actions.restartJob(row.id),
+    run: () => actions.restartJob(row.id, false),
+  };
+  const skip: Command = {
+    id: 'job.restartAndSkip',
+    label: 'Restart and skip last failed step',
+    icon: ArrowStepOver20Regular,
+    disabledReason: row.canSkipLastFailedStep ? undefined : noSkipReason(row),
+    description: 'Go on behind the step that failed, without it',
+    run: () => actions.restartJob(row.id, true),
   };
   const details: Command = {
     id: 'job.open',
@@ -197,7 +207,7 @@ function jobTab(row: Row<'job'>, actions: SelectionActions): RibbonTab {
     run: () => actions.open({ kind: 'jobs', jobId: row.id }),
   };
   return tab('Job', [
-    { caption: 'Actions', large: [restart, cancel, undoJob(row, actions.undoJob)], small: [] },
+    { caption: 'Actions', large: [restart, cancel, undoJob(row, actions.undoJob)], small: [skip] },
     { caption: 'PowerShell', large: [jobScript(row, actions)], small: [] },
     { caption: 'Window', large: [details], small: [] },
     { caption: 'Job Log', large: [exportJob(row, actions)], small: [] },

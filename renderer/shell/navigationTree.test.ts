@@ -34,6 +34,13 @@ describe('the navigation tree', () => {
     expect(rows.map(({ node }) => node.view?.kind)).toEqual([undefined, 'vmTemplates', 'serviceTemplates', undefined, 'libraryImages']);
   });
 
+  it('has the kept filters of the job list under its history', () => {
+    const rows = visibleRows(navigationTree('jobs', tree, [{ id: 'f1', name: 'Failures' }]), new Set());
+    expect(rows.map(({ node, level }) => [level, node.label, node.view])).toEqual([
+      [1, 'Running', { kind: 'jobs', scope: 'running' }], [1, 'History', { kind: 'jobs' }], [2, 'Failures', { kind: 'jobs', filterId: 'f1' }],
+    ]);
+  });
+
   it('moves, opens and closes by keys as a tree does', () => {
     const rows = visibleRows(fabric, new Set());
     expect(moveForKey('ArrowDown', rows, 'servers')).toEqual({ go: 'servers/all' });

@@ -7,6 +7,7 @@ import {
   Database20Regular,
   Desktop20Regular,
   DocumentCopy20Regular,
+  Filter20Regular,
   FolderOpen20Regular,
   HardDrive20Regular,
   History20Regular,
@@ -14,6 +15,7 @@ import {
   Library20Regular,
   NumberSymbolSquare20Regular,
   Organization20Regular,
+  PlayCircle20Regular,
   PlugConnected20Regular,
   Router20Regular,
   Server20Regular,
@@ -47,7 +49,8 @@ export interface NavigationRow {
 
 type HostGroupView = (target: { readonly hostGroupId?: string; readonly hostId?: string }) => View;
 
-export function navigationTree(workspace: Workspace, tree: InventoryTree): readonly NavigationNode[] {
+/** `jobFilters`: kept filters of the job list. */
+export function navigationTree(workspace: Workspace, tree: InventoryTree, jobFilters: readonly { readonly id: string; readonly name: string }[] = []): readonly NavigationNode[] {
   switch (workspace) {
     case 'vmsAndServices':
       return [
@@ -65,7 +68,10 @@ export function navigationTree(workspace: Workspace, tree: InventoryTree): reado
         branch('libraryServers', 'Library Servers', Library20Regular, [leaf('libraryImages', 'Images', HardDrive20Regular, { kind: 'libraryImages' })]),
       ];
     case 'jobs':
-      return [leaf('jobs', 'History', ClipboardTaskListLtr20Regular, { kind: 'jobs' })];
+      return [
+        leaf('jobs/running', 'Running', PlayCircle20Regular, { kind: 'jobs', scope: 'running' }),
+        { ...leaf('jobs', 'History', ClipboardTaskListLtr20Regular, { kind: 'jobs' }), children: jobFilters.map(({ id, name }) => leaf(`jobs/${id}`, name, Filter20Regular, { kind: 'jobs', filterId: id })) },
+      ];
     case 'settings':
       return [
         leaf('general', 'General', Settings20Regular, { kind: 'general' }),

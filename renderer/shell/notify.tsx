@@ -1,5 +1,5 @@
 /** Short messages at the corner of the window: what was done, or what went wrong with something that has no place of its own. */
-import { Link, Toast, ToastBody, Toaster, ToastTitle, ToastTrigger, useToastController } from '@fluentui/react-components';
+import { Link, Toast, ToastBody, Toaster, ToastFooter, ToastTitle, ToastTrigger, useToastController } from '@fluentui/react-components';
 import { useMemo } from 'react';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 
@@ -8,6 +8,8 @@ const toasterId = 'hnv-messages';
 export interface Notify {
   readonly success: (title: string, text: string) => void;
   readonly error: (error: unknown) => void;
+  /** Something went wrong by itself; `action` leads to it. */
+  readonly failure: (title: string, text: string, action: { readonly label: string; readonly run: () => void }) => void;
 }
 
 export function useNotify(): Notify {
@@ -20,12 +22,13 @@ export function useNotify(): Notify {
         // An error stays until it is read.
         dispatchToast(message(title, text), { intent: 'error', timeout: -1 });
       },
+      failure: (title, text, action) => dispatchToast(message(title, text, action), { intent: 'error', timeout: -1 }),
     }),
     [dispatchToast],
   );
 }
 
-function message(title: string, text: string) {
+function message(title: string, text: string, action?: { readonly label: string; readonly run: () => void }) {
   const dismiss = (
     <ToastTrigger>
       <Link>Dismiss</Link>
@@ -35,6 +38,13 @@ function message(title: string, text: string) {
     <Toast>
       <ToastTitle action={dismiss}>{title}</ToastTitle>
       <ToastBody>{text}</ToastBody>
+      {action !== undefined && (
+        <ToastFooter>
+          <ToastTrigger>
+            <Link onClick={action.run}>{action.label}</Link>
+          </ToastTrigger>
+        </ToastFooter>
+      )}
     </Toast>
   );
 }

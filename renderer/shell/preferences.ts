@@ -1,6 +1,7 @@
 /** What the console remembers of its window between starts: one JSON text in localStorage, checked when read. */
 import { useCallback, useSyncExternalStore } from 'react';
 import { z } from 'zod';
+import { savedJobFiltersSchema } from '../views/jobs/jobQuery.ts';
 import { defaultView, viewSchema } from './views.ts';
 
 const storageKey = 'hnv-gateway-console.preferences';
@@ -9,6 +10,8 @@ const listPreferencesSchema = z.object({
   /** Column id -> width in CSS pixels. */
   widths: z.record(z.string(), z.number().min(24).max(2000)).catch({}),
   sort: z.object({ column: z.string(), direction: z.enum(['asc', 'desc']) }).optional().catch(undefined),
+  /** Ids of the columns that are shown, in their order; left out until somebody has chosen. */
+  columns: z.array(z.string()).optional().catch(undefined),
 });
 export type ListPreferences = z.infer<typeof listPreferencesSchema>;
 
@@ -32,6 +35,10 @@ const preferencesSchema = z.object({
   compartmentLayout: z.enum(['list', 'cells']).catch('list'),
   /** Ids of tree nodes that are closed. */
   closedNodes: z.array(z.string()).catch([]),
+  /** Filters of the job list that are kept, in the order of their names. */
+  jobFilters: savedJobFiltersSchema.catch([]),
+  /** The Jobs window comes up when something was started. */
+  isJobsWindowShown: z.boolean().catch(true),
   lists: z.record(z.string(), listPreferencesSchema).catch({}),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

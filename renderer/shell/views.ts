@@ -27,7 +27,8 @@ export const viewSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('vmTemplates') }),
   z.object({ kind: z.literal('serviceTemplates') }),
   z.object({ kind: z.literal('libraryImages') }),
-  z.object({ kind: z.literal('jobs') }),
+  /** All jobs, those that run, or what a kept filter lets pass. */
+  z.object({ kind: z.literal('jobs'), scope: z.literal('running').optional(), filterId: z.string().optional() }),
   z.object({ kind: z.literal('runAsAccounts') }),
   z.object({ kind: z.literal('snapshots') }),
   z.object({ kind: z.literal('general') }),
@@ -73,6 +74,8 @@ export function viewKey(view: View): string {
     case 'virtualMachines':
     case 'hosts':
       return `${view.kind}/${view.hostGroupId ?? ''}/${view.hostId ?? ''}`;
+    case 'jobs':
+      return view.scope === undefined && view.filterId === undefined ? view.kind : `${view.kind}/${view.scope ?? ''}/${view.filterId ?? ''}`;
     case 'fabricObjects':
       return `${view.kind}/${view.list}`;
     case 'compartments':
@@ -83,7 +86,6 @@ export function viewKey(view: View): string {
     case 'vmTemplates':
     case 'serviceTemplates':
     case 'libraryImages':
-    case 'jobs':
     case 'runAsAccounts':
     case 'snapshots':
     case 'general':

@@ -99,6 +99,7 @@ export type JobFilter = z.output<typeof jobFilterSchema>;
 
 export const jobScopeSchema = z.enum(['running', 'history', 'all']);
 
+/** `filter`: words, each of which stands somewhere in the job: its names, owner, steps, messages or error; what is quoted is one word. */
 export const jobListQuerySchema = listQuery(['name', 'status', 'startTime', 'endTime', 'resultName', 'owner', 'operation', 'attempts', 'duration']).extend({
   scope: jobScopeSchema.default('all'),
   ...jobFilterSchema.shape,
@@ -111,6 +112,20 @@ export type JobScript = z.infer<typeof jobScriptSchema>;
 
 /** What the filter offers: what the log has. */
 export const jobFilterChoicesSchema = z.object({ operations: z.array(z.object({ id: z.string(), name: z.string() })), owners: z.array(z.string()) });
+
+const jobFailureSchema = z.object({ id: idSchema, name: z.string(), resultName: z.string(), endTime: instantSchema, message: z.string() });
+export type JobFailure = z.infer<typeof jobFailureSchema>;
+
+/** What an operator is to notice without looking for it. */
+export const jobSignalsSchema = z.object({
+  /** Of all jobs that wait or run, in whole percent; null while there is none. */
+  progress: z.number().int().min(0).max(100).nullable(),
+  /** The latest, newest first. */
+  failures: z.array(jobFailureSchema),
+  /** The job that was asked for outside of the window, by a notification of the system. `number` grows with each. */
+  toShow: z.object({ jobId: idSchema, number: z.number().int() }).nullable(),
+});
+export type JobSignals = z.infer<typeof jobSignalsSchema>;
 
 /** For the status bar. */
 export const jobSummarySchema = z.object({ running: z.number().int(), failedLastHour: z.number().int() });

@@ -86,6 +86,7 @@ export const procedures = {
   'job.filterChoices': { input: nothing, output: jobs.jobFilterChoicesSchema },
   'job.get': { input: byId, output: jobs.jobDetailsSchema },
   'job.summary': { input: nothing, output: jobs.jobSummarySchema },
+  'job.signals': { input: nothing, output: jobs.jobSignalsSchema },
   'job.cancel': { input: byId, output: nothing },
   'job.restart': { input: byId.extend({ skipLastFailedStep: z.boolean().default(false) }), output: nothing },
   /** Starts a job that undoes this one. */

@@ -61,7 +61,7 @@ export async function openFakeConsole(options: LabOptions, savePath: string | nu
   const timers = new Set<NodeJS.Timeout>();
   bindIpc(transport, {
     handlers: desk.watching(createHandlers(lab, { version: 'test', electron: '', chromium: '', databasePath: options.databasePath,
-    areSecretsProtected: true, askSavePath: () => Promise.resolve(savePath), askOpenPath: () => Promise.resolve(openPath), showInFolder: (path) => void shown.push(path), scenarios: desk })),
+    areSecretsProtected: true, askSavePath: () => Promise.resolve(savePath), askOpenPath: () => Promise.resolve(openPath), showInFolder: (path) => void shown.push(path), scenarios: desk, jobToShow: () => null })),
     readers: createReaders(lab, desk),
     onInvalidate: (listener) => lab.onInvalidate(listener),
     timing: {

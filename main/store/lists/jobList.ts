@@ -4,11 +4,13 @@ import { ConsoleError, type ErrorPayload } from '../../../shared/contract/errors
 import type {
   AuditRecord,
   JobDetails,
+  JobFailure,
   JobFilter,
   jobFilterChoicesSchema,
   jobListPageSchema,
   jobListQuerySchema,
   JobRow,
+  JobSignals,
   JobStatus,
   JobStep,
   jobSummarySchema,
@@ -122,6 +124,13 @@ export class JobList {
     return record ? toRow(record) : null;
   }
 
+  /** How far the jobs are that have not ended, and those that failed last. */
+  signals(): Omit<JobSignals, 'toShow'> {
+    const { jobs, steps, done } = this.#statements.progress.get() ?? { jobs: 0, steps: 0, done: 0 };
+    const failures = this.#statements.failures.all().map(({ error, ...failure }): JobFailure => ({ ...failure, message: error === null ? '' : (JSON.parse(error) as ErrorPayload).message }));
+    return { progress: jobs === 0 ? null : steps === 0 ? 0 : Math.floor((100 * done) / steps), failures };
+  }
+
   summary(now: Date): z.output<typeof jobSummarySchema> {
     const since = new Date(now.getTime() - hour).toISOString();
     return this.#statements.summary.get(since) ?? { running: 0, failedLastHour: 0 };
@@ -173,6 +182,11 @@ function prepare(db: Db) {
       SELECT a.sequence, s.number AS stepNumber, a.time, a.object_type AS objectType, a.object_name AS objectName, a.property,
         a.previous_value AS previousValue, a.new_value AS newValue
       FROM audit_record a JOIN job_step s ON s.id = a.job_step_id WHERE a.job_id = ? ORDER BY a.sequence`),
+    progress: db.prepare<[], { jobs: number; steps: number; done: number }>(`
+      SELECT count(DISTINCT j.sequence) AS jobs, count(s.id) AS steps, coalesce(sum(s.status IN ('Completed', 'SucceedWithInfo')), 0) AS done
+      FROM job j LEFT JOIN job_step s ON s.job_id = j.id AND s.is_group = 0 WHERE j.status IN ('NotStarted', 'Running')`),
+    failures: db.prepare<[], Omit<JobFailure, 'message'> & { readonly error: string | null }>(`
+      SELECT id, name, result_name AS resultName, end_time AS endTime, error FROM job WHERE status = 'Failed' ORDER BY end_time DESC LIMIT 5`),
     summary: db.prepare<[string], { running: number; failedLastHour: number }>(`
       SELECT (SELECT count(*) FROM job WHERE status IN ('NotStarted', 'Running')) AS running,
         (SELECT count(*) FROM job WHERE status = 'Failed' AND end_time >= ?) AS failedLastHour`),

@@ -13,6 +13,8 @@ export const jobSearchMigration: Migration = {
 ALTER TABLE job_step ADD COLUMN is_skippable INTEGER NOT NULL DEFAULT 0 CHECK (is_skippable IN (0, 1));
 -- 1 for a step that failed and was skipped at a restart; its status is SucceedWithInfo then.
 ALTER TABLE job_step ADD COLUMN is_skipped INTEGER NOT NULL DEFAULT 0 CHECK (is_skipped IN (0, 1));
+-- What the filter offers, and what it takes.
+CREATE INDEX job_by_operation ON job(operation_id, name);
 -- rowid is job.sequence.
 CREATE VIRTUAL TABLE job_search USING fts5(text, content = '', contentless_delete = 1, tokenize = 'trigram');
 `,

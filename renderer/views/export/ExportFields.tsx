@@ -1,8 +1,9 @@
 import { Checkbox, Field, FieldContextProvider, Input, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
 import { exportFormatLabels, exportFormats, exportFormatSchema } from '../../../shared/contract/jobExport.ts';
 import { jobStatuses, jobStatusLabels } from '../../../shared/contract/jobs.ts';
+import { queryText, toggledStatus, type JobQuery } from '../jobs/jobQuery.ts';
 import { Choice } from '../../wizards/frame/Choice.tsx';
-import { timeProblem, toggled, type ExportForm, type ScopeChoice } from './exportForm.ts';
+import { timeProblem, type ExportForm, type ScopeChoice } from './exportForm.ts';
 
 const useStyles = makeStyles({
   columns: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '16px', alignItems: 'start' },
@@ -15,13 +16,14 @@ const useStyles = makeStyles({
 interface ExportFieldsProps {
   readonly form: ExportForm;
   readonly job: { readonly name: string } | undefined;
+  readonly list: JobQuery | undefined;
   readonly onChange: (form: ExportForm) => void;
 }
 
-const scopeChoices: readonly ScopeChoice[] = ['job', 'all', 'filter'];
+const scopeChoices: readonly ScopeChoice[] = ['job', 'list', 'all', 'filter'];
 
 /** Which jobs, as what. */
-export function ExportFields({ form, job, onChange }: ExportFieldsProps) {
+export function ExportFields({ form, job, list, onChange }: ExportFieldsProps) {
   const styles = useStyles();
   const change = (part: Partial<ExportForm>) => onChange({ ...form, ...part });
   return (
@@ -37,6 +39,7 @@ export function ExportFields({ form, job, onChange }: ExportFieldsProps) {
         <Field label="Jobs">
           <RadioGroup value={form.choice} onChange={(_event, { value }) => change({ choice: scopeChoices.find((choice) => choice === value) ?? 'all' })}>
             <Radio value="job" disabled={job === undefined} label={<Choice label="Selected job" hint={job?.name ?? 'Select a job in the list first.'} />} />
+            {list !== undefined && <Radio value="list" label={<Choice label="Jobs in the list" hint={queryText(list)} />} />}
             <Radio value="all" label={<Choice label="All jobs" hint="" />} />
             <Radio value="filter" label={<Choice label="Jobs that match" hint="" />} />
           </RadioGroup>
@@ -60,7 +63,7 @@ function FilterFields({ form, change }: { readonly form: ExportForm; readonly ch
         <div role="group" aria-label="Status" className={styles.statuses}>
           <FieldContextProvider value={undefined}>
             {jobStatuses.map((status) => (
-              <Checkbox key={status} size="medium" label={jobStatusLabels[status]} checked={form.statuses.includes(status)} onChange={() => change({ statuses: toggled(form.statuses, status) })} />
+              <Checkbox key={status} size="medium" label={jobStatusLabels[status]} checked={form.statuses.includes(status)} onChange={() => change({ statuses: toggledStatus(form.statuses, status) })} />
             ))}
           </FieldContextProvider>
         </div>

@@ -2,6 +2,7 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles } from '@fluentui/react-components';
 import { useState } from 'react';
 import { useProcedure } from '../../bridge/queries.ts';
+import type { JobQuery } from '../jobs/jobQuery.ts';
 import { ErrorState } from '../shared/states.tsx';
 import { useFocusReturn } from '../shared/useFocusReturn.ts';
 import { useSettled } from '../../list/useSettled.ts';
@@ -21,15 +22,17 @@ interface ExportWindowProps {
   readonly job: { readonly id: string; readonly name: string } | undefined;
   /** Whether that is what is offered first. */
   readonly isForJob: boolean;
+  /** What the list of jobs is narrowed to; undefined when it shows all. */
+  readonly list: JobQuery | undefined;
   readonly onClose: () => void;
 }
 
-export function ExportWindow({ job, isForJob, onClose }: ExportWindowProps) {
+export function ExportWindow({ job, isForJob, list, onClose }: ExportWindowProps) {
   const styles = useStyles();
-  const [form, setForm] = useState(() => initialForm(isForJob && job !== undefined));
+  const [form, setForm] = useState(() => initialForm(isForJob && job !== undefined ? 'job' : list === undefined ? 'all' : 'list'));
   const control = useExport();
   const { state, isAsking, failure } = control;
-  const request = requestOf(form, job?.id);
+  const request = requestOf(form, job?.id, list);
   const isRunning = state?.status === 'running';
   useFocusReturn();
   const leave = () => {
@@ -42,8 +45,8 @@ export function ExportWindow({ job, isForJob, onClose }: ExportWindowProps) {
         <DialogBody>
           <DialogTitle>Export Job Log</DialogTitle>
           <DialogContent className={styles.content}>
-            {state === undefined ? <ExportFields form={form} job={job} onChange={setForm} /> : <ExportProgress state={state} />}
-            {state === undefined && <div className={styles.size} role="status"><Size scope={scopeOf(form, job?.id)} /></div>}
+            {state === undefined ? <ExportFields form={form} job={job} list={list} onChange={setForm} /> : <ExportProgress state={state} />}
+            {state === undefined && <div className={styles.size} role="status"><Size scope={scopeOf(form, job?.id, list)} /></div>}
             {failure !== undefined && <ErrorState error={failure} />}
           </DialogContent>
           <DialogActions>

@@ -1,9 +1,10 @@
 /** What the operator chose in the export dialog, and the request that it makes. */
 import type { ExportFormat, ExportRequest, ExportScope, ExportSize } from '../../../shared/contract/jobExport.ts';
 import type { JobStatus } from '../../../shared/contract/jobs.ts';
+import { emptyQuery, instantOf, type JobQuery } from '../jobs/jobQuery.ts';
 import { formatNumber } from '../shared/format.ts';
 
-export type ScopeChoice = 'job' | 'all' | 'filter';
+export type ScopeChoice = 'job' | 'list' | 'all' | 'filter';
 
 export interface ExportForm {
   readonly format: ExportFormat;
@@ -16,25 +17,27 @@ export interface ExportForm {
   readonly to: string;
 }
 
-export function initialForm(hasJob: boolean): ExportForm {
-  return { format: 'csv', choice: hasJob ? 'job' : 'all', statuses: [], text: '', from: '', to: '' };
+export function initialForm(choice: ScopeChoice): ExportForm {
+  return { format: 'csv', choice, statuses: [], text: '', from: '', to: '' };
 }
 
-/** The scope of the form; undefined while it makes no sense: no job is there, or the time ends before it begins. */
-export function scopeOf(form: ExportForm, jobId: string | undefined): ExportScope | undefined {
+/** The scope of the form; undefined while it makes no sense: no job is there, or the time ends before it begins. `list`: what the list is narrowed to. */
+export function scopeOf(form: ExportForm, jobId: string | undefined, list: JobQuery | undefined): ExportScope | undefined {
   switch (form.choice) {
     case 'job':
       return jobId === undefined ? undefined : { kind: 'jobs', ids: [jobId] };
     case 'all':
-      return { kind: 'filter', scope: 'all', statuses: [], operationIds: [], owner: '', text: '', from: null, to: null };
+      return { kind: 'filter', ...emptyQuery('all') };
+    case 'list':
+      return list === undefined ? undefined : { kind: 'filter', ...list };
     case 'filter':
       if (timeProblem(form) !== undefined) return undefined;
-      return { kind: 'filter', scope: 'all', statuses: [...form.statuses], operationIds: [], owner: '', text: form.text.trim(), from: toInstant(form.from), to: toInstant(form.to) };
+      return { kind: 'filter', ...emptyQuery('all'), statuses: [...form.statuses], text: form.text.trim(), from: instantOf(form.from), to: instantOf(form.to) };
   }
 }
 
-export function requestOf(form: ExportForm, jobId: string | undefined): ExportRequest | undefined {
-  const scope = scopeOf(form, jobId);
+export function requestOf(form: ExportForm, jobId: string | undefined, list: JobQuery | undefined): ExportRequest | undefined {
+  const scope = scopeOf(form, jobId, list);
   return scope === undefined ? undefined : { format: form.format, scope };
 }
 
@@ -42,10 +45,6 @@ export function requestOf(form: ExportForm, jobId: string | undefined): ExportRe
 export function timeProblem({ choice, from, to }: ExportForm): string | undefined {
   if (choice !== 'filter' || from === '' || to === '') return undefined;
   return Date.parse(from) < Date.parse(to) ? undefined : 'The end lies before the beginning. Choose a later time.';
-}
-
-export function toggled(statuses: readonly JobStatus[], status: JobStatus): readonly JobStatus[] {
-  return statuses.includes(status) ? statuses.filter((other) => other !== status) : [...statuses, status];
 }
 
 /** What a scope has, as a sentence. */
@@ -61,10 +60,4 @@ function counted(count: number, noun: string): string {
 /** Share of the work that is done, 0 to 1; undefined before anything is known. */
 export function progressOf({ done, total }: { readonly done: number; readonly total: number }): number | undefined {
   return total === 0 ? undefined : Math.min(1, done / total);
-}
-
-/** Local time without offset is what ECMAScript takes such a text for. */
-function toInstant(local: string): string | null {
-  const time = Date.parse(local);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
 }

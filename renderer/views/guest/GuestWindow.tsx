@@ -144,10 +144,10 @@ function Adapter({ adapter, virtualSwitches, start }: { readonly adapter: Guest[
 
 function RemoteAccess({ guest }: { readonly guest: Guest }) {
   const styles = useStyles();
-  const { open } = useConsole();
+  const { openStarted } = useConsole();
   const roles = useNestedDialog();
   const started = useNestedDialog();
-  const toJobs = (jobId: string) => open({ kind: 'jobs', jobId });
+  const toJobs = (jobId: string) => openStarted({ kind: 'jobs', jobId });
   return (
     <Pane title="Server Manager">
       <div className={styles.row}>

@@ -1,6 +1,6 @@
 /** One job: Summary, Details (its steps), Change Tracking; with Restart and Cancel. */
 import { Button, makeStyles, ProgressBar, Tab, TabList, tokens, Tooltip } from '@fluentui/react-components';
-import { ArrowClockwise20Regular, ArrowUndo20Regular, DismissCircle20Regular, WindowConsole20Regular } from '@fluentui/react-icons';
+import { ArrowClockwise20Regular, ArrowStepOver20Regular, ArrowUndo20Regular, DismissCircle20Regular, WindowConsole20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { JobDetails } from '../../../shared/contract/jobs.ts';
 import { invoke } from '../../bridge/client.ts';
@@ -9,13 +9,14 @@ import { useConsole } from '../../shell/console.tsx';
 import { useNotify } from '../../shell/notify.tsx';
 import { ErrorState, LoadingState } from '../shared/states.tsx';
 import { ChangeTracking } from './ChangeTracking.tsx';
+import { noSkipReason } from './jobReasons.ts';
 import { JobSteps } from './JobSteps.tsx';
 import { JobSummary } from './JobSummary.tsx';
 import { JobStatusText } from './JobStatusText.tsx';
 
 const useStyles = makeStyles({
   root: { height: '100%', display: 'flex', flexDirection: 'column', minHeight: 0 },
-  head: { display: 'flex', alignItems: 'center', gap: '12px', padding: '8px 12px 0', flexShrink: 0 },
+  head: { display: 'flex', alignItems: 'center', gap: '8px', '& button': { flexShrink: 0, whiteSpace: 'nowrap' }, '& [role="status"]': { flexShrink: 0 }, padding: '8px 12px 0', flexShrink: 0 },
   name: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   space: { flexGrow: 1 },
   progress: { margin: '8px 12px 0', width: 'auto', flexShrink: 0 },
@@ -55,6 +56,15 @@ function JobPane({ job }: { readonly job: JobDetails }) {
         <Button size="small" icon={<ArrowClockwise20Regular />} disabledFocusable={!job.isRestartable} onClick={() => void invoke('job.restart', { id: job.id }).catch(notify.error)}>
           Restart
         </Button>
+        <Button
+          size="small"
+          icon={<ArrowStepOver20Regular />}
+          disabledFocusable={!job.canSkipLastFailedStep}
+          title={job.canSkipLastFailedStep ? 'Go on behind the step that failed, without it' : noSkipReason(job)}
+          onClick={() => void invoke('job.restart', { id: job.id, skipLastFailedStep: true }).catch(notify.error)}
+        >
+          Restart and skip last failed step
+        </Button>
         <Button size="small" icon={<DismissCircle20Regular />} disabledFocusable={!job.isStoppable} onClick={() => void invoke('job.cancel', { id: job.id }).catch(notify.error)}>
           Cancel
         </Button>
@@ -64,7 +74,7 @@ function JobPane({ job }: { readonly job: JobDetails }) {
           </Button>
         </Tooltip>
       </header>
-      <ProgressBar className={styles.progress} value={job.progress / 100} color={job.status === 'Failed' ? 'error' : job.status === 'Completed' ? 'success' : 'brand'} aria-label="Progress of the job" />
+      <ProgressBar className={styles.progress} value={job.progress / 100} color={job.status === 'Failed' ? 'error' : job.status === 'Completed' || job.status === 'SucceedWithInfo' ? 'success' : 'brand'} aria-label="Progress of the job" />
       <TabList size="small" className={styles.tabs} selectedValue={page} onTabSelect={(_event, { value }) => setPage(value as Page)}>
         <Tab value="summary">Summary</Tab>
         <Tab value="details">Details</Tab>

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ArrowSync16Regular, CheckmarkCircle16Filled, Clock16Regular, ErrorCircle16Filled, Info16Filled, SubtractCircle16Filled } from '@fluentui/react-icons';
+import { ArrowSync16Regular, ArrowStepOver16Regular, CheckmarkCircle16Filled, Clock16Regular, ErrorCircle16Filled, Info16Filled, SubtractCircle16Filled } from '@fluentui/react-icons';
 import { jobStatusLabels, type JobStatus } from '../../../shared/contract/jobs.ts';
 import type { CommandIcon } from '../../shell/command.ts';
 
@@ -33,6 +33,19 @@ export function JobStatusText({ status, progress }: { readonly status: JobStatus
         <Icon />
       </span>
       {statusText(status, progress)}
+    </span>
+  );
+}
+
+/** A step that failed and that the job went on without. */
+export function SkippedText() {
+  const styles = useStyles();
+  return (
+    <span className={styles.root}>
+      <span className={mergeClasses(styles.icon, styles.quiet)} aria-hidden>
+        <ArrowStepOver16Regular />
+      </span>
+      Skipped
     </span>
   );
 }

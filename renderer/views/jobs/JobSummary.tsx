@@ -2,8 +2,8 @@ import { Link, makeStyles } from '@fluentui/react-components';
 import type { JobDetails } from '../../../shared/contract/jobs.ts';
 import { FactList } from '../shared/FactList.tsx';
 import { formatDuration, formatInstant } from '../shared/format.ts';
-import { ErrorState } from '../shared/states.tsx';
 import { useConsole } from '../../shell/console.tsx';
+import { JobErrorBox } from './JobErrorBox.tsx';
 import { JobStatusText } from './JobStatusText.tsx';
 
 const useStyles = makeStyles({ root: { padding: '12px', overflow: 'auto', display: 'flex', flexDirection: 'column', gap: '12px' } });
@@ -13,7 +13,7 @@ export function JobSummary({ job }: { readonly job: JobDetails }) {
   const styles = useStyles();
   return (
     <div className={styles.root} tabIndex={0}>
-      {job.error !== null && <ErrorState error={job.error} />}
+      {job.error !== null && <JobErrorBox error={job.error} restartOf={job.isRestartable ? job.id : undefined} />}
       <FactList
         facts={[
           { label: 'Status', value: <JobStatusText status={job.status} progress={job.progress} /> },
