@@ -59,7 +59,7 @@ test('a logical network is created with mistakes on the way, changed, and delete
   await page.keyboard.press('Delete');
   const refused = page.getByRole('alertdialog', { name: /cannot be removed/ });
   await expect(refused).toContainText('IP pool Contoso_External_Pool01');
-  await expect(refused).toContainText('virtual machine GatewayVM01');
+  await expect(refused).toContainText('Virtual machine GatewayVM01');
   await look(page, 'networking-5-dependants');
   await refused.getByRole('button', { name: 'Close' }).click();
   await hands.selectRow(/^Logical Networks/, /^Hosters /);

@@ -25,7 +25,9 @@ test('a virtual machine\'s prompt by keyboard: history, completion, Ctrl+C and C
   await page.keyboard.type('ipc');
   await page.keyboard.press('Tab');
   await expect(input).toHaveValue('ipconfig');
+  await expect(input).toBeFocused();
   await page.keyboard.type(' /all');
+  await expect(input).toHaveValue('ipconfig /all');
   await page.keyboard.press('Enter');
   await expect(output(terminal)).toContainText('IPv4 Address. . . . . . . . . . . : 10.30.1.4(Preferred)');
   await type(terminal, 'ping -n 2 10.30.1.5');
@@ -85,11 +87,11 @@ test('the gateway\'s and a host\'s PowerShell by mouse, in both themes', async (
   await guest.getByRole('button', { name: 'Close' }).click();
 
   await page.emulateMedia({ colorScheme: 'light' });
-  await operator.openWorkspace('Fabric');
-  await page.getByRole('treeitem', { name: 'All Hosts' }).first().click();
-  await operator.list(/Hosts/).getByRole('row', { name: /^HyperV01/ }).getByRole('gridcell').first().click();
+  await operator.workspace('Fabric');
+  await page.getByRole('treeitem', { name: 'All Hosts', exact: true }).click();
+  await operator.list(/^Hosts/).getByRole('row', { name: /^HyperV01/ }).getByRole('gridcell').first().click();
   await page.getByRole('tab', { name: 'Host', exact: true }).click();
-  await page.getByRole('tabpanel').getByRole('button', { name: 'PowerShell' }).click();
+  await page.getByRole('toolbar', { name: 'Host' }).getByRole('button', { name: 'PowerShell' }).click();
   const host = page.getByRole('dialog', { name: 'HyperV01.contoso.lab: Windows PowerShell' });
   await type(host, 'Get-NetVirtualizationLookupRecord -CustomerAddress 10.30.1.4');
   await expect(output(host)).toContainText('Fabrikam-VM01');

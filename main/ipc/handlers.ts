@@ -75,6 +75,8 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       jobs.restart(id, { skipLastFailedStep });
       return {};
     },
+    'job.undo': ({ id }) => ({ jobId: lab.undo.start(id) }),
+    'job.script': ({ id }) => lab.undo.scriptOf(id),
     'job.exportSize': ({ scope }) => lists.jobLog.size(scope),
     'job.export': (request) => exportJobLog(lab, request, surroundings),
     'job.cancelExport': ({ id }) => {

@@ -13,6 +13,8 @@ export interface JobRunnerOptions extends Omit<ExecutionServices, 'onFault'> {
   /** Who starts the jobs, as the list shows it. */
   readonly owner: string;
   readonly onFault?: ((error: unknown) => void) | undefined;
+  /** Before the first step of an attempt: the inventory is as the job finds it. */
+  readonly beforeSteps?: ((jobId: string) => void) | undefined;
 }
 
 export interface RestartOptions {
@@ -36,6 +38,7 @@ export class JobRunner {
   readonly #services: ExecutionServices;
   readonly #planner: JobPlanner;
   readonly #owner: string;
+  readonly #beforeSteps: (jobId: string) => void;
   readonly #queue = new LockQueue();
   readonly #active = new Map<string, ActiveJob>();
 
@@ -43,6 +46,7 @@ export class JobRunner {
     this.#repository = options.repository;
     this.#planner = options.planner;
     this.#owner = options.owner;
+    this.#beforeSteps = options.beforeSteps ?? (() => undefined);
     this.#services = { ...options, onFault: options.onFault ?? (() => undefined) };
   }
 
@@ -151,6 +155,7 @@ export class JobRunner {
   #begin(active: ActiveJob): void {
     try {
       if (active.waited && !this.#planAgain(active)) return;
+      this.#beforeSteps(active.id);
       const stored = this.#repository.steps(active.id);
       const tree = new StepTree(nodesOf(active.plan, stored, this.#services.newId));
       active.execution = new JobExecution(active.id, tree, outputsOf(stored), this.#services, active.plan.takeBack);
@@ -222,9 +227,9 @@ function nodesOf(plan: JobPlan, stored: readonly StoredStep[], newId: () => stri
       number: definition.number,
       name: definition.name,
       isGroup,
-      prepare: definition.prepare ?? null,
       isSkippable: isSkippable(plan, definition),
       isSkipped: known?.isSkipped ?? false,
+      prepare: definition.prepare ?? null,
       run: definition.run ?? null,
       status: known && !isGroup && endedWell(known.status) ? known.status : 'NotStarted',
     };

@@ -20,6 +20,7 @@ import { connectivityNow } from '../operations/vmNetwork/connectivityQueries.ts'
 import { readinessOf } from '../operations/readiness/readiness.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
+import { JobUndo } from '../operations/undo/jobUndo.ts';
 import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { project } from '../projection/project.ts';
@@ -74,6 +75,8 @@ type Listener = (domains: readonly InvalidationDomain[]) => void;
 export class Lab {
   readonly operations: Operations;
   readonly jobs: JobRunner;
+  /** Scripts of jobs, and jobs that undo jobs. */
+  readonly undo: JobUndo;
   readonly gateways: GatewayQueries;
   readonly hosts: HostQueries;
   readonly logicalNetworks: NetworkQueries;
@@ -147,6 +150,7 @@ export class Lab {
       this.#secrets,
       (operationId, input, plan) => this.jobs.start(operationId, input, plan),
     );
+    this.undo = new JobUndo(this.operations, store.jobScripts);
     this.jobs = new JobRunner({
       repository: store.jobs,
       inventory,
@@ -158,6 +162,14 @@ export class Lab {
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),
+      beforeSteps: (jobId) => {
+        try {
+          this.undo.remember(jobId);
+        } catch (error) {
+          // A script that cannot be written is a fault to report, but no reason to refuse the work.
+          report(error, 'job script');
+        }
+      },
     });
   }
 

@@ -3,6 +3,7 @@
  * (fact sheet §6.3); all others are our reconstruction (RECALL) in the same manner, kept here so that they are easy to correct.
  */
 export const labels = {
+  undo: 'Undo:',
   openLab: 'Open lab',
   importLab: 'Import lab',
   createSnapshot: 'Create snapshot of the lab',

@@ -7,6 +7,8 @@ import type { Script } from './powershell/script.ts';
 import { refuse } from './problems.ts';
 import type { SecretStore } from './secrets.ts';
 import { registry } from './registry.ts';
+import type { Inverse } from './undo/inverse.ts';
+import { inverseOf } from './undo/inverses.ts';
 
 /** Hands a plan to the job runner; returns the job's id. `input` is parsed, and what a restart plans from. */
 type StartJob = (operationId: string, input: unknown, plan: JobPlan) => string;
@@ -29,13 +31,14 @@ export class Operations {
     return 'problems' in parsed ? parsed.problems : checkParsed(id, parsed.input, this.#services);
   }
 
-  /** Starts a job and returns its id. Throws ConsoleError with the problems; then there is no job and nothing has changed. */
-  start(operationId: string, input: unknown): string {
+  /** Starts a job and returns its id; `nameOf` makes the job's name from that of the plan. Throws ConsoleError with the problems; then there is no job and nothing has changed. */
+  start(operationId: string, input: unknown, nameOf: (planned: string) => string = (planned) => planned): string {
     const id = knownId(operationId);
     const parsed = parseOrRefuse(id, input);
     refuse(checkParsed(id, parsed, this.#services));
     const stored = sealed(id, parsed, this.#secrets);
-    return this.#startJob(id, stored, planParsed(id, stored, this.#services));
+    const plan = planParsed(id, stored, this.#services);
+    return this.#startJob(id, stored, { ...plan, name: nameOf(plan.name) });
   }
 
   /** PowerShell that does the same in a real VMM. Throws ConsoleError with the problems of the input, or scriptNotAvailable. */
@@ -44,6 +47,14 @@ export class Operations {
     const parsed = parseOrRefuse(id, input);
     refuse(checkParsed(id, parsed, this.#services));
     return scriptOf(id, parsed, this.#services);
+  }
+
+  /** For the log, before the first step of a job that was checked when it started: its script, and what would undo it. Throws ConsoleError. */
+  describe(operationId: string, input: unknown): { readonly script: () => { readonly title: string; readonly script: Script }; readonly inverse: Inverse } {
+    const id = knownId(operationId);
+    // Not checked again: a sealed secret is none that somebody could have typed.
+    const parsed = parseOrRefuse(id, input);
+    return { script: () => scriptOf(id, parsed, this.#services), inverse: inverseOf(id, parsed, this.#services.inventory) };
   }
 
   /** The plan of a job again, from the input that it was started with. */

@@ -1,13 +1,12 @@
 /** Every script that the operations of the scenarios show is PowerShell, of cmdlets that a VMM 2012 R2 has, with all that they need. */
-import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { ConsoleError, errorCodes } from '../../shared/contract/errors.ts';
 import { operationInputs, type OperationId } from '../../shared/contract/operations.ts';
 import { registry } from '../operations/registry.ts';
 import { catalogueProblems } from '../operations/powershell/testing/catalogue.ts';
-import { openEmptyLab, readScenario, scenarioFolder, walkScenario } from './testing/walkScenario.ts';
+import { openEmptyLab, readScenario, scenarioNames, walkScenario } from './testing/walkScenario.ts';
 
-it.each(readdirSync(scenarioFolder))('%s', async (name) => {
+it.each(scenarioNames)('%s', async (name) => {
   const lab = await openEmptyLab();
   const seen = new Set<string>();
   try {

@@ -4,6 +4,7 @@ import { openDatabase, type Db } from './database.ts';
 import { checkContent, checkHeader, checkWritable, openingError, withoutTrace } from './fileCheck.ts';
 import { Inventory } from './inventory/inventory.ts';
 import { JobRepository } from './jobRepository.ts';
+import { JobScripts } from './jobScripts.ts';
 import { Lists } from './lists/lists.ts';
 import { applicationId, checkLedger, migrate } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -30,6 +31,7 @@ export class Store {
   readonly path: string;
   readonly inventory: Inventory;
   readonly jobs: JobRepository;
+  readonly jobScripts: JobScripts;
   readonly lists: Lists;
   readonly snapshots: LabSnapshots;
   /** Copies that were made because the schema was brought up to date. */
@@ -43,6 +45,7 @@ export class Store {
     this.#lock = lock;
     this.inventory = new Inventory(db);
     this.jobs = new JobRepository(db);
+    this.jobScripts = new JobScripts(db);
     this.lists = new Lists(db);
     this.snapshots = new LabSnapshots(db, path);
   }

@@ -5,6 +5,7 @@ import type { ConsoleWindow } from './consoleState.ts';
 
 // Not needed for the first picture: each comes from the package when it is opened first.
 const JobsWindow = lazy(() => import('../views/jobs/JobsWindow.tsx').then((module) => ({ default: module.JobsWindow })));
+const JobScriptWindow = lazy(() => import('../views/jobs/JobScriptWindow.tsx').then((module) => ({ default: module.JobScriptWindow })));
 const VpnStatusWindow = lazy(() => import('../views/vpn/VpnStatusWindow.tsx').then((module) => ({ default: module.VpnStatusWindow })));
 const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
@@ -120,6 +121,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <CreateVirtualMachineWizard initialVmTemplateId={window.vmTemplateId} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'jobs':
       return <JobsWindow {...(window.jobId === undefined ? {} : { initialJobId: window.jobId })} onClose={onClose} />;
+    case 'jobScript':
+      return <JobScriptWindow jobId={window.jobId} name={window.name} onClose={onClose} />;
     case 'vpnStatus':
       return <VpnStatusWindow vmNetworkId={window.vmNetworkId} onClose={onClose} />;
     case 'exportJobs':

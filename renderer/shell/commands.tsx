@@ -55,6 +55,7 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
         failOver: (id) => void invoke('gateway.failOver', { id }).catch(notify.error),
         cancelJob: (id) => void invoke('job.cancel', { id }).catch(notify.error),
         restartJob: (id) => void invoke('job.restart', { id }).catch(notify.error),
+        undoJob: (id) => void invoke('job.undo', { id }).then(({ jobId }) => open({ kind: 'jobs', jobId }), notify.error),
         startOperation: (operationId, input) => void invoke('operation.start', { operationId, input }).then(({ jobId }) => open({ kind: 'jobs', jobId }), notify.error),
         showCompartmentsOf: (id) =>
           void invoke('vmNetwork.get', { id }).then(({ gateway }) => {

@@ -54,6 +54,7 @@ export type ConsoleWindow =
   | { readonly kind: 'migrateVirtualMachine'; readonly machine: { readonly id: string; readonly name: string; readonly host: string } }
   | { readonly kind: 'createVirtualMachine'; readonly vmTemplateId?: string }
   | { readonly kind: 'jobs'; readonly jobId?: string }
+  | { readonly kind: 'jobScript'; readonly jobId: string; readonly name: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
   | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }

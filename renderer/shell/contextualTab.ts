@@ -12,14 +12,15 @@ import type { OperationId } from '../../shared/contract/operations.ts';
 import { CompartmentGlyph } from '../views/shared/glyphs.tsx';
 import type { Command, RibbonTab } from './command.ts';
 import { exportJob } from './commands/jobExport.ts';
+import { jobScript, undoJob } from './commands/jobUndo.ts';
 import { failOver } from './commands/clusters.ts';
 import { hostRibbonGroups } from './commands/hosts.ts';
 import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from './commands/library.ts';
 import { createVmNetworkPool, logicalNetworkGroups, vmNetworkPoolGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
-import { snapshotGroups } from './commands/snapshots.ts';
 import { hostTerminal, machineTerminal } from './commands/terminals.ts';
 import { deleteVmNetwork, moveToGateway, vpnStatus } from './commands/vmNetworks.ts';
+import { snapshotGroups } from './commands/snapshots.ts';
 import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
@@ -28,6 +29,7 @@ import type { ConsoleWindow, Selection } from './consoleState.ts';
 export interface SelectionActions extends Pick<Console, 'navigate' | 'open'> {
   readonly cancelJob: (id: string) => void;
   readonly restartJob: (id: string) => void;
+  readonly undoJob: (id: string) => void;
   /** Moves the role of a gateway pair to its other node. */
   readonly failOver: (networkServiceId: string) => void;
   /** Starts a job and shows it. */
@@ -191,7 +193,8 @@ function jobTab(row: Row<'job'>, actions: SelectionActions): RibbonTab {
     run: () => actions.open({ kind: 'jobs', jobId: row.id }),
   };
   return tab('Job', [
-    { caption: 'Actions', large: [restart, cancel], small: [] },
+    { caption: 'Actions', large: [restart, cancel, undoJob(row, actions.undoJob)], small: [] },
+    { caption: 'PowerShell', large: [jobScript(row, actions)], small: [] },
     { caption: 'Window', large: [details], small: [] },
     { caption: 'Job Log', large: [exportJob(row, actions)], small: [] },
   ]);

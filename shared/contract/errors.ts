@@ -58,6 +58,7 @@ export const errorCodes = {
   providerFailed: 'HNV-3007',
   stepNotSkippable: 'HNV-3010',
   stepWasSkipped: 'HNV-3011',
+  jobNotUndoable: 'HNV-3020',
   databaseNewer: 'HNV-4001',
   databaseCorrupt: 'HNV-4002',
   databaseForeign: 'HNV-4003',

@@ -37,6 +37,8 @@ export const jobRowSchema = z.object({
   /** Its failed step may be left out at a restart. */
   canSkipLastFailedStep: z.boolean(),
   isStoppable: z.boolean(),
+  /** Why it cannot be undone, as a sentence; null when it may be, unless what it changed was changed since. */
+  undoRefusal: z.string().nullable(),
 });
 export type JobRow = z.infer<typeof jobRowSchema>;
 
@@ -68,10 +70,15 @@ export const auditRecordSchema = z.object({
 });
 export type AuditRecord = z.infer<typeof auditRecordSchema>;
 
+const jobLinkSchema = z.object({ id: idSchema, name: z.string() });
+
 export const jobDetailsSchema = jobRowSchema.extend({
   steps: z.array(jobStepSchema),
   auditRecords: z.array(auditRecordSchema),
   error: errorPayloadSchema.nullable(),
+  /** The job that this one undoes, and the one that undid it. */
+  undoes: jobLinkSchema.nullable(),
+  undoneBy: jobLinkSchema.nullable(),
 });
 export type JobDetails = z.infer<typeof jobDetailsSchema>;
 
@@ -97,6 +104,10 @@ export const jobListQuerySchema = listQuery(['name', 'status', 'startTime', 'end
   ...jobFilterSchema.shape,
 });
 export const jobListPageSchema = listPage(jobRowSchema);
+
+/** PowerShell of a job, and what would undo it; of each pair one is null, and the other says why. */
+export const jobScriptSchema = z.object({ script: z.string().nullable(), noScript: z.string().nullable(), reverse: z.string().nullable(), noReverse: z.string().nullable() });
+export type JobScript = z.infer<typeof jobScriptSchema>;
 
 /** What the filter offers: what the log has. */
 export const jobFilterChoicesSchema = z.object({ operations: z.array(z.object({ id: z.string(), name: z.string() })), owners: z.array(z.string()) });

@@ -15,10 +15,10 @@ import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
 import { recordingStateSchema, scenarioRunSchema } from './scenarios.ts';
 import * as simulation from './simulation.ts';
-import * as snapshots from './snapshots.ts';
 import * as terminal from './terminal.ts';
 import { movePreviewSchema } from './vmNetworkMove.ts';
 import { moveToGatewayInputSchema } from './vmNetworkOperations.ts';
+import * as snapshots from './snapshots.ts';
 import * as vpn from './vpn.ts';
 
 const nothing = z.object({});
@@ -86,6 +86,10 @@ export const procedures = {
   'job.summary': { input: nothing, output: jobs.jobSummarySchema },
   'job.cancel': { input: byId, output: nothing },
   'job.restart': { input: byId.extend({ skipLastFailedStep: z.boolean().default(false) }), output: nothing },
+  /** Starts a job that undoes this one. */
+  'job.undo': { input: byId, output: z.object({ jobId: idSchema }) },
+  /** *View Script* of a job. */
+  'job.script': { input: byId, output: jobs.jobScriptSchema },
   'job.exportSize': { input: z.object({ scope: exportScopeSchema }), output: exportSizeSchema },
   /** Asks for a file name in the system's dialog and begins to write; `exportId` is null when the dialog was canceled. */
   'job.export': { input: exportRequestSchema, output: z.object({ exportId: idSchema.nullable() }) },

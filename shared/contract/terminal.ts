@@ -22,7 +22,7 @@ export const terminalSchema = z.object({
 export type Terminal = z.infer<typeof terminalSchema>;
 
 /** A line as it stands in the terminal. `input` has its prompt before it. */
-export const terminalLineSchema = z.object({ number: z.number().int(), kind: z.enum(['input', 'output', 'warning', 'error']), text: z.string() });
+const terminalLineSchema = z.object({ number: z.number().int(), kind: z.enum(['input', 'output', 'warning', 'error']), text: z.string() });
 export type TerminalLine = z.infer<typeof terminalLineSchema>;
 
 export const terminalOutputSchema = z.object({

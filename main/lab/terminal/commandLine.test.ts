@@ -1,7 +1,8 @@
 /** Lines, parameters, tables and lists of the terminal; and that no line whatever breaks or hangs it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineLimit, parseCommandLine } from './commandLine.ts';
+import { terminalLineLength } from '../../../shared/contract/terminal.ts';
+import { parseCommandLine } from './commandLine.ts';
 import { consoleWidth, formatOutput } from './format.ts';
 import { bind, type Parameter } from './parameters.ts';
 import { applyStage } from './pipeline.ts';
@@ -34,14 +35,14 @@ describe('a typed line', () => {
     ['ping 1.2.3.4; exit', /one command a line/],
     ['$x', /not scripts/],
     ['Get-NetRoute > file', /not scripts/],
-    ['x'.repeat(lineLimit + 1), /at most 1024/],
+    ['x'.repeat(terminalLineLength + 1), /at most 1024/],
   ])('%j is refused, and the reason said', (line, reason) => {
     expect(parseCommandLine(line)).toEqual({ problem: expect.stringMatching(reason) as string });
   });
 
   it('never throws, whatever it is', () => {
     const pieces = fc.constantFrom('"', "'", '|', ',', ';', '-', '/', ' ', '\t', '\u00a0', '\0', '$', '{', '*', '-CompartmentId', 'Get-NetRoute', 'ping', '__proto__', '\ud800', '1');
-    const line = fc.oneof(fc.string({ maxLength: lineLimit + 8, unit: 'binary' }), fc.array(pieces, { maxLength: 300 }).map((parts) => parts.join('')));
+    const line = fc.oneof(fc.string({ maxLength: terminalLineLength + 8, unit: 'binary' }), fc.array(pieces, { maxLength: 300 }).map((parts) => parts.join('')));
     fc.assert(
       fc.property(line, (text) => {
         const parsed = parseCommandLine(text);

@@ -1,5 +1,7 @@
 /** Splits a typed line as PowerShell does: a pipeline of commands with arguments, in which commas make lists and quotes keep things together. */
 
+import { terminalLineLength } from '../../../shared/contract/terminal.ts';
+
 /** One argument: `values` has several where commas joined them. */
 export interface Argument {
   readonly values: readonly string[];
@@ -13,10 +15,7 @@ export interface ParsedCommand {
 }
 
 /** `problem`: why the line cannot be run, one sentence. */
-export type ParsedLine = { readonly commands: readonly ParsedCommand[] } | { readonly problem: string };
-
-/** Characters of a line; the contract refuses longer ones before. */
-export const lineLimit = 1024;
+type ParsedLine = { readonly commands: readonly ParsedCommand[] } | { readonly problem: string };
 
 const blank = /\s/;
 /** What would be a script: this terminal runs one pipeline a line. */
@@ -28,7 +27,7 @@ interface Scan {
 }
 
 export function parseCommandLine(line: string): ParsedLine {
-  if (line.length > lineLimit) return { problem: `A line has at most ${lineLimit} characters.` };
+  if (line.length > terminalLineLength) return { problem: `A line has at most ${terminalLineLength} characters.` };
   const scan: Scan = { text: line, at: 0 };
   const commands: ParsedCommand[] = [];
   for (;;) {

@@ -18,7 +18,7 @@ export interface Compartment extends Omit<CompartmentState, 'interfaces'> {
   readonly interfaces: readonly IndexedInterface[];
 }
 
-export interface Adapter {
+interface Adapter {
   readonly name: string;
   readonly mac: number;
 }

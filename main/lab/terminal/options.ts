@@ -2,12 +2,12 @@
 import { parseIpv4, type Ipv4Address } from '../../../shared/net/ipv4.ts';
 import { TerminalError } from './terminalError.ts';
 
-export interface Option {
+interface Option {
   /** Range of its value; left out, it takes none. */
   readonly range?: readonly [least: number, most: number];
 }
 
-export interface Options {
+interface Options {
   readonly given: ReadonlyMap<string, number>;
   readonly rest: readonly string[];
 }

@@ -29,7 +29,7 @@ const builtIns: readonly { readonly name: string; readonly summary: string }[] =
 
 const places: Readonly<Record<Machine['kind'], string>> = { virtualMachine: 'a virtual machine', gateway: 'the gateway VM', host: 'a Hyper-V host' };
 
-export type ShellResult =
+type ShellResult =
   | { readonly kind: 'lines'; readonly lines: readonly OutputLine[] }
   | { readonly kind: 'task'; readonly task: Task }
   | { readonly kind: 'clear' }

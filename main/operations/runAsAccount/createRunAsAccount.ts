@@ -28,7 +28,7 @@ export const createRunAsAccount: Operation<'runAsAccount.create'> = {
   script(input) {
     const script = new Script();
     script.comment(input.kind === 'preSharedKey' ? 'Type the pre-shared key as the password' : 'Type the password when you are asked');
-    const credential = script.set('credential', 'Get-Credential', { UserName: input.userName, Message: `Run As account ${input.name}` });
+    const credential = script.set('credential', 'Get-Credential', { UserName: input.userName, Message: `${input.kind === 'preSharedKey' ? 'Pre-shared key' : 'Password'} of Run As account ${input.name}` });
     return script.run('New-SCRunAsAccount', {
       Name: input.name,
       ...(input.description === '' ? {} : { Description: input.description }),

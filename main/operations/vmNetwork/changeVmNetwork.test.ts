@@ -74,7 +74,10 @@ describe('Properties of a VM network', () => {
     const before = everything();
     const plain = [kept, { name: 'A', subnet: '10.31.0.0/24' }, { name: 'B', subnet: '10.32.0.0/24' }];
     await completed('vmNetwork.change', { vmNetwork: 'Fabrikam', subnets: plain });
-    await completed('vmNetwork.change', { vmNetwork: 'Fabrikam', subnets: [kept, { vmSubnet: 'A', name: 'B' }, { vmSubnet: 'B', name: 'A' }] });
+    const swapped = { vmNetwork: 'Fabrikam', subnets: [kept, { vmSubnet: 'A', name: 'B' }, { vmSubnet: 'B', name: 'A' }] };
+    const renaming = test.lab.operations.script('vmNetwork.change', swapped).script.commands.flatMap(({ parameters: { Name } }) => (Name === 'Fabrikam' ? [] : [Name]));
+    expect(renaming).toEqual(['A', 'B (renamed)', 'B', 'A (renamed)', 'B (renamed)', 'B', 'A (renamed)', 'A']);
+    await completed('vmNetwork.change', swapped);
     expect(subnetsOf('Fabrikam')).toEqual(['A 10.32.0.0/24', 'B 10.31.0.0/24', 'Fabrikam_Subnet01 10.30.1.0/24']);
     const { script } = test.lab.operations.script('vmNetwork.change', { vmNetwork: 'Fabrikam', subnets: [kept] });
     expect(script.commands.map(({ cmdlet }) => cmdlet)).toEqual(['Get-SCVMNetwork', 'Get-SCVMSubnet', 'Remove-SCVMSubnet', 'Get-SCVMSubnet', 'Remove-SCVMSubnet']);

@@ -98,8 +98,17 @@ function writeOwn(script: Script, vmNetwork: ScriptReference, network: VmNetwork
   const { added, kept, gone } = subnetChanges(network, subnets, inventory);
   const find = (subnet: string) => script.set('vmSubnet', 'Get-SCVMSubnet', { Name: subnet, VMNetwork: vmNetwork });
   for (const subnet of gone) script.run('Remove-SCVMSubnet', { VMSubnet: find(subnet.name) });
-  for (const { subnet, name: wanted } of kept) if (subnet.name !== wanted) script.run('Set-SCVMSubnet', { VMSubnet: find(subnet.name), Name: wanted });
+  for (const [from, to] of renames(kept)) script.run('Set-SCVMSubnet', { VMSubnet: find(from), Name: to });
   for (const { name: wanted, subnet } of added) script.run('New-SCVMSubnet', { Name: wanted, VMNetwork: vmNetwork, SubnetVLan: script.set('subnet', 'New-SCSubnetVLan', { Subnet: subnet }) });
+}
+
+/** Names that change places go over names that nobody has. */
+function renames(kept: readonly { readonly subnet: { readonly name: string }; readonly name: string }[]): readonly (readonly [from: string, to: string])[] {
+  const changed = kept.filter(({ subnet, name }) => subnet.name !== name).map(({ subnet, name }) => [subnet.name, name] as const);
+  const isTaken = changed.some(([from, to]) => changed.some(([other]) => other !== from && other.toLowerCase() === to.toLowerCase()));
+  if (!isTaken) return changed;
+  const between = (name: string) => `${name} (renamed)`;
+  return [...changed.map(([from, to]) => [from, between(to)] as const), ...changed.map(([, to]) => [between(to), to] as const)];
 }
 
 function change(context: StepContext, id: string, input: Input): StepResult {

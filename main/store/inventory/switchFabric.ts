@@ -48,6 +48,14 @@ export class SwitchFabric {
     return required('MAC address pool', reference, this.#statements.poolById, this.#statements.poolByName);
   }
 
+  hostGroupsOfMacPool(id: string): readonly string[] {
+    return this.#statements.groupsOfPool.all(id);
+  }
+
+  sitesOfProfile(id: string): readonly string[] {
+    return this.#statements.sitesOfProfile.all(id);
+  }
+
   macPools(): readonly MacAddressPool[] {
     return this.#statements.pools.all();
   }
@@ -131,6 +139,8 @@ function prepare(db: Db) {
   return {
     insertPool: db.prepare('INSERT INTO mac_address_pool (id, name, description, range_start, range_end) VALUES (@id, @name, @description, @rangeStart, @rangeEnd)'),
     insertPoolGroup: db.prepare('INSERT INTO mac_address_pool_host_group (mac_address_pool_id, host_group_id) VALUES (?, ?)'),
+    groupsOfPool: db.prepare<[string], string>('SELECT host_group_id FROM mac_address_pool_host_group WHERE mac_address_pool_id = ?').pluck(),
+    sitesOfProfile: db.prepare<[string], string>('SELECT network_site_id FROM uplink_port_profile_site WHERE uplink_port_profile_id = ?').pluck(),
     poolById: db.prepare<[string], MacAddressPool>(`${pool} WHERE id = ?`),
     poolByName: db.prepare<[string], MacAddressPool>(`${pool} WHERE name = ?`),
     pools: db.prepare<[], MacAddressPool>(`${pool} ORDER BY range_start`),

@@ -14,6 +14,7 @@ import type {
   jobSummarySchema,
 } from '../../../shared/contract/jobs.ts';
 import type { Db } from '../database.ts';
+import { JobScripts } from '../jobScripts.ts';
 import { jobFilterSql } from '../jobSearch/jobFilterSql.ts';
 import { jobSearchSql, statusTextSql } from '../jobSearch/jobSearchSql.ts';
 import { PageReader } from './pageReader.ts';
@@ -40,6 +41,10 @@ interface RowRecord {
   readonly error: string | null;
   readonly steps: number;
   readonly stepsDone: number;
+  readonly noInverse: string | null;
+  /** 1 where a job that undoes it stands. */
+  readonly undone: number;
+  readonly known: number;
   readonly skippable: number;
 }
 
@@ -50,15 +55,20 @@ const selectRows = `
     j.result_name AS resultName, j.result_type AS resultType, j.owner, j.is_stoppable AS stoppable, j.attempts, j.error,
     (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0) AS steps,
     (SELECT count(*) FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0 AND s.status IN ('Completed', 'SucceedWithInfo')) AS stepsDone,
-    (j.status = 'Failed' AND EXISTS (SELECT 1 FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0 AND s.status = 'Failed' AND s.is_skippable = 1)) AS skippable
+    (j.status = 'Failed' AND EXISTS (SELECT 1 FROM job_step s WHERE s.job_id = j.id AND s.is_group = 0 AND s.status = 'Failed' AND s.is_skippable = 1)) AS skippable,
+    (SELECT k.no_inverse FROM job_script k WHERE k.job_id = j.id) AS noInverse, EXISTS (SELECT 1 FROM job_script k WHERE k.job_id = j.id) AS known,
+    EXISTS (SELECT 1 FROM job_undo u JOIN job w ON w.id = u.job_id WHERE u.undoes_job_id = j.id AND w.status NOT IN ('Failed', 'Canceled')
+      AND NOT EXISTS (SELECT 1 FROM job_undo v JOIN job x ON x.id = v.job_id WHERE v.undoes_job_id = w.id AND x.status NOT IN ('Failed', 'Canceled'))) AS undone
   FROM job j`;
 
 export class JobList {
   readonly #pages: PageReader<Column, number>;
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #scripts: JobScripts;
 
   constructor(db: Db) {
     this.#statements = prepare(db);
+    this.#scripts = new JobScripts(db);
     this.#pages = new PageReader<Column, number>(db, {
       from: 'job j',
       key: 'j.sequence',
@@ -96,6 +106,8 @@ export class JobList {
       steps: this.#statements.steps.all(id).map((step) => ({ ...step, isSkipped: step.isSkipped === 1 })),
       auditRecords: this.#statements.auditRecords.all(id),
       error: errorOf(record),
+      undoes: this.#scripts.undoes(id),
+      undoneBy: this.#scripts.undoneBy(id),
     };
   }
 
@@ -126,7 +138,15 @@ function toRow(record: RowRecord): JobRow {
     isRestartable: status === 'Failed' || status === 'Canceled',
     canSkipLastFailedStep: record.skippable === 1,
     isStoppable: !ended && record.stoppable === 1,
+    undoRefusal: undoRefusal(record),
   };
+}
+
+function undoRefusal({ status, noInverse, undone, known }: RowRecord): string | null {
+  if (noInverse !== null) return noInverse;
+  if (status !== 'Completed' && status !== 'SucceedWithInfo') return 'Only a job that completed can be undone.';
+  if (undone === 1) return 'It is undone already.';
+  return known === 1 ? null : 'It is older than undo, so that nobody wrote down what was there before.';
 }
 
 function errorOf({ error }: RowRecord): ErrorPayload | null {

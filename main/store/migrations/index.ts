@@ -12,6 +12,7 @@ import { switchFabricMigration } from './0010-switch-fabric.ts';
 import { vpnMigration } from './0011-vpn.ts';
 import { jobLogChainMigration } from './0012-job-log-chain.ts';
 import { jobSearchMigration } from './0016-job-search-and-skip.ts';
+import { jobScriptsMigration } from './0017-job-scripts.ts';
 import { labSnapshotsMigration } from './0018-lab-snapshots.ts';
 import type { Migration } from './migration.ts';
 
@@ -29,5 +30,6 @@ export const migrations: readonly Migration[] = [
   vpnMigration,
   jobLogChainMigration,
   jobSearchMigration,
+  jobScriptsMigration,
   labSnapshotsMigration,
 ];

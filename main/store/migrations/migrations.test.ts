@@ -186,6 +186,23 @@ describe('16 job-search-and-skip', () => {
   });
 });
 
+describe('17 job-scripts', () => {
+  it('leaves jobs that are older without a script, and keeps of each pair one, and no undo of itself', () => {
+    upTo(12);
+    logTestJob(db, 'j1', 'Completed');
+    logTestJob(db, 'j2', 'Completed');
+    upTo(17);
+    expect(db.prepare('SELECT count(*) FROM job_script').pluck().get()).toBe(0);
+    db.exec(`INSERT INTO job_script VALUES ('j1', 'Get-X', NULL, NULL, 'gone')`);
+    refused(`INSERT INTO job_script VALUES ('j2', 'Get-X', 'and why not', NULL, 'gone')`);
+    refused(`INSERT INTO job_script VALUES ('j2', NULL, 'none', NULL, NULL)`);
+    refused(`INSERT INTO job_script VALUES ('nobody', 'Get-X', NULL, '{}', NULL)`);
+    refused(`INSERT INTO job_undo VALUES ('j1', 'j1')`);
+    db.exec(`INSERT INTO job_undo VALUES ('j2', 'j1')`);
+    refused(`INSERT INTO job_undo VALUES ('j2', 'j1')`);
+  });
+});
+
 describe('18 lab-snapshots', () => {
   it('lists snapshots by a name of their own', () => {
     upTo(18);

@@ -1,10 +1,11 @@
 /** One job: Summary, Details (its steps), Change Tracking; with Restart and Cancel. */
-import { Button, makeStyles, ProgressBar, Tab, TabList, tokens } from '@fluentui/react-components';
-import { ArrowClockwise20Regular, DismissCircle20Regular } from '@fluentui/react-icons';
+import { Button, makeStyles, ProgressBar, Tab, TabList, tokens, Tooltip } from '@fluentui/react-components';
+import { ArrowClockwise20Regular, ArrowUndo20Regular, DismissCircle20Regular, WindowConsole20Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { JobDetails } from '../../../shared/contract/jobs.ts';
 import { invoke } from '../../bridge/client.ts';
 import { useProcedure } from '../../bridge/queries.ts';
+import { useConsole } from '../../shell/console.tsx';
 import { useNotify } from '../../shell/notify.tsx';
 import { ErrorState, LoadingState } from '../shared/states.tsx';
 import { ChangeTracking } from './ChangeTracking.tsx';
@@ -35,6 +36,8 @@ function JobPane({ job }: { readonly job: JobDetails }) {
   const styles = useStyles();
   const [page, setPage] = useState<Page>('details');
   const notify = useNotify();
+  const { open } = useConsole();
+  const undo = () => void invoke('job.undo', { id: job.id }).then(({ jobId }) => open({ kind: 'jobs', jobId }), notify.error);
   return (
     <section className={styles.root} aria-label={`Job ${job.name}`} data-pane="details">
       <header className={styles.head}>
@@ -45,6 +48,9 @@ function JobPane({ job }: { readonly job: JobDetails }) {
           <JobStatusText status={job.status} progress={job.progress} />
         </span>
         <span className={styles.space} />
+        <Button size="small" icon={<WindowConsole20Regular />} onClick={() => open({ kind: 'jobScript', jobId: job.id, name: job.name })}>
+          View Script
+        </Button>
         {/* Pressed, they become disabled: they must keep the focus then, or keys go nowhere. */}
         <Button size="small" icon={<ArrowClockwise20Regular />} disabledFocusable={!job.isRestartable} onClick={() => void invoke('job.restart', { id: job.id }).catch(notify.error)}>
           Restart
@@ -52,6 +58,11 @@ function JobPane({ job }: { readonly job: JobDetails }) {
         <Button size="small" icon={<DismissCircle20Regular />} disabledFocusable={!job.isStoppable} onClick={() => void invoke('job.cancel', { id: job.id }).catch(notify.error)}>
           Cancel
         </Button>
+        <Tooltip content={job.undoRefusal ?? 'Start a job that undoes this one'} relationship="description">
+          <Button size="small" icon={<ArrowUndo20Regular />} disabledFocusable={job.undoRefusal !== null} onClick={undo}>
+            Undo
+          </Button>
+        </Tooltip>
       </header>
       <ProgressBar className={styles.progress} value={job.progress / 100} color={job.status === 'Failed' ? 'error' : job.status === 'Completed' ? 'success' : 'brand'} aria-label="Progress of the job" />
       <TabList size="small" className={styles.tabs} selectedValue={page} onTabSelect={(_event, { value }) => setPage(value as Page)}>

@@ -119,12 +119,28 @@ const Line = memo(function Line({ line: { kind, text } }: { readonly line: Termi
   return <div className={mergeClasses(styles.line, kind === 'error' && styles.error, kind === 'warning' && styles.warning)}>{text}</div>;
 }, (before, after) => before.line.number === after.line.number);
 
+/** Tabster moves the focus at Tab before the line hears of it: here the line comes first, and what it leaves to Tab the browser does. */
+const tabBelongsToLine = { 'data-tabster': JSON.stringify({ focusable: { ignoreKeydown: { Tab: true } } }) };
+
+/** Whoever gives the window the focus, as a menu that closes late does, gives it to the line. */
+function useFocusForwarded(field: RefObject<HTMLInputElement | null>): void {
+  useEffect(() => {
+    const panel = field.current?.closest('[data-floating-panel]');
+    const forward = (event: Event) => {
+      if (event.target === panel) field.current?.focus({ preventScroll: true });
+    };
+    field.current?.focus({ preventScroll: true });
+    panel?.addEventListener('focusin', forward);
+    return () => panel?.removeEventListener('focusin', forward);
+  }, [field]);
+}
+
 function CommandInput({ field, output: { prompt, isBusy, commands }, run, interrupt }: Omit<ScreenProps, 'machine'> & { readonly field: RefObject<HTMLInputElement | null> }) {
   const styles = useStyles();
   const [line, setLine] = useState('');
   const history = useRef(emptyHistory);
   const completion = useRef<Completion>(undefined);
-  useEffect(() => field.current?.focus({ preventScroll: true }), [field]);
+  useFocusForwarded(field);
 
   const submit = () => {
     if (isBusy) return;
@@ -184,7 +200,7 @@ function CommandInput({ field, output: { prompt, isBusy, commands }, run, interr
       </span>
       <input
         ref={field} className={styles.input} aria-label={isBusy ? 'A command runs: Ctrl+C stops it' : `Command, ${prompt}`} value={line} readOnly={isBusy} maxLength={terminalLineLength} spellCheck={false}
-        autoComplete="off" autoCapitalize="off" onChange={(event) => setLine(event.target.value)} onKeyDown={onKeyDown}
+        autoComplete="off" autoCapitalize="off" {...tabBelongsToLine} onChange={(event) => setLine(event.target.value)} onKeyDown={onKeyDown}
       />
     </div>
   );

@@ -5,7 +5,7 @@ import type { Terminal, TerminalOutput, TerminalTarget } from '../../../shared/c
 import { invoke } from '../../bridge/client.ts';
 import { useSubscription } from '../../bridge/queries.ts';
 
-export interface OpenTerminal {
+interface OpenTerminal {
   readonly terminal: Terminal | undefined;
   readonly output: TerminalOutput | undefined;
   readonly error: ConsoleError | undefined;

@@ -1,28 +1,15 @@
 /** *View Script*: the PowerShell of what a wizard would do, to read and to take away. */
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles } from '@fluentui/react-components';
 import { Copy20Regular } from '@fluentui/react-icons';
 import type { OperationId } from '../../../shared/contract/operations.ts';
 import { useProcedure } from '../../bridge/queries.ts';
 import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
 import { copyText } from '../../views/shared/copyText.ts';
+import { ScriptText } from '../../views/shared/ScriptText.tsx';
 
 const useStyles = makeStyles({
   surface: { maxWidth: 'min(920px, calc(100vw - 48px))', width: '920px' },
-  text: {
-    margin: 0,
-    padding: '12px',
-    maxHeight: 'calc(100vh - 260px)',
-    minHeight: '200px',
-    overflow: 'auto',
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralBackground2,
-    fontFamily: tokens.fontFamilyMonospace,
-    fontSize: '12px',
-    lineHeight: '18px',
-    whiteSpace: 'pre',
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
-  },
+  text: { maxHeight: 'calc(100vh - 260px)' },
 });
 
 interface ScriptWindowProps {
@@ -42,7 +29,7 @@ export function ScriptWindow({ isOpen, operationId, input, onClose }: ScriptWind
         <DialogBody>
           <DialogTitle>View Script</DialogTitle>
           <DialogContent>
-            {error !== null ? <ErrorState error={error} /> : script === undefined ? <LoadingState what="the script" /> : <pre className={styles.text} tabIndex={0} aria-label="PowerShell script">{script}</pre>}
+            {error !== null ? <ErrorState error={error} /> : script === undefined ? <LoadingState what="the script" /> : <ScriptText label="PowerShell script" script={script} className={styles.text} />}
           </DialogContent>
           <DialogActions>
             <Button icon={<Copy20Regular />} disabled={script === undefined} onClick={() => void copyText(script ?? '')}>

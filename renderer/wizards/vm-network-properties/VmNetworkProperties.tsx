@@ -73,7 +73,7 @@ function LoadedProperties({ vmNetworkId, details, options: fresh, onClose, onJob
     owns,
     content: <Content options={options} form={form} onChange={setForm} />,
   });
-  const isVirtualized = generalBefore.subnets.length > 0;
+  const isVirtualized = shown.isolation !== 'No isolation';
   const isOwnChanged = isGeneralChanged(general, generalBefore);
   const isConnectivityChanged = isChanged(form, before);
   const connectivity = toInput(form, before, vmNetworkId);

@@ -59,6 +59,7 @@ export const parameterSets: Readonly<Record<string, readonly (readonly string[])
   'Set-SCVMConfiguration': [['VMConfiguration', 'VMHost']],
   'Set-SCVirtualNetwork': [['VirtualNetwork']],
   'Set-SCVirtualNetworkAdapter': [['VirtualNetworkAdapter']],
+  'Set-SCVPNConnection': [['VPNConnection']],
   'Stop-SCVirtualMachine': [['VM']],
   'Update-SCVMConfiguration': [['VMConfiguration']],
 };

@@ -1,0 +1,108 @@
+/** Templates, virtual machines, and the few cmdlets of Windows inside them. */
+import { remoteAccessRoleServices } from '../../../../shared/contract/guest.ts';
+import type { Cmdlet } from './cmdlets.ts';
+import { isThing, thing, type Thing, type Value } from './values.ts';
+import type { Vmm } from './vmm.ts';
+
+type Adapter = Record<string, unknown>;
+
+/** Adapters of what is being made. */
+const adaptersOf = new WeakMap<Thing, Adapter[]>();
+
+function isolated(vmNetwork: string, vmm: Vmm): boolean {
+  return vmm.lab.lists.vmNetworkDetails.get(vmm.idOf(vmNetwork)).isolation !== 'No isolation';
+}
+
+/** A VM network without isolation stands for its logical network; VMM gives every logical network without virtualization one. */
+function connectionOf(network: string, vmm: Vmm): Adapter {
+  const isVmNetwork = vmm.lab.snapshot().vmNetworks.some(({ name }) => name === network);
+  return isVmNetwork && isolated(network, vmm) ? { connection: 'vmNetwork', network } : { connection: 'logicalNetwork', network };
+}
+
+function templateAdapters(template: string, vmm: Vmm): Adapter[] {
+  const row = vmm.lab.lists.vmTemplates.list({ offset: 0, limit: 100, filter: '' }).rows.find(({ name }) => name === template);
+  if (row === undefined) throw new Error(`there is no template ${template}`);
+  return vmm.lab.lists.vmTemplateDetails.get(row.id).adapters.map(({ connection, network }) => ({ connection, network }));
+}
+
+function placed(subnet: Value | undefined, pool: Thing, adapter: Adapter): void {
+  if (isThing(subnet)) {
+    const network = subnet.parts['VMNetwork'];
+    Object.assign(adapter, { connection: 'vmNetwork', network: isThing(network) ? network.name : '', vmSubnet: subnet.name });
+    return;
+  }
+  const parent = pool.parts['Parent'];
+  const network = isThing(parent) ? parent.parts['LogicalNetwork'] : undefined;
+  Object.assign(adapter, { connection: 'logicalNetwork', network: isThing(network) ? network.name : '' });
+}
+
+const power =
+  (operationId: string): Cmdlet =>
+  (args, vmm) =>
+    vmm.start(operationId, { virtualMachine: args.thing('VM').name });
+
+export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
+  'Get-SCVirtualHardDisk': (args) => thing('VirtualHardDisk', args.text('Name')),
+  'Get-SCVMTemplate': (args) => thing('VMTemplate', args.text('Name')),
+  'New-SCVMTemplate': (args, vmm) => {
+    args.ignore('NoCustomization');
+    const input = { name: args.text('Name'), description: args.text('Description'), image: args.thing('VirtualHardDisk').name, generation: args.value('Generation'), memoryMb: args.value('MemoryMB'), processors: args.value('CPUCount') };
+    const template = thing('VMTemplate', input.name);
+    const adapters: Adapter[] = [];
+    adaptersOf.set(template, adapters);
+    vmm.atEnd(() => vmm.start('vmTemplate.create', { ...input, adapters }));
+    return template;
+  },
+  'New-SCVirtualNetworkAdapter': (args, vmm) => {
+    args.ignore('Synthetic', 'NoConnection', 'MACAddressType', 'IPv4AddressType');
+    adaptersOf.get(args.thing('VMTemplate'))?.push(args.has('VMNetwork') ? connectionOf(args.thing('VMNetwork').name, vmm) : { connection: 'notConnected' });
+  },
+
+  'New-SCVMConfiguration': (args, vmm) => {
+    args.ignore('VMHostGroup');
+    const template = args.thing('VMTemplate').name;
+    const configuration = thing('VMConfiguration', args.text('Name'), { Template: template });
+    adaptersOf.set(configuration, templateAdapters(template, vmm));
+    return configuration;
+  },
+  'Set-SCVMConfiguration': (args) => {
+    args.ignore('ComputerName');
+    args.thing('VMConfiguration').parts['Host'] = args.thing('VMHost').name;
+  },
+  'Update-SCVMConfiguration': (args) => args.thing('VMConfiguration'),
+  'Get-SCVirtualNetworkAdapterConfiguration': (args) => {
+    const adapters = adaptersOf.get(args.thing('VMConfiguration')) ?? [];
+    return adapters.map((adapter, slot) => {
+      const one = thing('VirtualNetworkAdapterConfiguration', String(slot));
+      adaptersOf.set(one, [adapter]);
+      return one;
+    });
+  },
+  'Set-SCVirtualNetworkAdapterConfiguration': (args) => {
+    const [adapter] = adaptersOf.get(args.thing('VirtualNetworkAdapterConfiguration')) ?? [];
+    if (adapter === undefined) throw new Error('there is no such adapter');
+    placed(args.value('VMSubnet'), args.thing('IPv4AddressPool'), adapter);
+    adapter['ipAddress'] = args.text('IPv4Address');
+  },
+  'New-SCVirtualMachine': (args, vmm) => {
+    const configuration = args.thing('VMConfiguration');
+    const name = args.text('Name');
+    return vmm.start('virtualMachine.create', { name, role: vmm.world.gatewayMachines.has(name) ? 'gateway' : 'tenant', vmTemplate: configuration.parts['Template'], host: configuration.parts['Host'], start: args.flag('StartVM'), adapters: adaptersOf.get(configuration) });
+  },
+
+  'Get-SCVirtualMachine': (args) => thing('VM', args.text('Name')),
+  'Start-SCVirtualMachine': power('virtualMachine.start'),
+  'Stop-SCVirtualMachine': (args, vmm) => vmm.start('virtualMachine.stop', { virtualMachine: args.thing('VM').name, powerOff: args.flag('Force') || !args.flag('Shutdown') }),
+  'Remove-SCVirtualMachine': power('virtualMachine.delete'),
+
+  'Rename-NetAdapter': (args, vmm) => vmm.start('guest.renameAdapter', { virtualMachine: vmm.computer, networkAdapter: args.text('Name'), name: args.text('NewName') }),
+  'Set-NetFirewallProfile': (args, vmm) => {
+    if (args.names('Profile').join() !== 'Domain,Private,Public') throw new Error('not all profiles');
+    return vmm.start('guest.setFirewall', { virtualMachine: vmm.computer, isOn: args.text('Enabled') === 'True' });
+  },
+  'Install-WindowsFeature': (args, vmm) => {
+    args.ignore('IncludeManagementTools');
+    if (args.names('Name').join() !== 'DirectAccess-VPN,Routing') throw new Error('not the role services of a gateway');
+    return vmm.start('guest.installRemoteAccess', { virtualMachine: vmm.computer, roleServices: [...remoteAccessRoleServices] });
+  },
+};
