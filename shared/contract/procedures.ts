@@ -191,6 +191,7 @@ export type SubscriptionPayload<S extends SubscriptionName> = z.output<(typeof s
 
 /** First segments of the procedures whose answers may have changed. */
 export const invalidationDomains = [
+  'app',
   'inventory',
   'vmNetwork',
   'virtualMachine',

@@ -69,7 +69,11 @@ function ofObjects(kind: string, before: LabObject, after: LabObject, name: stri
 /** Provider addresses have no name of their own. */
 function nameOf(content: DocumentObject): string {
   const { name, host, vsid } = content;
-  return typeof name === 'string' ? name : `${String(host)} ${String(vsid)}`;
+  return typeof name === 'string' ? name : `${plain(host)} ${plain(vsid)}`;
+}
+
+function plain(value: DocumentValue | undefined): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
 /** Every value with its place in words; what is null is not there. */
@@ -87,7 +91,7 @@ function properties(value: DocumentValue, path: readonly string[]): readonly (re
 function itemName(item: DocumentValue, at: number): string {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return String(at + 1);
   const { name, subnet, address, protocol, externalPort } = item as DocumentObject;
-  if (typeof protocol === 'string' && externalPort !== undefined) return `${protocol} ${String(externalPort)}`;
+  if (typeof protocol === 'string' && externalPort !== undefined) return `${protocol} ${plain(externalPort)}`;
   const found = [name, subnet, address].find((value) => typeof value === 'string' && value !== '');
   return typeof found === 'string' ? found : String(at + 1);
 }

@@ -7,8 +7,9 @@ import { OperationDialog } from '../frame/OperationDialog.tsx';
 const useStyles = makeStyles({
   path: { overflowWrap: 'anywhere' },
   scroll: { maxHeight: '320px', overflow: 'auto' },
-  table: { borderCollapse: 'collapse', width: '100%', fontSize: '13px', '& th, & td': { padding: '2px 8px', textAlign: 'start', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` } },
-  number: { '&&': { textAlign: 'end' }, fontVariantNumeric: 'tabular-nums' },
+  table: { borderCollapse: 'collapse', width: '100%', fontSize: '13px', '& th, & td': { padding: '2px 8px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` } },
+  text: { textAlign: 'start' },
+  number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
 });
 
 interface ImportLabDialogProps {
@@ -29,7 +30,7 @@ export function ImportLabDialog({ preview, ...props }: ImportLabDialogProps) {
         <table className={styles.table}>
           <thead>
             <tr>
-              <th scope="col">Objects</th>
+              <th scope="col" className={styles.text}>Objects</th>
               <th scope="col" className={styles.number}>Now</th>
               <th scope="col" className={styles.number}>In the file</th>
             </tr>
