@@ -16,6 +16,7 @@ export interface WrittenFile {
 /** Writes to `draft`, which has to be beside `target`, and gives it the target's name when all of it is on the disk. */
 export class ExportFile {
   readonly #target: string;
+  readonly #what: string;
   readonly #draft: string;
   readonly #hash = createHash('sha256');
   #descriptor: number | null;
@@ -23,10 +24,11 @@ export class ExportFile {
   #bytes = 0;
 
   /** Throws ConsoleError fileNotWritten; also when the draft exists already. */
-  constructor(target: string, draft: string) {
+  constructor(target: string, draft: string, what: 'job log' | 'lab' = 'job log') {
     this.#target = target;
+    this.#what = what;
     this.#draft = draft;
-    this.#descriptor = tell(target, () => openSync(draft, 'wx'));
+    this.#descriptor = tell(target, what, () => openSync(draft, 'wx'));
   }
 
   write(text: string): void {
@@ -44,7 +46,7 @@ export class ExportFile {
   commit(): WrittenFile {
     try {
       this.#flush();
-      tell(this.#target, () => {
+      tell(this.#target, this.#what, () => {
         fsyncSync(this.#open);
         this.#close();
         renameSync(this.#draft, this.#target);
@@ -73,7 +75,7 @@ export class ExportFile {
     this.#waiting = '';
     this.#hash.update(data);
     this.#bytes += data.length;
-    tell(this.#target, () => {
+    tell(this.#target, this.#what, () => {
       for (let at = 0; at < data.length;) at += writeSync(this.#open, data, at);
     });
   }
@@ -98,11 +100,11 @@ function syncFolder(folder: string): void {
   }
 }
 
-function tell<T>(target: string, work: () => T): T {
+function tell<T>(target: string, what: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (error instanceof ConsoleError || !(error instanceof Error) || !('code' in error)) throw error;
-    throw new ConsoleError('fileNotWritten', `The job log could not be written to ${target}: ${error.message}`, 'Choose a folder in which you may write and that has room.');
+    throw new ConsoleError('fileNotWritten', `The ${what} could not be written to ${target}: ${error.message}`, 'Choose a folder in which you may write and that has room.');
   }
 }

@@ -59,6 +59,10 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'networkService.get': ({ id }) => lab.gateways.properties(id),
     'networkService.testProvider': (input) => lab.gateways.testProvider(input),
     'runAsAccount.list': (query) => lists.runAsAccounts.list(query),
+    'snapshot.list': (query) => lists.snapshots.list(query),
+    'snapshotDifference.list': (query) => lab.files.differences(query),
+    'lab.export': () => exportLab(lab, surroundings),
+    'lab.prepareImport': () => prepareImport(lab, surroundings),
     'job.list': (query) => lists.jobs.list(query),
     'job.filterChoices': () => lists.jobs.filterChoices(),
     'job.get': ({ id }) => lists.jobs.get(id),
@@ -105,6 +109,11 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       lab.probes.stopPing(pingId);
       return {};
     },
+    'probe.startMtuCheck': (input) => ({ checkId: lab.probes.startMtuCheck(input) }),
+    'probe.cancelMtuCheck': ({ checkId }) => {
+      lab.probes.cancelMtuCheck(checkId);
+      return {};
+    },
     'terminal.open': (target) => lab.terminals.open(target),
     'terminal.run': ({ terminalId, line }) => {
       lab.terminals.run(terminalId, line);
@@ -131,11 +140,15 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
 export function createReaders(lab: Lab, scenarios: ScenarioDesk): SubscriptionReaders {
   return {
     'simulation.status': () => lab.clock.status(),
-    'gateway.state': ({ id }) => lab.gatewayState(id),
+    'gateway.overview': (query) => lab.live.overview(query),
+    'gateway.compartments': (query) => lab.live.compartments(query),
+    'gateway.capacity': ({ id }) => lab.live.capacity(id),
+    'nat.sessions': (query) => lab.live.natSessions(query),
     'vpn.status': ({ id }) => lab.vpnStatus(id),
     'job.exportState': ({ id }) => lab.exports.state(id),
     'scenario.runState': ({ id }) => scenarios.runState(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
+    'probe.mtuCheck': ({ checkId }) => lab.probes.mtuCheckState(checkId),
     'terminal.output': ({ terminalId }) => lab.terminals.output(terminalId),
   };
 }
@@ -152,6 +165,19 @@ async function exportJobLog(lab: Lab, request: ExportRequest, surroundings: Surr
   const { name, extension } = exportFormatLabels[request.format];
   const path = await surroundings.askSavePath(`job-log.${extension}`, { name: `Job log (${name})`, extensions: [extension] });
   return { exportId: path === null ? null : lab.exports.start(request, path) };
+}
+
+const labFileKind = { name: 'Lab', extensions: ['yaml', 'yml'] };
+
+async function exportLab(lab: Lab, surroundings: Surroundings): Promise<ProcedureOutput<'lab.export'>> {
+  const name = lab.lists.inventoryTree.read().labName.replaceAll(/[^\w.-]+/g, '-') || 'lab';
+  const path = await surroundings.askSavePath(`${name}.yaml`, labFileKind);
+  return path === null ? { path, bytes: 0 } : { path, bytes: lab.files.exportLab(path).bytes };
+}
+
+async function prepareImport(lab: Lab, surroundings: Surroundings): Promise<ProcedureOutput<'lab.prepareImport'>> {
+  const path = await surroundings.askOpenPath(labFileKind);
+  return path === null ? { preparation: null, path: '', labName: '', counts: [], current: { labName: '', counts: [] } } : lab.files.prepareImport(path);
 }
 
 /** Written beside its place and moved there, so that a full disk leaves no half file under the name. */

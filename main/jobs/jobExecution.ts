@@ -86,7 +86,9 @@ export class JobExecution {
       this.#notify(['job']);
       await this.#services.pace();
       if (this.#abandoned) return null;
-      const outcome = this.#cancelRequested ? this.#cancelAt(node) : this.#perform(node);
+      const failed = this.#cancelRequested ? null : await this.#prepare(node);
+      if (this.#abandoned) return null;
+      const outcome = failed ?? (this.#cancelRequested ? this.#cancelAt(node) : this.#perform(node));
       if (outcome) return outcome;
     }
     return null;
@@ -94,6 +96,20 @@ export class JobExecution {
 
   #cancelAt(node: StepNode): Outcome {
     return { status: 'Canceled', error: canceled(node), changes: this.#tree.changesFor(node, 'Canceled') };
+  }
+
+  async #prepare(node: StepNode): Promise<Outcome | null> {
+    try {
+      await node.prepare?.();
+      return null;
+    } catch (error) {
+      return this.#failed(node, error);
+    }
+  }
+
+  #failed(node: StepNode, error: unknown): Outcome {
+    this.#report(error);
+    return { status: 'Failed', error: stepFailed(node, error), changes: this.#tree.changesFor(node, 'Failed') };
   }
 
   /** Rows, audit records, checkpoint and status of the step: all of them or none. */
@@ -111,8 +127,7 @@ export class JobExecution {
         return made;
       });
     } catch (error) {
-      this.#report(error);
-      return { status: 'Failed', error: stepFailed(node, error), changes: this.#tree.changesFor(node, 'Failed') };
+      return this.#failed(node, error);
     }
     remember(changes);
     if (output !== undefined) this.#outputs.set(node.key, output);

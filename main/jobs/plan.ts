@@ -41,6 +41,8 @@ export interface StepDefinition {
   /** 1, 1.1, 1.2, ...: a step without `run` is the parent of those below it. */
   readonly number: string;
   readonly name: string;
+  /** Work outside the inventory that has to be done right before `run` and may take its time; what it throws fails the job. Done again by a restart. */
+  readonly prepare?: () => Promise<void>;
   /** Synchronous: runs inside one SQLite transaction. Throws ConsoleError to fail the job. */
   readonly run?: (context: StepContext) => StepResult | undefined;
   /** Whether the job can go on without it after it failed: nothing behind it builds on its work. Left out, it cannot. */

@@ -229,6 +229,7 @@ function nodesOf(plan: JobPlan, stored: readonly StoredStep[], newId: () => stri
       isGroup,
       isSkippable: isSkippable(plan, definition),
       isSkipped: known?.isSkipped ?? false,
+      prepare: definition.prepare ?? null,
       run: definition.run ?? null,
       status: known && !isGroup && endedWell(known.status) ? known.status : 'NotStarted',
     };

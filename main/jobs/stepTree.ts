@@ -4,6 +4,7 @@ import { endedWell, type NewStep } from '../store/jobRepository.ts';
 import type { StepDefinition } from './plan.ts';
 
 export interface StepNode extends NewStep {
+  readonly prepare: NonNullable<StepDefinition['prepare']> | null;
   readonly run: NonNullable<StepDefinition['run']> | null;
   /** It failed, and the operator had the job go on without it. */
   readonly isSkipped: boolean;

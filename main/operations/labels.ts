@@ -5,6 +5,13 @@
 export const labels = {
   undo: 'Undo:',
   openLab: 'Open lab',
+  importLab: 'Import lab',
+  createSnapshot: 'Create snapshot of the lab',
+  restoreSnapshot: 'Restore snapshot of the lab',
+  deleteSnapshot: 'Delete snapshot of the lab',
+  keepSnapshot: 'Keep what is there now as a snapshot',
+  replaceInventory: 'Put the inventory in the place of what is there',
+  removeSnapshotFile: 'Remove the file of the snapshot',
   createHostGroups: 'Create host groups',
   createSwitchFabric: 'Create MAC address pools, uplink port profiles and logical switches',
   createGatewayConnections: 'Set up gateway connections of VM networks',

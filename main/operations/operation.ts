@@ -5,6 +5,8 @@ import type { Readiness } from '../../shared/contract/readiness.ts';
 import type { Ipv4Address } from '../../shared/net/ipv4.ts';
 import type { JobPlan } from '../jobs/plan.ts';
 import type { Inventory } from '../store/inventory/inventory.ts';
+import type { InventoryFile } from '../store/snapshots/inventoryFile.ts';
+import type { LabSnapshots } from '../store/snapshots/labSnapshots.ts';
 import type { LabDefinition } from './lab/labDefinition.ts';
 import type { SecretStore } from './secrets.ts';
 import type { Script } from './powershell/script.ts';
@@ -26,6 +28,15 @@ export interface LiveGateways {
   blockedBy(networkServiceId: string): string | null;
 }
 
+/** A file that was read to be imported, as an inventory of its own that nothing refers to yet. */
+export interface ReadImport {
+  /** Of the file that was read. */
+  readonly fileName: string;
+  readonly labName: string;
+  /** As a copy that has to be removed. */
+  readonly open: () => InventoryFile;
+}
+
 export interface OperationServices {
   readonly inventory: Inventory;
   readonly gateways: LiveGateways;
@@ -33,6 +44,11 @@ export interface OperationServices {
   readonly readiness: () => Readiness;
   /** Reads a lab file by its name. Throws ConsoleError labFileInvalid or objectNotFound. */
   readonly readLab: (name: string) => LabDefinition;
+  readonly snapshots: LabSnapshots;
+  /** Opens the inventory of a snapshot, as a copy that has to be removed. Throws ConsoleError objectNotFound, snapshotMissing or databaseCorrupt. */
+  readonly openSnapshot: (id: string) => InventoryFile;
+  /** What was read from a file to be imported. Throws ConsoleError objectNotFound. */
+  readonly readImport: (preparation: string) => ReadImport;
   /** Seed of the simulation instead of the lab's own. */
   readonly seed: number | undefined;
 }

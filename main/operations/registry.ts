@@ -5,6 +5,7 @@ import { createVmTemplate } from './library/createVmTemplate.ts';
 import { deleteVmTemplate } from './library/deleteVmTemplate.ts';
 import { createServiceTemplate, deleteServiceTemplate } from './library/serviceTemplates.ts';
 import { deployRemoteAccess, installRemoteAccess, renameAdapter, setFirewall, setRoutingAndRemoteAccess } from './guest/guestOperations.ts';
+import { importLab } from './lab/importLab.ts';
 import { openLab } from './lab/openLab.ts';
 import { addConnection } from './networkService/addConnection.ts';
 import { addNetworkService } from './networkService/addNetworkService.ts';
@@ -41,6 +42,9 @@ import { deleteVirtualMachine } from './virtualMachine/deleteVirtualMachine.ts';
 import { migrateVirtualMachine } from './virtualMachine/migrate.ts';
 import { startVirtualMachine, stopVirtualMachine } from './virtualMachine/power.ts';
 import { changeVmNetwork } from './vmNetwork/changeVmNetwork.ts';
+import { createSnapshot } from './snapshot/createSnapshot.ts';
+import { deleteSnapshot } from './snapshot/deleteSnapshot.ts';
+import { restoreSnapshot } from './snapshot/restoreSnapshot.ts';
 import { createVmNetwork } from './vmNetwork/createVmNetwork.ts';
 import { deleteVmNetwork } from './vmNetwork/deleteVmNetwork.ts';
 import { moveToGateway } from './vmNetwork/move/moveToGateway.ts';
@@ -49,6 +53,10 @@ import { setConnectivity } from './vmNetwork/setConnectivity.ts';
 /** A missing operation is a compile error. */
 export const registry: { readonly [I in OperationId]: Operation<I> } = {
   'lab.open': openLab,
+  'lab.import': importLab,
+  'snapshot.create': createSnapshot,
+  'snapshot.restore': restoreSnapshot,
+  'snapshot.delete': deleteSnapshot,
   'vmNetwork.setConnectivity': setConnectivity,
   'vmNetwork.create': createVmNetwork,
   'vmNetwork.change': changeVmNetwork,

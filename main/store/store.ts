@@ -9,6 +9,7 @@ import { Lists } from './lists/lists.ts';
 import { applicationId, checkLedger, migrate } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { migrations as allMigrations } from './migrations/index.ts';
+import { LabSnapshots, removeTemporaryFiles } from './snapshots/labSnapshots.ts';
 import { OwnerLock } from './ownerLock.ts';
 
 const inMemory = ':memory:';
@@ -32,6 +33,7 @@ export class Store {
   readonly jobs: JobRepository;
   readonly jobScripts: JobScripts;
   readonly lists: Lists;
+  readonly snapshots: LabSnapshots;
   /** Copies that were made because the schema was brought up to date. */
   readonly backups: readonly string[];
   readonly #lock: OwnerLock | null;
@@ -45,6 +47,7 @@ export class Store {
     this.jobs = new JobRepository(db);
     this.jobScripts = new JobScripts(db);
     this.lists = new Lists(db);
+    this.snapshots = new LabSnapshots(db, path);
   }
 
   /** Copies the whole database, as of now, to a file that must not exist yet. */
@@ -105,7 +108,10 @@ function openChecked(options: StoreOptions, lock: OwnerLock): Store {
   const db = openDatabase(options);
   try {
     const backups = migrate(db, options.path, historyOf(options), clockOf(options));
-    return new Store(db, options.path, lock, backups);
+    const store = new Store(db, options.path, lock, backups);
+    store.snapshots.removeStrays();
+    removeTemporaryFiles(options.path);
+    return store;
   } catch (error) {
     db.close();
     throw error;

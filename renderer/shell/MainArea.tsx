@@ -16,6 +16,7 @@ const VmTemplatesPage = lazy(() => import('../workspaces/library/VmTemplatesPage
 const ServiceTemplatesPage = lazy(() => import('../workspaces/library/ServiceTemplatesPage.tsx').then((module) => ({ default: module.ServiceTemplatesPage })));
 const LibraryImagesPage = lazy(() => import('../workspaces/library/LibraryImagesPage.tsx').then((module) => ({ default: module.LibraryImagesPage })));
 const GeneralPage = lazy(() => import('../workspaces/settings/GeneralPage.tsx').then((module) => ({ default: module.GeneralPage })));
+const SnapshotsPage = lazy(() => import('../workspaces/settings/SnapshotsPage.tsx').then((module) => ({ default: module.SnapshotsPage })));
 const RunAsAccountsPage = lazy(() => import('../workspaces/settings/RunAsAccountsPage.tsx').then((module) => ({ default: module.RunAsAccountsPage })));
 const VirtualMachinesPage = lazy(() => import('../workspaces/vms-and-services/VirtualMachinesPage.tsx').then((module) => ({ default: module.VirtualMachinesPage })));
 
@@ -59,6 +60,8 @@ function Page({ view }: { readonly view: View }) {
       return <JobsPage />;
     case 'runAsAccounts':
       return <RunAsAccountsPage />;
+    case 'snapshots':
+      return <SnapshotsPage />;
     case 'general':
       return <GeneralPage />;
   }

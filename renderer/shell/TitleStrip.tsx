@@ -15,8 +15,11 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { Navigation20Regular } from '@fluentui/react-icons';
+import { invoke } from '../bridge/client.ts';
 import { useProcedure } from '../bridge/queries.ts';
+import { formatBytes } from '../views/shared/format.ts';
 import { useConsole } from './console.tsx';
+import { useNotify } from './notify.tsx';
 import { usePreference, type ThemeChoice } from './preferences.ts';
 import { clockText, speedLabel, useSimulationStatus } from './simulationStatus.ts';
 
@@ -82,6 +85,7 @@ function ApplicationMenu() {
   const styles = useStyles();
   const { navigate, open } = useConsole();
   const [theme, setTheme] = usePreference('theme');
+  const { exportLab, importLab } = useLabFiles();
   return (
     <Menu checkedValues={{ theme: [theme] }} onCheckedValueChange={(_event, { checkedItems }) => setTheme(themes.find(({ value }) => value === checkedItems[0])?.value ?? 'system')}>
       <MenuTrigger disableButtonEnhancement>
@@ -89,6 +93,10 @@ function ApplicationMenu() {
       </MenuTrigger>
       <MenuPopover>
         <MenuList hasCheckmarks>
+          <MenuItem onClick={() => navigate({ kind: 'snapshots' })}>Snapshots</MenuItem>
+          <MenuItem onClick={importLab}>Import lab…</MenuItem>
+          <MenuItem onClick={exportLab}>Export lab…</MenuItem>
+          <MenuDivider />
           <MenuGroup>
             <MenuGroupHeader>Theme</MenuGroupHeader>
             {themes.map(({ value, label }) => (
@@ -109,4 +117,19 @@ function ApplicationMenu() {
       </MenuPopover>
     </Menu>
   );
+}
+
+/** Both begin with the system's dialog; when that is canceled nothing happens. */
+function useLabFiles() {
+  const { open } = useConsole();
+  const notify = useNotify();
+  const exportLab = async () => {
+    const { path, bytes } = await invoke('lab.export', {});
+    if (path !== null) notify.success('The lab was exported.', `${path} (${formatBytes(bytes)}). Secrets of Run As accounts are not in it.`);
+  };
+  const importLab = async () => {
+    const preview = await invoke('lab.prepareImport', {});
+    if (preview.preparation !== null) open({ kind: 'importLab', preview });
+  };
+  return { exportLab: () => void exportLab().catch(notify.error), importLab: () => void importLab().catch(notify.error) };
 }

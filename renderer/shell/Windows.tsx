@@ -7,9 +7,11 @@ import type { ConsoleWindow } from './consoleState.ts';
 const JobsWindow = lazy(() => import('../views/jobs/JobsWindow.tsx').then((module) => ({ default: module.JobsWindow })));
 const JobScriptWindow = lazy(() => import('../views/jobs/JobScriptWindow.tsx').then((module) => ({ default: module.JobScriptWindow })));
 const VpnStatusWindow = lazy(() => import('../views/vpn/VpnStatusWindow.tsx').then((module) => ({ default: module.VpnStatusWindow })));
+const NatSessionsWindow = lazy(() => import('../views/nat/NatSessionsWindow.tsx').then((module) => ({ default: module.NatSessionsWindow })));
 const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
 const ScenarioWindow = lazy(() => import('../views/scenario/ScenarioWindow.tsx').then((module) => ({ default: module.ScenarioWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
+const MtuCheckWindow = lazy(() => import('../views/mtu/MtuCheckWindow.tsx').then((module) => ({ default: module.MtuCheckWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
 const MoveToGatewayWizard = lazy(() => import('../wizards/move-to-gateway/MoveToGatewayWizard.tsx').then((module) => ({ default: module.MoveToGatewayWizard })));
 const AddNetworkServiceWizard = lazy(() => import('../wizards/add-network-service/AddNetworkServiceWizard.tsx').then((module) => ({ default: module.AddNetworkServiceWizard })));
@@ -37,6 +39,10 @@ const CreateLogicalNetworkWizard = lazy(() => import('../wizards/logical-network
 const LogicalNetworkPropertiesWindow = lazy(() => import('../wizards/logical-network/LogicalNetworkPropertiesWindow.tsx').then((module) => ({ default: module.LogicalNetworkPropertiesWindow })));
 const CreateIpPoolWizard = lazy(() => import('../wizards/ip-pool/CreateIpPoolWizard.tsx').then((module) => ({ default: module.CreateIpPoolWizard })));
 const IpPoolPropertiesWindow = lazy(() => import('../wizards/ip-pool/IpPoolPropertiesWindow.tsx').then((module) => ({ default: module.IpPoolPropertiesWindow })));
+const CreateSnapshotDialog = lazy(() => import('../wizards/snapshot/SnapshotDialogs.tsx').then((module) => ({ default: module.CreateSnapshotDialog })));
+const RestoreSnapshotDialog = lazy(() => import('../wizards/snapshot/SnapshotDialogs.tsx').then((module) => ({ default: module.RestoreSnapshotDialog })));
+const ImportLabDialog = lazy(() => import('../wizards/snapshot/ImportLabDialog.tsx').then((module) => ({ default: module.ImportLabDialog })));
+const CompareWindow = lazy(() => import('../wizards/snapshot/CompareWindow.tsx').then((module) => ({ default: module.CompareWindow })));
 const GuestWindow = lazy(() => import('../views/guest/GuestWindow.tsx').then((module) => ({ default: module.GuestWindow })));
 const TerminalWindow = lazy(() => import('../views/terminal/TerminalWindow.tsx').then((module) => ({ default: module.TerminalWindow })));
 const AboutWindow = lazy(() => import('./AboutWindow.tsx').then((module) => ({ default: module.AboutWindow })));
@@ -124,10 +130,22 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <JobScriptWindow jobId={window.jobId} name={window.name} onClose={onClose} />;
     case 'vpnStatus':
       return <VpnStatusWindow vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'natSessions':
+      return <NatSessionsWindow scope={window.scope} onClose={onClose} />;
     case 'exportJobs':
       return <ExportWindow job={window.job} isForJob={window.isForJob} onClose={onClose} />;
     case 'ping':
       return <PingWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'mtuCheck':
+      return <MtuCheckWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'createSnapshot':
+      return <CreateSnapshotDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'compareSnapshot':
+      return <CompareWindow snapshot={window.snapshot} onClose={onClose} />;
+    case 'restoreSnapshot':
+      return <RestoreSnapshotDialog snapshot={window.snapshot} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'importLab':
+      return <ImportLabDialog preview={window.preview} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'shortcuts':
       return <ShortcutsWindow onClose={onClose} />;
     case 'about':

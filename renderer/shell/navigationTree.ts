@@ -9,6 +9,7 @@ import {
   DocumentCopy20Regular,
   FolderOpen20Regular,
   HardDrive20Regular,
+  History20Regular,
   Key20Regular,
   Library20Regular,
   NumberSymbolSquare20Regular,
@@ -68,6 +69,7 @@ export function navigationTree(workspace: Workspace, tree: InventoryTree): reado
     case 'settings':
       return [
         leaf('general', 'General', Settings20Regular, { kind: 'general' }),
+        leaf('snapshots', 'Snapshots', History20Regular, { kind: 'snapshots' }),
         branch('security', 'Security', ShieldKeyhole20Regular, [leaf('runAsAccounts', 'Run As Accounts', Key20Regular, { kind: 'runAsAccounts' })]),
       ];
   }

@@ -29,6 +29,7 @@ export const viewSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('libraryImages') }),
   z.object({ kind: z.literal('jobs') }),
   z.object({ kind: z.literal('runAsAccounts') }),
+  z.object({ kind: z.literal('snapshots') }),
   z.object({ kind: z.literal('general') }),
 ]);
 export type View = z.infer<typeof viewSchema>;
@@ -49,6 +50,7 @@ const workspaceOfKind: Record<ViewKind, Workspace> = {
   libraryImages: 'library',
   jobs: 'jobs',
   runAsAccounts: 'settings',
+  snapshots: 'settings',
   general: 'settings',
 };
 
@@ -83,6 +85,7 @@ export function viewKey(view: View): string {
     case 'libraryImages':
     case 'jobs':
     case 'runAsAccounts':
+    case 'snapshots':
     case 'general':
       return view.kind;
   }

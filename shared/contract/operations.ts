@@ -8,6 +8,7 @@ import * as networking from './networkingOperations.ts';
 import * as servers from './serverOperations.ts';
 import * as vmNetworks from './vmNetworkOperations.ts';
 import { setConnectivityInputSchema } from './connectivity.ts';
+import { createSnapshotInputSchema, importLabInputSchema, snapshotInputSchema } from './snapshots.ts';
 import { remoteAccessDeployments, remoteAccessRoleServices } from './guest.ts';
 
 /** Id or name of an object. */
@@ -69,6 +70,10 @@ export const removeNetworkConnectionInputSchema = z.object({ networkService: obj
 /** Operation id (`noun.verb`) -> input schema. The list from which everything else is derived. */
 export const operationInputs = {
   'lab.open': openLabInputSchema,
+  'lab.import': importLabInputSchema,
+  'snapshot.create': createSnapshotInputSchema,
+  'snapshot.restore': snapshotInputSchema,
+  'snapshot.delete': snapshotInputSchema,
   'vmNetwork.setConnectivity': setConnectivityInputSchema,
   'vmNetwork.create': vmNetworks.createVmNetworkInputSchema,
   'vmNetwork.change': vmNetworks.changeVmNetworkInputSchema,

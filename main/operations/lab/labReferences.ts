@@ -35,13 +35,14 @@ export function checkReferences(lab: LabReferencesView): readonly ReferenceFault
     pools: new Names('IP address pool', poolsOf(lab).map(({ value }) => value), report),
     machines: new Names('gateway virtual machine', namesOf(lab.gatewayVirtualMachines), report),
   };
+  // First: a name that stands twice makes references fail that are right.
+  checkUnique(lab, report);
   checkFabric(lab, names, report);
   checkSwitches(lab, names, report);
   checkMachines(lab, names, report);
   checkServices(lab, names, report);
   checkConnectivity(lab, names, report);
   checkTemplates(lab, report);
-  checkUnique(lab, report);
   return faults;
 }
 

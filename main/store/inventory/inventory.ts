@@ -1,5 +1,7 @@
 /** The writable inventory: what operations change, one repository an aggregate. Only steps of jobs write. */
 import type { Db } from '../database.ts';
+import { readLabDocument, type LabDocument } from '../labDocument/labDocument.ts';
+import { replaceInventory } from '../snapshots/replaceInventory.ts';
 import { Clusters } from './clusters.ts';
 import { ExternalNetwork } from './externalNetwork.ts';
 import { HostUse } from './hostUse.ts';
@@ -90,5 +92,15 @@ export class Inventory {
   /** Everything at one moment, as plain rows. */
   snapshot(): InventorySnapshot {
     return this.#snapshots.read();
+  }
+
+  /** Everything in the words of a lab file. */
+  document(): LabDocument {
+    return readLabDocument(this.#db);
+  }
+
+  /** Takes over all of another inventory; inside the transaction of a step. */
+  replaceWith(source: { readonly db: Db }): void {
+    replaceInventory(this.#db, source.db);
   }
 }

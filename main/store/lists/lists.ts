@@ -1,6 +1,7 @@
 /** Everything that the window reads from the store, one reader for each list or page. */
 import type { Db } from '../database.ts';
 import { JobLogSize } from '../jobLog/size.ts';
+import { CapacityFacts } from './capacityFacts.ts';
 import { ConnectivityOptionsReader } from './connectivityOptions.ts';
 import { GuestReader } from './guestReader.ts';
 import { HostList } from './hostList.ts';
@@ -14,6 +15,7 @@ import { NetworkServiceList } from './networkServiceList.ts';
 import { ReadinessFacts } from './readinessFacts.ts';
 import { RunAsAccountList } from './runAsAccountList.ts';
 import { ServiceTemplateList } from './serviceTemplateList.ts';
+import { SnapshotList } from './snapshotList.ts';
 import { VirtualMachineList } from './virtualMachineList.ts';
 import { VmNetworkDetailsReader } from './vmNetworkDetails.ts';
 import { VmNetworkList } from './vmNetworkList.ts';
@@ -42,6 +44,8 @@ export class Lists {
   readonly jobs: JobList;
   readonly jobLog: JobLogSize;
   readonly readiness: ReadinessFacts;
+  readonly capacity: CapacityFacts;
+  readonly snapshots: SnapshotList;
 
   constructor(db: Db) {
     this.inventoryTree = new InventoryTreeReader(db);
@@ -49,6 +53,8 @@ export class Lists {
     this.jobs = new JobList(db);
     this.jobLog = new JobLogSize(db);
     this.readiness = new ReadinessFacts(db);
+    this.capacity = new CapacityFacts(db);
+    this.snapshots = new SnapshotList(db);
     this.vmNetworks = new VmNetworkList(db);
     this.vmNetworkPools = new VmNetworkPoolList(db, this.vmNetworks);
     this.vmNetworkDetails = new VmNetworkDetailsReader(db, this.vmNetworks, this.jobs);

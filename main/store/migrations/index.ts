@@ -13,6 +13,7 @@ import { vpnMigration } from './0011-vpn.ts';
 import { jobLogChainMigration } from './0012-job-log-chain.ts';
 import { jobSearchMigration } from './0016-job-search-and-skip.ts';
 import { jobScriptsMigration } from './0017-job-scripts.ts';
+import { labSnapshotsMigration } from './0018-lab-snapshots.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   jobLogChainMigration,
   jobSearchMigration,
   jobScriptsMigration,
+  labSnapshotsMigration,
 ];

@@ -12,6 +12,7 @@ import { createFabricObject } from './switchFabric.ts';
 import { createVmNetwork } from './vmNetworks.ts';
 import { addResourcesGroup } from './networkServices.ts';
 import { createRunAsAccountGroup } from './runAsAccounts.ts';
+import { createSnapshotGroup } from './snapshots.ts';
 
 export function createGroups({ view, open, selection }: Pick<Console, 'open' | 'view' | 'selection'>): readonly RibbonGroup[] {
   switch (workspaceOf(view)) {
@@ -23,7 +24,7 @@ export function createGroups({ view, open, selection }: Pick<Console, 'open' | '
       if (view.kind === 'fabricObjects') return [{ caption: 'Create', large: [], small: fabricObjectKinds.map((kind) => createFabricObject(kind, { open })) }, addResourcesGroup({ open }, [addHost({ open, view })])];
       return [{ caption: 'Create', large: [createLogicalNetwork({ open })], small: [createIpPool({ open, selection }), createHostGroup({ open, view }), createHostCluster({ open })] }, addResourcesGroup({ open }, [addHost({ open, view })])];
     case 'settings':
-      return [createRunAsAccountGroup({ open })];
+      return [createRunAsAccountGroup({ open }), createSnapshotGroup({ open })];
     case 'jobs':
       return [{ caption: 'Job Log', large: [exportJobs({ open, selection })], small: [] }];
   }
