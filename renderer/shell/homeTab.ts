@@ -20,7 +20,7 @@ import {
 import type { SimulationSpeed } from '../../shared/contract/simulation.ts';
 import type { Command, CommandIcon, RibbonTab } from './command.ts';
 import { createGroups } from './commands/create.ts';
-import { scenarioGroup } from './commands/scenarios.ts';
+import { scenarioCommands } from './commands/scenarios.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow } from './consoleState.ts';
 import { pingFromMachine } from './contextualTab.ts';
@@ -46,7 +46,7 @@ export function homeTab(parts: HomeTabParts): RibbonTab {
   return {
     id: 'home',
     label: 'Home',
-    groups: [showGroup(parts.console), ...createGroups(parts.console), simulationGroup(parts), captureGroup(parts.capture), scenarioGroup(parts.recording, parts.console.open), windowGroup(parts)],
+    groups: [showGroup(parts.console), ...createGroups(parts.console), simulationGroup(parts), captureGroup(parts.capture, scenarioCommands(parts.recording, parts.console.open)), windowGroup(parts)],
   };
 }
 
@@ -103,7 +103,7 @@ function simulationGroup({ speed, setSpeed, step }: HomeTabParts) {
   };
 }
 
-function captureGroup({ isRecording, start, save, discard }: CaptureControl) {
+function captureGroup({ isRecording, start, save, discard }: CaptureControl, scenario: readonly Command[]) {
   const main: Command = isRecording
     ? { id: 'capture.save', label: 'Stop and Save', icon: Save24Regular, disabledReason: undefined, description: 'Write what was recorded as pcapng, for Wireshark', run: save }
     : { id: 'capture.start', label: 'Start Capture', icon: Record24Regular, disabledReason: undefined, description: 'Record the packets of every interface, up to the newest ones that fit', run: start };
@@ -115,7 +115,7 @@ function captureGroup({ isRecording, start, save, discard }: CaptureControl) {
     description: 'End the recording without a file',
     run: discard,
   };
-  return { caption: 'Capture', large: [main], small: [drop] };
+  return { caption: 'Capture', large: [main], small: [drop, ...scenario] };
 }
 
 /** The ping window for what is selected: its VM network, or the virtual machine itself. */

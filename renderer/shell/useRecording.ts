@@ -5,9 +5,6 @@ import type { Notify } from './notify.tsx';
 
 export interface RecordingControl {
   readonly isRecording: boolean;
-  /** Whether the file says how jobs and pings ended. */
-  readonly withExpectations: boolean;
-  readonly setWithExpectations: (wanted: boolean) => void;
   readonly start: () => void;
   /** Asks for a file and ends the recording when it is written; a canceled dialog goes on recording. */
   readonly save: () => void;
@@ -16,7 +13,6 @@ export interface RecordingControl {
 
 export function useRecording(notify: Notify): RecordingControl {
   const [isRecording, setRecording] = useState(false);
-  const [withExpectations, setWithExpectations] = useState(true);
   useEffect(() => {
     invoke('scenario.recording', {}).then((state) => setRecording(state.isRecording), notify.error);
   }, [notify]);
@@ -24,14 +20,14 @@ export function useRecording(notify: Notify): RecordingControl {
     invoke('scenario.startRecording', {}).then((state) => setRecording(state.isRecording), notify.error);
   }, [notify]);
   const save = useCallback(() => {
-    invoke('scenario.saveRecording', { withExpectations }).then(({ path, steps }) => {
+    invoke('scenario.saveRecording', { withExpectations: true }).then(({ path, steps }) => {
       if (path === null) return;
       setRecording(false);
       notify.success('Scenario saved', `${steps} step${steps === 1 ? '' : 's'} in ${path}`);
     }, notify.error);
-  }, [withExpectations, notify]);
+  }, [notify]);
   const discard = useCallback(() => {
     invoke('scenario.discardRecording', {}).then(() => setRecording(false), notify.error);
   }, [notify]);
-  return { isRecording, withExpectations, setWithExpectations, start, save, discard };
+  return { isRecording, start, save, discard };
 }
