@@ -11,6 +11,9 @@ import { openEmptyLab, readScenario, scenarioNames, walkScenario } from './testi
 /** A hundred tenants do a hundred times what others do once. */
 const scenarios = scenarioNames.filter((name) => name !== 'hundred-tenants.yaml');
 
+/** A secret that is typed again is sealed anew. */
+const sealed = { besides: /^secret$/ };
+
 it.each(scenarios)('%s', async (name) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'hnv-undo-'));
   const file = path.join(folder, 'lab.sqlite');
@@ -25,14 +28,14 @@ it.each(scenarios)('%s', async (name) => {
         return async () => {
           const job = latestJob(lab);
           if (job === undefined || job.id === last?.id || job.undoRefusal !== null) return;
-          const after = inventoryShape(file);
+          const after = inventoryShape(file, sealed);
           if (step.do === 'virtualMachine.create') return expect(() => lab.undo.start(job.id)).toThrow('is running');
           const undo = lab.undo.start(job.id);
           expect(await lab.jobs.waitFor(undo), `undo of ${step.do}`).toMatch(/Completed|SucceedWithInfo/);
           expect(shapeDifference(inventoryShape(file), before), `undo of ${step.do} ${JSON.stringify(step.input)}`).toEqual([]);
           const again = lab.lists.jobs.get(undo).undoRefusal === null ? lab.undo.start(undo) : lab.operations.start(step.do, step.input);
           expect(await lab.jobs.waitFor(again), `undo of the undo of ${step.do}`).toMatch(/Completed|SucceedWithInfo/);
-          expect(shapeDifference(inventoryShape(file), after), `undo of the undo of ${step.do}`).toEqual([]);
+          expect(shapeDifference(inventoryShape(file, sealed), after), `undo of the undo of ${step.do}`).toEqual([]);
           undone.push(step.do);
         };
       },
