@@ -27,7 +27,7 @@ const hopColumns: readonly LocalColumn<MtuHop & { readonly at: number }>[] = [
   { header: 'Link', width: 'minmax(130px, 1fr)', render: ({ link }) => <Truncated text={link} /> },
   { header: 'MTU', width: '64px', kind: 'number', render: ({ mtu }) => formatNumber(mtu) },
   { header: 'Around it', width: '76px', kind: 'number', render: ({ overhead }) => (overhead === 0 ? '' : `+${overhead}`) },
-  { header: '', width: '64px', render: ({ isLimit }) => (isLimit ? 'Limit' : '') },
+  { header: 'Remark', width: '72px', render: ({ isLimit }) => (isLimit ? 'Limit' : '') },
 ];
 
 const resultTexts: Readonly<Record<MtuProbe['result'], string>> = { passed: 'Passed', tooLarge: 'Too large', silent: 'No answer', unreachable: 'Unreachable' };
