@@ -7,6 +7,7 @@ const suites: Readonly<Record<string, () => Promise<{ run: () => Promise<readonl
   memory: () => import('./memory.ts'),
   jobs: () => import('./jobs.ts'),
   jobLog: () => import('./jobLog.ts'),
+  vmNetworks: () => import('./vmNetworks.ts'),
   start: () => import('./start.ts'),
 };
 

@@ -59,6 +59,7 @@ test('a snapshot is taken, compared and restored by mouse and keyboard, and what
   await page.getByRole('tab', { name: 'Snapshot' }).click();
   await page.getByRole('button', { name: 'Restore' }).click();
   const restore = page.getByRole('dialog', { name: 'Restore Before NAT?' });
+  await expect(restore).toBeVisible();
   await picture(page, 'labs-3-restore');
   await withoutViolations(page);
   await restore.getByRole('button', { name: 'Restore' }).click();
@@ -80,16 +81,16 @@ test('a lab is exported, changed and imported with a preview; a bad file is refu
   const file = path.join(userData, 'taken-along.yaml');
   await answerDialogs(application, file);
   await fromMenu(page, 'Export lab…');
-  await expect(page.getByText('The lab was exported.')).toBeVisible();
-  await page.getByText('Dismiss').click();
+  await expect(page.getByText('The lab was exported.', { exact: true })).toBeVisible();
+  await page.getByText('Dismiss', { exact: true }).last().click();
   const text = readFileSync(file, 'utf8');
   expect(text).toContain('lab: contoso');
 
   writeFileSync(file, text.replace('lab: contoso', 'lab: contoso-2').replace('seed:', 'colour: red\nseed:'));
   await fromMenu(page, 'Import lab…');
-  await expect(page.getByText(/taken-along\.yaml, line \d+, column 1: Unrecognized key: "colour"/)).toBeVisible();
+  await expect(page.getByText(/^taken-along\.yaml, line \d+, column 1: Unrecognized key: "colour"\.$/).last()).toBeVisible();
   await picture(page, 'labs-5-refused');
-  await page.getByText('Dismiss').click();
+  await page.getByText('Dismiss', { exact: true }).last().click();
 
   writeFileSync(file, text.replace('lab: contoso', 'lab: contoso-2').replaceAll('Fabrikam', 'Wingtip'));
   await fromMenu(page, 'Import lab…');
@@ -101,6 +102,6 @@ test('a lab is exported, changed and imported with a preview; a bad file is refu
   await page.keyboard.press('Enter');
   await operator.expectJob('Completed');
   await operator.closeFront();
-  await expect(page.getByText('Lab contoso-2')).toBeVisible();
+  await expect(page.getByText('Lab contoso-2', { exact: true })).toBeVisible();
   await expect(page.getByRole('row', { name: /^Wingtip/ })).toBeVisible();
 });

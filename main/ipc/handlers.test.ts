@@ -102,6 +102,19 @@ describe('the main job, through both halves', () => {
     expect(new Set(heard)).toContain('job');
   });
 
+  it('a terminal runs a line, tells its output while somebody looks, and is gone when it is closed', async () => {
+    const { terminalId, machine } = await console_.call('terminal.open', { kind: 'virtualMachine', id: 'Fabrikam-VM01' });
+    expect(machine).toBe('Fabrikam-VM01');
+    expect(await console_.call('terminal.run', { terminalId, line: 'ping -t 10.30.1.5' })).toMatchObject({ isBusy: true });
+    console_.lab.advance(1.5e9);
+    const reply: unknown = expect.objectContaining({ text: expect.stringMatching(/^Reply from 10\.30\.1\.5/) as string });
+    expect(await read('terminal.output', { terminalId })).toMatchObject({ isBusy: true, lines: expect.arrayContaining([reply]) as unknown[] });
+    expect(await console_.call('terminal.interrupt', { terminalId })).toMatchObject({ isBusy: false });
+    expect(await console_.bridge.invoke('terminal.run', { terminalId, line: 'x'.repeat(1025) })).toMatchObject({ ok: false, error: { code: errorCodes.invalidInput } });
+    await console_.call('terminal.close', { terminalId });
+    expect(await console_.bridge.invoke('terminal.run', { terminalId, line: 'help' })).toMatchObject({ ok: false, error: { code: errorCodes.terminalNotFound } });
+  });
+
   it('names each problem, with its field, before anything is started', async () => {
     const id = await networkId('Fabrikam');
     const gateway = (await console_.call('vmNetwork.connectivity', { id })).gateways[0]?.id ?? '';

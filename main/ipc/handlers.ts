@@ -113,6 +113,11 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       lab.probes.stopPing(pingId);
       return {};
     },
+    'probe.startMtuCheck': (input) => ({ checkId: lab.probes.startMtuCheck(input) }),
+    'probe.cancelMtuCheck': ({ checkId }) => {
+      lab.probes.cancelMtuCheck(checkId);
+      return {};
+    },
     'terminal.open': (target) => lab.terminals.open(target),
     'terminal.run': ({ terminalId, line }) => {
       lab.terminals.run(terminalId, line);
@@ -139,11 +144,15 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
 export function createReaders(lab: Lab, scenarios: ScenarioDesk): SubscriptionReaders {
   return {
     'simulation.status': () => lab.clock.status(),
-    'gateway.state': ({ id }) => lab.gatewayState(id),
+    'gateway.overview': (query) => lab.live.overview(query),
+    'gateway.compartments': (query) => lab.live.compartments(query),
+    'gateway.capacity': ({ id }) => lab.live.capacity(id),
+    'nat.sessions': (query) => lab.live.natSessions(query),
     'vpn.status': ({ id }) => lab.vpnStatus(id),
     'job.exportState': ({ id }) => lab.exports.state(id),
     'scenario.runState': ({ id }) => scenarios.runState(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
+    'probe.mtuCheck': ({ checkId }) => lab.probes.mtuCheckState(checkId),
     'terminal.output': ({ terminalId }) => lab.terminals.output(terminalId),
   };
 }

@@ -31,7 +31,8 @@ const resultKinds = {
   junit: { file: 'junit.xml', name: 'JUnit XML', extensions: ['xml'] },
 } as const;
 
-export function scenarioHandlers({ scenarios, askSavePath, askOpenPath }: ScenarioSurroundings): ScenarioHandlers {
+export function scenarioHandlers(surroundings: ScenarioSurroundings): ScenarioHandlers {
+  const { scenarios } = surroundings;
   return {
     'scenario.startRecording': () => {
       scenarios.startRecording();
@@ -41,7 +42,7 @@ export function scenarioHandlers({ scenarios, askSavePath, askOpenPath }: Scenar
     /** Asks first: a canceled dialog leaves the recording running. */
     'scenario.saveRecording': async ({ withExpectations }) => {
       const { text, steps } = scenarios.recordingText(withExpectations);
-      const path = await askSavePath('recorded.yaml', scenarioKind);
+      const path = await surroundings.askSavePath('recorded.yaml', scenarioKind);
       if (path === null) return { path, steps };
       await writeWhole(path, text);
       scenarios.discardRecording();
@@ -52,7 +53,7 @@ export function scenarioHandlers({ scenarios, askSavePath, askOpenPath }: Scenar
       return {};
     },
     'scenario.run': async () => {
-      const file = await askOpenPath(scenarioKind);
+      const file = await surroundings.askOpenPath(scenarioKind);
       return { runId: file === null ? null : scenarios.run(file) };
     },
     'scenario.runAgain': ({ id }) => ({ runId: scenarios.run(scenarios.runState(id).file) }),
@@ -63,7 +64,7 @@ export function scenarioHandlers({ scenarios, askSavePath, askOpenPath }: Scenar
     'scenario.saveResult': async ({ id, format }) => {
       const text = scenarios.runResult(id, format);
       const { file, name, extensions } = resultKinds[format];
-      const path = await askSavePath(file, { name, extensions: [...extensions] });
+      const path = await surroundings.askSavePath(file, { name, extensions: [...extensions] });
       if (path !== null) await writeWhole(path, text);
       return { path };
     },

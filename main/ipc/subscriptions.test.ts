@@ -24,11 +24,15 @@ function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: Ha
   };
   const readers: SubscriptionReaders = {
     'simulation.status': read,
-    'gateway.state': missing,
+    'gateway.overview': missing,
+    'gateway.compartments': missing,
+    'gateway.capacity': missing,
+    'nat.sessions': missing,
     'vpn.status': missing,
     'job.exportState': missing,
     'scenario.runState': missing,
     'probe.ping': missing,
+    'probe.mtuCheck': missing,
     'terminal.output': missing,
   };
   return { hub: new SubscriptionHub(readers, ticker, (error) => faults.push(error)), ticker, messages, faults };

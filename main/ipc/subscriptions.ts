@@ -2,7 +2,7 @@
 import type { Envelope } from '../../shared/contract/errors.ts';
 import {
   subscriptions,
-  type SubscriptionInput,
+  type SubscriptionParsedInput,
   type SubscriptionName,
   type SubscriptionPayload,
 } from '../../shared/contract/procedures.ts';
@@ -10,7 +10,7 @@ import { parseInput, toConsoleError, unknownName } from './router.ts';
 
 /** Reads the present state for one subscription of the contract. */
 export type SubscriptionReaders = {
-  readonly [S in SubscriptionName]: (input: SubscriptionInput<S>) => SubscriptionPayload<S>;
+  readonly [S in SubscriptionName]: (input: SubscriptionParsedInput<S>) => SubscriptionPayload<S>;
 };
 
 export interface Ticker {
@@ -116,7 +116,7 @@ function isSubscription(name: string): name is SubscriptionName {
 }
 
 function bindReader<S extends SubscriptionName>(readers: SubscriptionReaders, name: S, input: unknown): () => unknown {
-  const parsed = parseInput(subscriptions[name].input, input, name) as SubscriptionInput<S>;
+  const parsed = parseInput(subscriptions[name].input, input, name) as SubscriptionParsedInput<S>;
   return () => readers[name](parsed);
 }
 

@@ -3,7 +3,7 @@ import type { CompartmentView, GatewayState } from '../../shared/contract/simula
 import { formatIpv4, formatPrefix } from '../../shared/net/ipv4.ts';
 import { formatMac } from '../../shared/net/mac.ts';
 import { tunnelView } from './tunnelView.ts';
-import type { CompartmentState, GatewayVmState, NatSessionState, NatState } from '../simulation/state.ts';
+import type { CompartmentState, GatewaySummary, GatewayVmState, NatSessionState, NatState } from '../simulation/state.ts';
 
 /** What the inventory knows about the gateway. */
 export interface GatewayIdentity {
@@ -13,15 +13,17 @@ export interface GatewayIdentity {
   readonly host: string;
   /** The other node of its guest cluster; null for a gateway that stands alone. */
   readonly passive: string | null;
-  /** Name of the VM network of a routing domain. */
-  readonly vmNetworkOf: (routingDomainId: string) => string | null;
+  /** The VM network of a routing domain. */
+  readonly vmNetworkOf: (routingDomainId: string) => VmNetworkName | null;
 }
 
-/** NAT sessions that are shown of one compartment; the count is always whole. */
-const shownSessions = 500;
+export interface VmNetworkName {
+  readonly id: string;
+  readonly name: string;
+}
 
-/** `now`: virtual nanoseconds. `live` is undefined when the connection string names no virtual machine that exists. */
-export function gatewayView(identity: GatewayIdentity, live: GatewayVmState | undefined, now: number): GatewayState {
+/** `now`: virtual nanoseconds. Of each table of a compartment the first `rows`, all are counted. `live` is undefined when the connection string names no virtual machine that exists. */
+export function gatewayView(identity: GatewayIdentity, live: GatewayVmState | undefined, now: number, rows: number): GatewayState {
   const { networkServiceId, networkServiceName, vmName, host, passive, vmNetworkOf } = identity;
   return {
     networkServiceId,
@@ -30,25 +32,32 @@ export function gatewayView(identity: GatewayIdentity, live: GatewayVmState | un
     host,
     running: live?.running ?? false,
     multitenant: live?.multitenant ?? false,
-    statusText: passive === null ? statusText(live) : `${statusText(live)} ${passive} stands by.`,
-    compartments: (live?.compartments ?? []).map((compartment) => compartmentView(compartment, vmNetworkOf(compartment.guid), now)),
+    statusText: gatewayStatusText(live, passive),
+    compartments: (live?.compartments ?? []).map((compartment) => compartmentView(compartment, vmNetworkOf(compartment.guid), now, rows)),
   };
 }
 
-function statusText(live: GatewayVmState | undefined): string {
+/** One sentence or two: what RRAS does or why nothing flows, and who stands by. */
+export function gatewayStatusText(live: GatewayVmState | GatewaySummary | undefined, passive: string | null): string {
+  return passive === null ? statusText(live) : `${statusText(live)} ${passive} stands by.`;
+}
+
+function statusText(live: GatewayVmState | GatewaySummary | undefined): string {
   if (!live) return 'The virtual machine that the connection string names does not exist.';
   if (live.blockedBy !== null) return live.blockedBy;
   const tenants = live.compartments.filter(({ id }) => id !== 1).length;
   return `RRAS is running as a multitenant gateway with ${tenants} tenant compartment${tenants === 1 ? '' : 's'}.`;
 }
 
-function compartmentView(compartment: CompartmentState, vmNetwork: string | null, now: number): CompartmentView {
+export function compartmentView(compartment: CompartmentState, vmNetwork: VmNetworkName | null, now: number, rows: number): CompartmentView {
+  const { interfaces, routes, neighbours, tunnels, drops } = compartment;
   return {
     id: compartment.id,
     guid: compartment.guid,
     description: compartment.description,
-    vmNetwork,
-    interfaces: compartment.interfaces.map(({ name, address, prefixLength, mac, mtu, rxPackets, rxBytes, txPackets, txBytes }) => ({
+    vmNetwork: vmNetwork?.name ?? null,
+    vmNetworkId: vmNetwork?.id ?? null,
+    interfaces: interfaces.slice(0, rows).map(({ name, address, prefixLength, mac, mtu, rxPackets, rxBytes, txPackets, txBytes }) => ({
       name,
       address: `${formatIpv4(address)}/${prefixLength}`,
       mac: formatMac(mac),
@@ -58,55 +67,74 @@ function compartmentView(compartment: CompartmentState, vmNetwork: string | null
       txPackets,
       txBytes,
     })),
-    routes: compartment.routes.map(({ destination, nextHop, interfaceName, metric, protocol }) => ({
+    routes: routes.slice(0, rows).map(({ destination, nextHop, interfaceName, metric, protocol }) => ({
       destination: formatPrefix(destination),
       nextHop: nextHop === 0 ? 'On-link' : formatIpv4(nextHop),
       interfaceName,
       metric,
       protocol,
     })),
-    neighbours: compartment.neighbours.map(({ address, mac, state, interfaceName }) => ({
+    neighbours: neighbours.slice(0, rows).map(({ address, mac, state, interfaceName }) => ({
       address: formatIpv4(address),
       mac: formatMac(mac),
       state,
       interfaceName,
     })),
-    nat: compartment.nat ? natView(compartment.nat) : null,
-    tunnels: compartment.tunnels.map((tunnel) => tunnelView(tunnel, now)),
+    nat: compartment.nat ? natView(compartment.nat, now, rows) : null,
+    tunnels: tunnels.slice(0, rows).map((tunnel) => tunnelView(tunnel, now)),
     counters: { ...compartment.counters },
-    drops: compartment.drops.map(({ sentence, packets }) => ({ reason: sentence, packets })),
+    drops: drops.slice(0, rows).map(({ sentence, packets }) => ({ reason: sentence, packets })),
+    rows: { interfaces: interfaces.length, routes: routes.length, neighbours: neighbours.length, tunnels: tunnels.length, drops: drops.length },
   };
 }
 
-function natView(nat: NatState): NonNullable<CompartmentView['nat']> {
+function natView(nat: NatState, now: number, rows: number): NonNullable<CompartmentView['nat']> {
   return {
     name: nat.name,
     externalAddress: formatIpv4(nat.externalAddress),
-    sessions: nat.sessions.slice(0, shownSessions).map(sessionView),
-    sessionCount: nat.sessions.length,
+    sessions: nat.sessions.slice(0, rows).map((session) => sessionView(session, now)),
+    sessionCount: nat.sessionCount,
     exhausted: exhaustedText(nat),
   };
 }
 
-function exhaustedText({ ports, exhaustedDrops }: NatState): string | null {
+/** One sentence while no external port is free for new sessions; null otherwise. */
+export function exhaustedText({ ports, exhaustedDrops }: Pick<NatState, 'ports' | 'exhaustedDrops'>): string | null {
   const protocols = ports.filter(({ exhaustedSince }) => exhaustedSince !== null).map(({ protocol }) => protocol);
   if (protocols.length === 0) return null;
   return `No external ${protocols.join(' or ')} port is free. ${exhaustedDrops} packet${exhaustedDrops === 1 ? '' : 's'} of new sessions ${exhaustedDrops === 1 ? 'was' : 'were'} dropped.`;
 }
 
-function sessionView(session: NatSessionState): NonNullable<CompartmentView['nat']>['sessions'][number] {
+function sessionView(session: NatSessionState, now: number): NonNullable<CompartmentView['nat']>['sessions'][number] {
   return {
+    ...sessionEnds(session),
     protocol: session.protocol,
-    internal: endpoint(session.internalAddress, session.internalPort),
-    external: endpoint(session.externalAddress, session.externalPort),
-    remote: session.protocol === 'ICMP' ? formatIpv4(session.remoteAddress) : endpoint(session.remoteAddress, session.remotePort),
     state: session.state,
-    idleSeconds: session.idleNs / 1e9,
-    expiresInSeconds: session.expiresInNs / 1e9,
+    idleSeconds: wholeSeconds(now) - wholeSeconds(now - session.idleNs),
+    expiresInSeconds: expiresInSeconds(session, now),
   };
 }
 
-/** With the port, or an ICMP identifier, behind a colon. */
+/** Addresses with the port, or an ICMP identifier, behind a colon. */
+export function sessionEnds(session: NatSessionState): { internal: string; external: string; remote: string } {
+  const remote = session.protocol === 'ICMP' ? formatIpv4(session.remoteAddress) : endpoint(session.remoteAddress, session.remotePort);
+  return {
+    internal: endpoint(session.internalAddress, session.internalPort),
+    external: endpoint(session.externalAddress, session.externalPort),
+    remote: session.remoteAddress === 0 ? '' : remote,
+  };
+}
+
+/** Null: never. */
+export function expiresInSeconds({ expiresInNs }: NatSessionState, now: number): number | null {
+  return expiresInNs === Infinity ? null : wholeSeconds(now + expiresInNs) - wholeSeconds(now);
+}
+
+/** Seconds of the virtual clock that are over. Spans are told as differences of these: they all change at once, so a payload changes once a second. */
+export function wholeSeconds(instant: number): number {
+  return Math.floor(instant / 1e9);
+}
+
 function endpoint(address: number, port: number): string {
   return `${formatIpv4(address)}:${port}`;
 }

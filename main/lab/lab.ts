@@ -8,6 +8,7 @@ import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
 import type { Guest } from '../../shared/contract/guest.ts';
 import { openLabInputSchema, type OperationInput } from '../../shared/contract/operations.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
+import { mostLiveRows } from '../../shared/contract/liveGateway.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { Exports } from '../export/exports.ts';
 import { JobRunner } from '../jobs/runner.ts';
@@ -38,6 +39,7 @@ import { LabFiles } from './labFiles.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
 import { movePreview } from '../operations/vmNetwork/move/movePreview.ts';
 import { liveGateways } from './liveGateways.ts';
+import { LiveViews } from './liveViews.ts';
 import { Probes } from './probes.ts';
 import { Terminals } from './terminal/terminals.ts';
 import { tunnelView } from './tunnelView.ts';
@@ -81,6 +83,7 @@ export class Lab {
   readonly hosts: HostQueries;
   readonly logicalNetworks: NetworkQueries;
   readonly probes: Probes;
+  readonly live: LiveViews;
   readonly terminals: Terminals;
   readonly captures: Captures;
   readonly exports: Exports;
@@ -121,6 +124,7 @@ export class Lab {
     this.#store = store;
     this.#secrets = options.secrets ?? new LocalSecretStore();
     this.#live = liveGateways(simulation);
+    this.live = new LiveViews(inventory, store.lists, simulation);
     this.probes = new Probes(inventory, simulation);
     this.terminals = new Terminals({ inventory, simulation });
     this.gateways = new GatewayQueries(inventory);
@@ -210,24 +214,8 @@ export class Lab {
 
   /** Live state of a gateway device, by id or name. Throws ConsoleError objectNotFound. */
   gatewayState(networkService: string): GatewayState {
-    const { networkServices, virtualMachines, hosts, vmNetworks } = this.#store.inventory;
-    const service = networkServices.networkService(networkService);
-    const machine = service.virtualMachineId === null ? undefined : virtualMachines.virtualMachine(service.virtualMachineId);
-    const standby = service.standbyVirtualMachineId === null ? undefined : virtualMachines.virtualMachine(service.standbyVirtualMachineId);
-    const isMoved = standby !== undefined && this.#simulation.gatewayRole(service.id) === 'standby';
-    const [active, passive] = isMoved ? [standby, machine] : [machine, standby];
-    return gatewayView(
-      {
-        networkServiceId: service.id,
-        networkServiceName: service.name,
-        vmName: active?.name ?? '',
-        host: active ? hosts.host(active.hostId).name : '',
-        passive: passive?.name ?? null,
-        vmNetworkOf: (routingDomainId) => vmNetworks.findByRoutingDomain(routingDomainId)?.name ?? null,
-      },
-      this.#simulation.gatewayState(service.id),
-      this.#simulation.now,
-    );
+    const identity = this.live.identity(networkService);
+    return gatewayView(identity, this.#simulation.gatewayState(identity.networkServiceId, { sessions: mostLiveRows }), this.#simulation.now, mostLiveRows);
   }
 
   /** What the pages of a VM network's properties offer and start from. Throws ConsoleError objectNotFound. */
@@ -251,12 +239,13 @@ export class Lab {
     const { vmNetworks, vmNetworkGateways, networkServices } = this.#store.inventory;
     const { id, name, routingDomainId } = vmNetworks.vmNetwork(vmNetwork);
     const gateway = vmNetworkGateways.ofVmNetwork(id);
-    if (gateway === undefined) return { vmNetwork: name, gatewayDevice: null, tunnels: [], bgp: null };
+    if (gateway === undefined) return { vmNetwork: name, gatewayDevice: null, now: this.now / 1e9, tunnels: [], bgp: null };
     const router = this.#simulation.bgpRouterState({ kind: 'compartment', gatewayId: gateway.networkServiceId, guid: routingDomainId });
-    const compartment = this.#simulation.gatewayState(gateway.networkServiceId)?.compartments.find(({ guid }) => guid === routingDomainId);
+    const [compartment] = this.#simulation.gatewayState(gateway.networkServiceId, { guid: routingDomainId, sessions: 0 })?.compartments ?? [];
     return {
       vmNetwork: name,
       gatewayDevice: networkServices.networkService(gateway.networkServiceId).name,
+      now: this.#simulation.now / 1e9,
       tunnels: (compartment?.tunnels ?? []).map((tunnel) => tunnelView(tunnel, this.#simulation.now)),
       bgp: router === undefined ? null : bgpView(router, this.#simulation.now),
     };

@@ -7,7 +7,7 @@ import { gatewayView } from './gatewayView.ts';
 import { pingLine } from './pingText.ts';
 import { TestLab } from './testing/testLab.ts';
 
-const answered: PingReplyState = { sequence: 1, status: 'reply', from: ipv4('192.0.2.80'), timeToLive: 125, roundTripNs: 1_999_999, code: null };
+const answered: PingReplyState = { sequence: 1, status: 'reply', from: ipv4('192.0.2.80'), timeToLive: 125, roundTripNs: 1_999_999, code: null, nextHopMtu: null };
 
 describe('ping text is that of Windows', () => {
   it.each([
@@ -110,16 +110,16 @@ describe('bounds', () => {
   });
 
   it('of many NAT sessions the first 500 are shown, and all are counted', () => {
-    const session: NatSessionState = { protocol: 'TCP', internalAddress: 1, internalPort: 2, externalAddress: 3, externalPort: 4, remoteAddress: 5, remotePort: 6, state: '', idleNs: 2e9, expiresInNs: 3e9 };
+    const session: NatSessionState = { protocol: 'TCP', internalAddress: 1, internalPort: 2, externalAddress: 3, externalPort: 4, remoteAddress: 5, remotePort: 6, state: '', idleNs: 2e9, expiresInNs: 3e9, owner: '', isStatic: false, ruleName: '', createdAt: 0, outPackets: 0, outBytes: 0, inPackets: 0, inBytes: 0 };
     const compartment = { id: 2, guid: 'g', description: '', interfaces: [], routes: [], neighbours: [], counters: { received: 0, forwarded: 0, dropped: 0 }, drops: [], tunnels: [] };
-    const nat = { name: 'n', externalAddress: 3, ports: [{ protocol: 'UDP' as const, inUse: 501, available: 0, exhaustedSince: 7e9 }], exhaustedDrops: 12, sessions: Array.from({ length: 501 }, () => session) };
+    const nat = { name: 'n', externalAddress: 3, ports: [{ protocol: 'UDP' as const, inUse: 501, available: 0, exhaustedSince: 7e9 }], exhaustedDrops: 12, sessions: Array.from({ length: 501 }, () => session), sessionCount: 501 };
     const identity = { networkServiceId: 's', networkServiceName: 'S', vmName: 'V', host: 'H', passive: null, vmNetworkOf: () => null };
     const live = { id: 's', vmName: 'V', running: true, multitenant: true, blockedBy: null, compartments: [{ ...compartment, nat }] };
-    const shown = gatewayView(identity, live, 0).compartments[0]?.nat;
+    const shown = gatewayView(identity, live, 9e9, 500).compartments[0]?.nat;
     expect(shown?.sessions).toHaveLength(500);
     expect(shown?.sessionCount).toBe(501);
     expect(shown?.exhausted).toBe('No external UDP port is free. 12 packets of new sessions were dropped.');
     expect(shown?.sessions[0]).toMatchObject({ remote: '0.0.0.5:6', idleSeconds: 2, expiresInSeconds: 3 });
-    expect(gatewayView(identity, undefined, 0)).toMatchObject({ running: false, compartments: [], statusText: expect.stringContaining('does not exist') as string });
+    expect(gatewayView(identity, undefined, 0, 500)).toMatchObject({ running: false, compartments: [], statusText: expect.stringContaining('does not exist') as string });
   });
 });

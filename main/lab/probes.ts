@@ -1,5 +1,9 @@
-/** Probes into the running simulation: ping, UDP datagrams that are judged in the same way, the route to a destination, a connection to a TCP port. */
+/**
+ * Probes into the running simulation: ping, UDP datagrams that are judged in the same way, the route to a destination, a connection to a TCP
+ * port; and MTU checks, which rehearse on a copy of it.
+ */
 import { ConsoleError } from '../../shared/contract/errors.ts';
+import { mtuCheckInputSchema, type MtuCheckInput, type MtuCheckState } from '../../shared/contract/mtuCheck.ts';
 import { routeProbeInputSchema, tcpProbeInputSchema, type RouteProbeInput, type TcpProbeInput } from '../../shared/contract/probes.ts';
 import { pingInputSchema, type PingInput, type PingState } from '../../shared/contract/simulation.ts';
 import { formatIpv4, ipv4 } from '../../shared/net/ipv4.ts';
@@ -7,12 +11,14 @@ import type { Simulation } from '../simulation/engine.ts';
 import type { PingReplyStatus, TcpProbeStatus } from '../simulation/state.ts';
 import type { TraceStep } from '../simulation/trace/recorder.ts';
 import type { Inventory } from '../store/inventory/inventory.ts';
+import type { VirtualMachine } from '../store/inventory/virtualMachines.ts';
+import { MtuChecks } from './mtu/mtuChecks.ts';
 import { pingLine } from './pingText.ts';
 import { hopLine } from './routeText.ts';
 
 type ProbeSimulation = Pick<
   Simulation,
-  'startPing' | 'pingState' | 'stopPing' | 'startRouteProbe' | 'routeProbeState' | 'stopRouteProbe' | 'startTcpProbe' | 'tcpProbeState' | 'stopTcpProbe'
+  'startPing' | 'pingState' | 'stopPing' | 'startRouteProbe' | 'routeProbeState' | 'stopRouteProbe' | 'startTcpProbe' | 'tcpProbeState' | 'stopTcpProbe' | 'rehearsal'
 >;
 
 /** What tracert found so far. Addresses are text. */
@@ -64,6 +70,7 @@ export class Probes {
   readonly #simulation: () => ProbeSimulation;
   /** Names of the machines that send, by probe. */
   readonly #machines = new Map<string, string>();
+  readonly #mtuChecks = new MtuChecks();
 
   constructor(inventory: Inventory, simulation: () => ProbeSimulation) {
     this.#inventory = inventory;
@@ -172,17 +179,39 @@ export class Probes {
     if (!this.#simulation().stopTcpProbe(id)) throw notFound(id);
   }
 
+  /** Returns the check's id. Throws ConsoleError objectNotFound, vmNotRunning or invalidInput. */
+  startMtuCheck(input: MtuCheckInput): string {
+    const { virtualMachine, destination, largest } = mtuCheckInputSchema.parse(input);
+    const machine = this.#runningMachine(virtualMachine);
+    if (!this.#inventory.virtualMachines.adaptersOf(machine.id).some(({ vmSubnetId }) => vmSubnetId !== null)) throw withoutNetwork(machine.name);
+    return this.#mtuChecks.start({ vmId: machine.id, virtualMachine: machine.name, destination: ipv4(destination), largest }, () => this.#simulation().rehearsal());
+  }
+
+  /** Throws ConsoleError probeNotFound. */
+  mtuCheckState(checkId: string): MtuCheckState {
+    return this.#mtuChecks.state(checkId);
+  }
+
+  /** What it found so far stays readable. Throws ConsoleError probeNotFound. */
+  cancelMtuCheck(checkId: string): void {
+    this.#mtuChecks.cancel(checkId);
+  }
+
+  /** The check from begin to end, for scenarios. Throws as `startMtuCheck`. */
+  async mtuCheck(input: MtuCheckInput): Promise<MtuCheckState> {
+    return this.#mtuChecks.whenEnded(this.startMtuCheck(input));
+  }
+
+  #runningMachine(reference: string): VirtualMachine {
+    const machine = this.#inventory.virtualMachines.virtualMachine(reference);
+    if (machine.running) return machine;
+    throw new ConsoleError('vmNotRunning', `Virtual machine ${machine.name} is not running.`, `Start ${machine.name} first.`);
+  }
+
   #start(virtualMachine: string, start: (vmId: string) => string | undefined): string {
-    const machine = this.#inventory.virtualMachines.virtualMachine(virtualMachine);
-    if (!machine.running) throw new ConsoleError('vmNotRunning', `Virtual machine ${machine.name} is not running.`, `Start ${machine.name} first.`);
+    const machine = this.#runningMachine(virtualMachine);
     const id = start(machine.id);
-    if (id === undefined) {
-      throw new ConsoleError(
-        'invalidInput',
-        `Virtual machine ${machine.name} has no network adapter with an address in a VM network.`,
-        'Choose a virtual machine that is connected to a VM subnet.',
-      );
-    }
+    if (id === undefined) throw withoutNetwork(machine.name);
     this.#machines.set(id, machine.name);
     return id;
   }
@@ -193,6 +222,10 @@ export class Probes {
     this.#machines.delete(id);
     throw notFound(id);
   }
+}
+
+function withoutNetwork(machine: string): ConsoleError {
+  return new ConsoleError('invalidInput', `Virtual machine ${machine} has no network adapter with an address in a VM network.`, 'Choose a virtual machine that is connected to a VM subnet.');
 }
 
 function textOf(address: number | null): string | null {

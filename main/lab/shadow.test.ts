@@ -74,7 +74,7 @@ function rebuilt({ lab }: TestLab): unknown {
   const snapshot = lab.snapshot();
   const [service] = snapshot.networkServices;
   const live = new Simulation(project(snapshot, noKeys)).gatewayState(service?.id ?? '');
-  return configured(gatewayView({ networkServiceId: '', networkServiceName: '', vmName: '', host: '', passive: null, vmNetworkOf: () => null }, live, 0).compartments);
+  return configured(gatewayView({ networkServiceId: '', networkServiceName: '', vmName: '', host: '', passive: null, vmNetworkOf: () => null }, live, 0, 500).compartments);
 }
 
 /** Addresses of the external pool that somebody holds, whoever it is. */

@@ -7,11 +7,12 @@ const stateNames: Readonly<Record<SiteToSiteStateName, TunnelView['state']>> = {
 
 /** `now`: virtual nanoseconds. */
 export function tunnelView(tunnel: SiteToSiteState, now: number): TunnelView {
-  const { id, name, isEnabled, lastError, tries, waiting, rxPackets, rxBytes, txPackets, txBytes, association } = tunnel;
+  const { id, name, isEnabled, isPersistent, lastError, tries, waiting, rxPackets, rxBytes, txPackets, txBytes, association } = tunnel;
   return {
     id,
     name,
     isEnabled,
+    isPersistent,
     state: stateNames[tunnel.state],
     stateSeconds: seconds(now - tunnel.since),
     localEndpoint: formatIpv4(tunnel.localAddress),

@@ -60,12 +60,14 @@ export function contractQueries(lab: Lab): Ask {
   };
   const scenarios = { startRecording: noDesk, recording: noDesk, recordingText: noDesk, discardRecording: noDesk, run: noDesk, runState: noDesk, cancelRun: noDesk, runResult: noDesk };
   const handlers = createHandlers(lab, { version: 'scenario', electron: '', chromium: '', databasePath: '', areSecretsProtected: false, askSavePath: noWindow, askOpenPath: noWindow, showInFolder: () => undefined, jobToShow: () => null, scenarios });
-  let fault: unknown;
-  const router = createRouter(handlers, (error) => (fault = error));
+  let fault: Error | undefined;
+  const router = createRouter(handlers, (error) => {
+    fault = error instanceof Error ? error : new Error('A query failed.', { cause: error });
+  });
   return async (name, input) => {
     const envelope = await router.invoke(name, input);
     if (envelope.ok) return envelope.value;
-    if (fault !== undefined) throw fault instanceof Error ? fault : new Error(String(fault));
+    if (fault !== undefined) throw fault;
     throw ConsoleError.fromPayload(envelope.error);
   };
 }

@@ -9,10 +9,6 @@ const resources = path.resolve(import.meta.dirname, '../../resources');
 const schema = z.fromJSONSchema(JSON.parse(editorSchemaText()) as Parameters<typeof z.fromJSONSchema>[0]);
 const samples = readdirSync(path.join(resources, 'scenarios'));
 
-it('the file is the schema of this code; if not: node scripts/scenario-schema.ts', () => {
-  expect(readFileSync(path.join(resources, 'schemas/scenario.schema.json'), 'utf8')).toBe(editorSchemaText());
-});
-
 it.each(samples)('%s names the schema and fits it', (name) => {
   const text = readFileSync(path.join(resources, 'scenarios', name), 'utf8');
   expect(text.split('\n', 1)[0]).toBe('# yaml-language-server: $schema=../schemas/scenario.schema.json');

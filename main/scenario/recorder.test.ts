@@ -36,15 +36,15 @@ async function recording(lab: string, gateway: 'connected' | 'absent' = 'connect
   return { console: fake, folder, file };
 }
 
-async function start({ call, lab }: FakeConsole, operationId: string, input: unknown): Promise<string> {
-  const { jobId } = await call('operation.start', { operationId: operationId as 'lab.open', input });
-  await lab.jobs.waitFor(jobId);
+async function start(console: FakeConsole, operationId: string, input: unknown): Promise<string> {
+  const { jobId } = await console.call('operation.start', { operationId: operationId as 'lab.open', input });
+  await console.lab.jobs.waitFor(jobId);
   return jobId;
 }
 
-async function ping({ call, lab }: FakeConsole, virtualMachine: string, destination: string, count = 1): Promise<void> {
-  const { pingId } = await call('probe.startPing', { virtualMachine, destination, count });
-  while (!lab.probes.pingState(pingId).done) lab.advance(1e8);
+async function ping(console: FakeConsole, virtualMachine: string, destination: string, count = 1): Promise<void> {
+  const { pingId } = await console.call('probe.startPing', { virtualMachine, destination, count });
+  while (!console.lab.probes.pingState(pingId).done) console.lab.advance(1e8);
 }
 
 /** Addresses, names, allocations, connections: without what is drawn anew in every lab. */

@@ -59,7 +59,7 @@ export class ScenarioRuns {
     const startedAt = now();
     const run: Run = { file, folder, worker, startedAt, endedAt: undefined, stepStartedAt: startedAt, title: '', status: 'running', problem: null, steps: [], done: 0, failed: 0 };
     worker.on('message', (message: RunMessage) => this.#take(run, message));
-    worker.on('error', (error) => this.#break(run, error));
+    worker.on('error', (error: Error) => this.#break(run, error));
     worker.on('exit', () => this.#end(run, 'broken', 'The thread of the scenario ended without a result.'));
     const id = randomUUID();
     this.#runs.set(id, run);

@@ -9,6 +9,7 @@ import type { SimulationConfig } from './config.ts';
 import type { Ping } from './fabric/ping.ts';
 import { withFaults, type Fault } from './faults.ts';
 import { roleHost, withRoles, type GatewayRole } from './gateway/failover.ts';
+import { selectSessions } from './gateway/natSessions.ts';
 import { Random } from './kernel/prng.ts';
 import { TapBoard, type RecordedFrame } from './kernel/tap.ts';
 import { World } from './kernel/world.ts';
@@ -16,7 +17,7 @@ import { ProbeBoard } from './programs/probeBoard.ts';
 import type { RouteProbe } from './programs/routeProbe.ts';
 import type { TcpProbe } from './programs/tcpProbe.ts';
 import type {
-  BgpPlace, BgpRouterState, CaptureState, GatewayVmState, PingRequest, PingState, RouteProbeRequest, RouteProbeState, SimulationSettings, SimulationTotals, SiteToSiteState, StackState, TcpProbeRequest, TcpProbeState, TraceState,
+  BgpPlace, BgpRouterState, CaptureState, GatewayStateScope, GatewaySummary, GatewayVmState, NatSessionQuery, NatSessionsState, PingRequest, PingState, RouteProbeRequest, RouteProbeState, SimulationSettings, SimulationTotals, SiteToSiteState, StackState, TcpProbeRequest, TcpProbeState, TraceState,
 } from './state.ts';
 import { settingsOf } from './settings.ts';
 import { Topology } from './topology.ts';
@@ -101,6 +102,17 @@ export class Simulation {
     const gateway = this.#config.gateways.find(({ id }) => id === gatewayId);
     const host = gateway && roleHost(gateway, this.gatewayRole(gatewayId));
     return this.#faults.some((fault) => fault.kind === 'hostDown' && fault.hostId === host);
+  }
+
+  /**
+   * The same configuration, roles and faults at instant 0. A question can be asked of it, and nothing here changes. Sessions, keys and
+   * neighbours are not in it: they come with the first packets.
+   */
+  rehearsal(): Simulation {
+    const copy = new Simulation(this.#config);
+    for (const [gatewayId, role] of this.#roles) copy.#roles.set(gatewayId, role);
+    copy.setFaults(this.#faults);
+    return copy;
   }
 
   get faults(): readonly Fault[] {
@@ -231,8 +243,20 @@ export class Simulation {
     return settingsOf(this.#config);
   }
 
-  gatewayState(id: string): GatewayVmState | undefined {
-    return this.#topology.gateways.get(id)?.state();
+  /** Left out, `scope` is everything. */
+  gatewayState(id: string, scope: GatewayStateScope = {}): GatewayVmState | undefined {
+    return this.#topology.gateways.get(id)?.state(scope);
+  }
+
+  /** Compartments in short. */
+  gatewaySummary(id: string): GatewaySummary | undefined {
+    return this.#topology.gateways.get(id)?.summary();
+  }
+
+  /** NAT sessions of a gateway, or of one of its compartments. `owners`: names of the VM networks by GUID. */
+  natSessions(gatewayId: string, query: NatSessionQuery, owners: ReadonlyMap<string, string>, guid?: string): NatSessionsState {
+    const sources = this.#topology.gateways.get(gatewayId)?.natSources((of) => owners.get(of) ?? '', guid) ?? [];
+    return selectSessions(sources, query, this.now);
   }
 
   /** Site-to-site interfaces of a VPN device outside, as the device sees them. */

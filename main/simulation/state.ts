@@ -1,8 +1,8 @@
 /** What the simulation tells about itself: plain messages. Times are virtual nanoseconds, addresses numbers (shared/net). */
 import type { Ipv4Address, Ipv4Prefix } from '../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../shared/net/mac.ts';
+import type { TraceCrossing, TraceStep } from './trace/recorder.ts';
 import type { NatConfig, SimulationConfig, SiteToSiteConfig } from './config.ts';
-import type { TraceStep } from './trace/recorder.ts';
 
 export interface SimulationTotals {
   readonly forwarded: number;
@@ -48,6 +48,8 @@ export interface NeighbourState {
 }
 
 export interface NatSessionState {
+  /** Name of the VM network, where the sessions of several were asked for; otherwise empty. */
+  readonly owner: string;
   readonly protocol: 'ICMP' | 'TCP' | 'UDP';
   readonly internalAddress: Ipv4Address;
   /** Port, or ICMP identifier. */
@@ -57,8 +59,31 @@ export interface NatSessionState {
   readonly remoteAddress: Ipv4Address;
   readonly remotePort: number;
   readonly state: string;
+  readonly isStatic: boolean;
+  /** Of a static mapping: the NAT rule; otherwise empty. */
+  readonly ruleName: string;
+  /** Virtual instant. */
+  readonly createdAt: number;
   readonly idleNs: number;
+  /** Infinity for a static mapping. */
   readonly expiresInNs: number;
+  /** IPv4 packets and their bytes from inside. */
+  readonly outPackets: number;
+  readonly outBytes: number;
+  readonly inPackets: number;
+  readonly inBytes: number;
+}
+
+export type NatSessionSort = 'vmNetwork' | 'protocol' | 'internal' | 'external' | 'remote' | 'state' | 'rule' | 'age' | 'expires' | 'sent' | 'received';
+
+export interface NatSessionQuery {
+  readonly kind: 'all' | 'dynamic' | 'static';
+  /** Substring of what a row shows, case-insensitive; empty for all. */
+  readonly filter: string;
+  readonly sort: NatSessionSort;
+  readonly direction: 'asc' | 'desc';
+  /** The first of this many in order; Infinity for all. */
+  readonly limit: number;
 }
 
 /** External ports (identifiers for ICMP) of one protocol. */
@@ -77,6 +102,8 @@ export interface NatState {
   /** Packets that were dropped because no port was free. */
   readonly exhaustedDrops: number;
   readonly sessions: readonly NatSessionState[];
+  /** Of all sessions, when `sessions` was cut. */
+  readonly sessionCount: number;
 }
 
 export type SiteToSiteStateName = 'Disconnected' | 'Dialing' | 'Connected';
@@ -203,6 +230,28 @@ export interface CompartmentState {
   readonly drops: readonly DropState[];
 }
 
+/** Which part of a gateway's state is asked for; what is left out, all of it. */
+export interface GatewayStateScope {
+  /** Compartments by number. */
+  readonly compartments?: readonly number[];
+  /** The compartment with this GUID. */
+  readonly guid?: string;
+  /** Sessions of each compartment at most. */
+  readonly sessions?: number;
+}
+
+/** What a list of compartments shows of one. */
+export interface CompartmentSummary {
+  readonly id: number;
+  readonly guid: string;
+  readonly description: string;
+  readonly natAddress: Ipv4Address | null;
+  readonly sessions: number;
+  readonly tunnels: number;
+  readonly connectedTunnels: number;
+  readonly counters: CompartmentState['counters'];
+}
+
 /** The IP stack of a virtual machine. */
 export type StackState = Pick<CompartmentState, 'interfaces' | 'routes' | 'neighbours'>;
 
@@ -220,6 +269,20 @@ export interface GatewayVmState {
   /** Why nothing flows, or null. */
   readonly blockedBy: string | null;
   readonly compartments: readonly CompartmentState[];
+}
+
+/** A gateway with its compartments in short. */
+export interface GatewaySummary extends Omit<GatewayVmState, 'compartments'> {
+  readonly compartments: readonly CompartmentSummary[];
+}
+
+export interface NatSessionsState {
+  readonly sessions: readonly NatSessionState[];
+  /** That match the filter, and in all. */
+  readonly matching: number;
+  readonly total: number;
+  /** Static mappings among all. */
+  readonly statics: number;
 }
 
 export interface PingRequest {
@@ -248,6 +311,8 @@ export interface PingReplyState {
   readonly roundTripNs: number | null;
   /** ICMP code of an error. */
   readonly code: number | null;
+  /** Of "fragmentation needed": the MTU of the next hop (RFC 1191 §4); null otherwise. */
+  readonly nextHopMtu: number | null;
 }
 
 export interface PingState {
@@ -260,6 +325,7 @@ export interface PingState {
   readonly replies: readonly PingReplyState[];
   /** Path of the first request and of its answer. */
   readonly trace: readonly TraceStep[];
+  readonly crossings: readonly TraceCrossing[];
   readonly fate: string | null;
 }
 

@@ -7,8 +7,11 @@ import type { ConsoleWindow } from './consoleState.ts';
 const JobsWindow = lazy(() => import('../views/jobs/JobsWindow.tsx').then((module) => ({ default: module.JobsWindow })));
 const JobScriptWindow = lazy(() => import('../views/jobs/JobScriptWindow.tsx').then((module) => ({ default: module.JobScriptWindow })));
 const VpnStatusWindow = lazy(() => import('../views/vpn/VpnStatusWindow.tsx').then((module) => ({ default: module.VpnStatusWindow })));
+const NatSessionsWindow = lazy(() => import('../views/nat/NatSessionsWindow.tsx').then((module) => ({ default: module.NatSessionsWindow })));
 const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
+const ScenarioWindow = lazy(() => import('../views/scenario/ScenarioWindow.tsx').then((module) => ({ default: module.ScenarioWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
+const MtuCheckWindow = lazy(() => import('../views/mtu/MtuCheckWindow.tsx').then((module) => ({ default: module.MtuCheckWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
 const MoveToGatewayWizard = lazy(() => import('../wizards/move-to-gateway/MoveToGatewayWizard.tsx').then((module) => ({ default: module.MoveToGatewayWizard })));
 const AddNetworkServiceWizard = lazy(() => import('../wizards/add-network-service/AddNetworkServiceWizard.tsx').then((module) => ({ default: module.AddNetworkServiceWizard })));
@@ -70,6 +73,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <AddNetworkServiceWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'remove':
       return <RemoveWindow operationId={window.operationId} input={window.input} name={window.name} what={window.what} consequence={window.consequence} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'scenario':
+      return <ScenarioWindow onClose={onClose} />;
     case 'guest':
       return <GuestWindow virtualMachineId={window.virtualMachineId} onClose={onClose} />;
     case 'terminal':
@@ -126,10 +131,14 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <JobScriptWindow jobId={window.jobId} name={window.name} onClose={onClose} />;
     case 'vpnStatus':
       return <VpnStatusWindow vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'natSessions':
+      return <NatSessionsWindow scope={window.scope} onClose={onClose} />;
     case 'exportJobs':
       return <ExportWindow job={window.job} isForJob={window.isForJob} list={window.list} onClose={onClose} />;
     case 'ping':
       return <PingWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
+    case 'mtuCheck':
+      return <MtuCheckWindow initialVirtualMachineId={window.virtualMachineId} vmNetworkId={window.vmNetworkId} onClose={onClose} />;
     case 'createSnapshot':
       return <CreateSnapshotDialog onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'compareSnapshot':

@@ -11,6 +11,7 @@ import { useNotify } from './notify.tsx';
 import { usePreference } from './preferences.ts';
 import { setSimulationSpeed, stepSimulation, useSimulationStatus } from './simulationStatus.ts';
 import { useCapture } from './useCapture.ts';
+import { useRecording } from './useRecording.ts';
 
 export interface Commands {
   readonly home: RibbonTab;
@@ -28,6 +29,7 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
   const { view, selection, navigate, open, openStarted } = useConsole();
   const notify = useNotify();
   const capture = useCapture(notify);
+  const recording = useRecording(notify);
   const speed = useSimulationStatus((status) => status.speed);
   const [isGuideShown, setGuideShown] = usePreference('isGuideShown');
   const [isDetailsPaneShown, setDetailsPaneShown] = usePreference('isDetailsPaneShown');
@@ -40,12 +42,13 @@ export function CommandsProvider({ children }: { readonly children: ReactNode })
         setSpeed: (next) => void setSimulationSpeed(next).catch(notify.error),
         step: () => void stepSimulation().catch(notify.error),
         capture,
+        recording,
         isDetailsPaneShown,
         setDetailsPaneShown,
         isGuideShown,
         setGuideShown,
       }),
-    [view, navigate, open, selection, speed, notify, capture, isDetailsPaneShown, setDetailsPaneShown, isGuideShown, setGuideShown],
+    [view, navigate, open, selection, speed, notify, capture, recording, isDetailsPaneShown, setDetailsPaneShown, isGuideShown, setGuideShown],
   );
   const contextual = useMemo(
     () =>

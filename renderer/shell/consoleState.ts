@@ -3,6 +3,7 @@ import type { HostRow, LogicalNetworkRow, NetworkServiceRow, RunAsAccountRow, Vi
 import type { LibraryImageRow, ServiceTemplateRow, VmTemplateRow } from '../../shared/contract/library.ts';
 import type { FabricObjectRow } from '../../shared/contract/networking.ts';
 import type { JobRow } from '../../shared/contract/jobs.ts';
+import type { NatScope } from '../../shared/contract/liveGateway.ts';
 import type { ImportPreview, SnapshotRow } from '../../shared/contract/snapshots.ts';
 import type { OperationId } from '../../shared/contract/operations.ts';
 import type { TerminalTarget } from '../../shared/contract/terminal.ts';
@@ -57,8 +58,11 @@ export type ConsoleWindow =
   | { readonly kind: 'jobs'; readonly jobId?: string }
   | { readonly kind: 'jobScript'; readonly jobId: string; readonly name: string }
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
+  | { readonly kind: 'natSessions'; readonly scope: NatScope }
   | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean; readonly list: JobQuery | undefined }
+  | { readonly kind: 'scenario' }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
+  | { readonly kind: 'mtuCheck'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'createSnapshot' }
   | { readonly kind: 'compareSnapshot'; readonly snapshot: SnapshotRow }
   | { readonly kind: 'restoreSnapshot'; readonly snapshot: SnapshotRow }

@@ -21,9 +21,10 @@ import { serviceTemplateGroups, virtualMachineGroups, vmTemplateGroups } from '.
 import { createVmNetworkPool, logicalNetworkGroups, vmNetworkPoolGroups } from './commands/logicalNetworks.ts';
 import { fabricObjectGroups, fabricObjectNames } from './commands/switchFabric.ts';
 import { hostTerminal, machineTerminal } from './commands/terminals.ts';
-import { deleteVmNetwork, moveToGateway, vpnStatus } from './commands/vmNetworks.ts';
+import { deleteVmNetwork, moveToGateway, natSessionsOfVmNetwork, vpnStatus } from './commands/vmNetworks.ts';
+import { mtuCheckFrom, mtuCheckOfVmNetwork } from './commands/mtuCheck.ts';
+import { natSessionsOfGateway, networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { snapshotGroups } from './commands/snapshots.ts';
-import { networkServiceProperties, removeNetworkService } from './commands/networkServices.ts';
 import { deleteRunAsAccount, runAsAccountProperties } from './commands/runAsAccounts.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow, Selection } from './consoleState.ts';
@@ -47,12 +48,15 @@ export function contextualTab(selection: Selection | null, actions: SelectionAct
     case 'vmNetwork':
       return selection.row.kind === 'ipAddressPool' ? tab('IP Pool', vmNetworkPoolGroups(selection.row, actions)) : vmNetworkTab(selection.row, actions);
     case 'virtualMachine':
-      return tab('Virtual Machine', [{ caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions), machineTerminal(selection.row, actions)], small: [] }, ...virtualMachineGroups(selection.row, actions)]);
+      return tab('Virtual Machine', [
+        { caption: 'Actions', large: [pingFrom(selection.row, actions), connectTo(selection.row, actions), machineTerminal(selection.row, actions)], small: [mtuCheckFrom(selection.row, actions)] },
+        ...virtualMachineGroups(selection.row, actions),
+      ]);
     case 'host':
       return tab('Host', [{ caption: 'Show', large: [machinesOf(selection.row, actions), hostTerminal(selection.row, actions)], small: [] }, ...hostRibbonGroups(selection.row, actions)]);
     case 'networkService':
       return tab('Network Service', [
-        { caption: 'Show', large: [compartmentsOf(selection.row, actions)], small: [] },
+        { caption: 'Show', large: [compartmentsOf(selection.row, actions), natSessionsOfGateway(selection.row, actions)], small: [] },
         { caption: 'Cluster', large: [], small: [failOver(selection.row, actions.failOver)] },
         { caption: 'Remove', large: [], small: [removeNetworkService(selection.row, actions)] },
         { caption: 'Properties', large: [networkServiceProperties(selection.row, actions)], small: [] },
@@ -113,7 +117,7 @@ function vmNetworkTab(row: Row<'vmNetwork'>, actions: SelectionActions): RibbonT
   };
   return tab('VM Network', [
     { caption: 'Create', large: [], small: [createVmNetworkPool(row, actions), deleteVmNetwork(row, actions)] },
-    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions)], small: [moveToGateway(row, actions)] },
+    { caption: 'Actions', large: [ping, compartments, vpnStatus(row, actions), natSessionsOfVmNetwork(row, actions)], small: [moveToGateway(row, actions), mtuCheckOfVmNetwork(row, actions)] },
     { caption: 'Properties', large: [properties], small: [] },
   ]);
 }

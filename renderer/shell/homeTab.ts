@@ -20,11 +20,13 @@ import {
 import type { SimulationSpeed } from '../../shared/contract/simulation.ts';
 import type { Command, CommandIcon, RibbonTab } from './command.ts';
 import { createGroups } from './commands/create.ts';
+import { scenarioGroup } from './commands/scenarios.ts';
 import type { Console } from './console.tsx';
 import type { ConsoleWindow } from './consoleState.ts';
 import { pingFromMachine } from './contextualTab.ts';
 import { runningSpeeds, speedLabel } from './simulationStatus.ts';
 import type { CaptureControl } from './useCapture.ts';
+import type { RecordingControl } from './useRecording.ts';
 import type { View } from './views.ts';
 
 interface HomeTabParts {
@@ -33,6 +35,7 @@ interface HomeTabParts {
   readonly setSpeed: (speed: SimulationSpeed) => void;
   readonly step: () => void;
   readonly capture: CaptureControl;
+  readonly recording: RecordingControl;
   readonly isDetailsPaneShown: boolean;
   readonly setDetailsPaneShown: (shown: boolean) => void;
   readonly isGuideShown: boolean;
@@ -43,7 +46,7 @@ export function homeTab(parts: HomeTabParts): RibbonTab {
   return {
     id: 'home',
     label: 'Home',
-    groups: [showGroup(parts.console), ...createGroups(parts.console), simulationGroup(parts), captureGroup(parts.capture), windowGroup(parts)],
+    groups: [showGroup(parts.console), ...createGroups(parts.console), simulationGroup(parts), captureGroup(parts.capture), scenarioGroup(parts.recording, parts.console.open), windowGroup(parts)],
   };
 }
 

@@ -76,7 +76,6 @@ export const errorCodes = {
   gatewayNotClustered: 'HNV-5005',
   terminalNotFound: 'HNV-5010',
   terminalBusy: 'HNV-5011',
-  terminalLimit: 'HNV-5012',
   forbiddenSender: 'HNV-9001',
   unknownProcedure: 'HNV-9002',
   internal: 'HNV-9999',

@@ -13,6 +13,8 @@ import * as library from './library.ts';
 import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
+import * as live from './liveGateway.ts';
+import * as mtu from './mtuCheck.ts';
 import { recordingStateSchema, scenarioRunSchema } from './scenarios.ts';
 import * as simulation from './simulation.ts';
 import * as terminal from './terminal.ts';
@@ -128,6 +130,9 @@ export const procedures = {
   'simulation.step': { input: nothing, output: simulation.simulationStatusSchema },
   'probe.startPing': { input: simulation.pingInputSchema, output: z.object({ pingId: idSchema }) },
   'probe.stopPing': { input: z.object({ pingId: idSchema }), output: nothing },
+  /** Finds the largest packet that passes to a destination, on a copy of the simulation. */
+  'probe.startMtuCheck': { input: mtu.mtuCheckInputSchema, output: z.object({ checkId: idSchema }) },
+  'probe.cancelMtuCheck': { input: z.object({ checkId: idSchema }), output: nothing },
   'terminal.open': { input: terminal.terminalTargetSchema, output: terminal.terminalSchema },
   'terminal.run': { input: terminal.terminalRunSchema, output: terminal.terminalOutputSchema },
   'terminal.interrupt': { input: z.object({ terminalId: idSchema }), output: terminal.terminalOutputSchema },
@@ -163,18 +168,25 @@ export type ProcedureOutput<P extends ProcedureName> = z.output<(typeof procedur
 /** Fast-moving state, sent at most ten times a second and only while something looks at it. */
 export const subscriptions = {
   'simulation.status': { input: nothing, payload: simulation.simulationStatusSchema },
-  'gateway.state': { input: byId, payload: simulation.gatewayStateSchema },
+  /** Compartments of a gateway in short, one page. */
+  'gateway.overview': { input: live.gatewayOverviewQuerySchema, payload: live.gatewayOverviewSchema },
+  /** Chosen compartments with their tables. */
+  'gateway.compartments': { input: live.gatewayCompartmentsQuerySchema, payload: live.gatewayCompartmentsSchema },
+  'gateway.capacity': { input: byId, payload: live.gatewayCapacitySchema },
+  'nat.sessions': { input: live.natSessionsQuerySchema, payload: live.natSessionsSchema },
   'vpn.status': { input: byId, payload: vpn.vpnStatusSchema },
   /** `id` of an export. */
   'job.exportState': { input: byId, payload: exportStateSchema },
   /** `id` of a run of a scenario. */
   'scenario.runState': { input: byId, payload: scenarioRunSchema },
   'probe.ping': { input: z.object({ pingId: idSchema }), payload: simulation.pingStateSchema },
+  'probe.mtuCheck': { input: z.object({ checkId: idSchema }), payload: mtu.mtuCheckStateSchema },
   'terminal.output': { input: z.object({ terminalId: idSchema }), payload: terminal.terminalOutputSchema },
 } as const;
 
 export type SubscriptionName = keyof typeof subscriptions;
 export type SubscriptionInput<S extends SubscriptionName> = z.input<(typeof subscriptions)[S]['input']>;
+export type SubscriptionParsedInput<S extends SubscriptionName> = z.output<(typeof subscriptions)[S]['input']>;
 export type SubscriptionPayload<S extends SubscriptionName> = z.output<(typeof subscriptions)[S]['payload']>;
 
 /** First segments of the procedures whose answers may have changed. */

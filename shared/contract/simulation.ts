@@ -27,6 +27,7 @@ export const compartmentSchema = z.object({
   description: z.string(),
   /** The VM network whose routing domain this is; null for the default compartment. */
   vmNetwork: z.string().nullable(),
+  vmNetworkId: z.string().nullable(),
   interfaces: z.array(
     z.object({
       name: z.string(),
@@ -55,7 +56,8 @@ export const compartmentSchema = z.object({
           remote: z.string(),
           state: z.string(),
           idleSeconds: z.number(),
-          expiresInSeconds: z.number(),
+          /** Null for a static mapping, which never ends. */
+          expiresInSeconds: z.number().nullable(),
         }),
       ),
       /** One sentence while no external port is free for new sessions; null otherwise. */
@@ -67,6 +69,8 @@ export const compartmentSchema = z.object({
   tunnels: z.array(tunnelSchema),
   counters: z.object({ received: z.number(), forwarded: z.number(), dropped: z.number() }),
   drops: z.array(z.object({ reason: z.string(), packets: z.number() })),
+  /** Rows of each table in all: a payload may have the first of them only. NAT sessions are counted in `nat`. */
+  rows: z.object({ interfaces: z.number().int(), routes: z.number().int(), neighbours: z.number().int(), tunnels: z.number().int(), drops: z.number().int() }),
 });
 export type CompartmentView = z.infer<typeof compartmentSchema>;
 

@@ -4,8 +4,8 @@ import { idSchema } from './lists.ts';
 
 /** Lines that a terminal keeps; older ones go. */
 export const terminalLines = 1000;
-/** Terminals that may be open at a time. */
-export const terminalLimit = 16;
+/** Terminals that are open at a time; one more pushes out the oldest, which may be of a window that is long gone. */
+export const terminalLimit = 32;
 /** Characters of a typed line. */
 export const terminalLineLength = 1024;
 

@@ -10,6 +10,8 @@ export const tunnelSchema = z.object({
   id: idSchema,
   name: z.string(),
   isEnabled: z.boolean(),
+  /** Stays connected; otherwise a packet dials it, and it hangs up when idle. */
+  isPersistent: z.boolean(),
   state: z.enum(tunnelStates),
   /** Virtual seconds since the state last changed. */
   stateSeconds: z.number(),
@@ -66,7 +68,7 @@ export const bgpRouterSchema = z.object({
 });
 export type BgpRouterView = z.infer<typeof bgpRouterSchema>;
 
-export const vpnStatusSchema = z.object({ vmNetwork: z.string(), gatewayDevice: z.string().nullable(), tunnels: z.array(tunnelSchema), bgp: bgpRouterSchema.nullable() });
+export const vpnStatusSchema = z.object({ vmNetwork: z.string(), gatewayDevice: z.string().nullable(), /** Virtual seconds. */ now: z.number(), tunnels: z.array(tunnelSchema), bgp: bgpRouterSchema.nullable() });
 export type VpnStatus = z.infer<typeof vpnStatusSchema>;
 
 /** Connect or Disconnect. */

@@ -1,5 +1,4 @@
 /** Splits a typed line as PowerShell does: a pipeline of commands with arguments, in which commas make lists and quotes keep things together. */
-
 import { terminalLineLength } from '../../../shared/contract/terminal.ts';
 
 /** One argument: `values` has several where commas joined them. */

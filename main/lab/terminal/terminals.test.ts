@@ -159,8 +159,8 @@ describe('the prompt of a virtual machine', () => {
 
   it('keeps a bounded number of lines and of terminals, clears, and closes with exit', () => {
     const { terminals } = test.lab;
-    const ids = Array.from({ length: terminalLimit }, () => terminals.open(fabrikam).terminalId);
-    expect(() => terminals.open(fabrikam)).toThrow(expect.objectContaining({ code: errorCodes.terminalLimit }));
+    const [oldest = '', ...ids] = Array.from({ length: terminalLimit + 1 }, () => terminals.open(fabrikam).terminalId);
+    expect(() => terminals.output(oldest)).toThrow(expect.objectContaining({ code: errorCodes.terminalNotFound }));
     const [first = '', second_ = ''] = ids;
     for (let count = 0; count < 80; count += 1) terminals.run(first, 'help');
     const { lines } = terminals.output(first);

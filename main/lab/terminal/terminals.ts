@@ -28,11 +28,12 @@ export class Terminals {
     this.#source = source;
   }
 
-  /** Throws ConsoleError objectNotFound, vmNotRunning, or terminalLimit. */
+  /** Throws ConsoleError objectNotFound, or vmNotRunning. */
   open(target: TerminalTarget): Terminal {
     const machine = readMachine(target, this.#source);
     requireRunning(machine);
-    if (this.#sessions.size >= terminalLimit) throw new ConsoleError('terminalLimit', `${terminalLimit} terminals are open.`, 'Close one of them first.');
+    const [oldest] = this.#sessions.keys();
+    if (this.#sessions.size >= terminalLimit && oldest !== undefined) this.close(oldest);
     const terminalId = `terminal-${this.#nextId++}`;
     const session: Session = { target, kind: machine.kind, shells: [machine.kind === 'virtualMachine' ? 'cmd' : 'powershell'], lines: [], nextNumber: 1, task: null };
     this.#sessions.set(terminalId, session);
@@ -48,6 +49,8 @@ export class Terminals {
     if (shell === undefined) throw notFound(terminalId);
     if (session.task !== null) throw new ConsoleError('terminalBusy', 'A command runs in this terminal.', 'Wait for its end, or press Ctrl+C.');
     const machine = readMachine(session.target, this.#source);
+    // cmd.exe leaves a line free before each prompt.
+    if (shell === 'cmd' && (session.lines.at(-1)?.text ?? '') !== '') append(session, [{ kind: 'output', text: '' }]);
     append(session, [{ kind: 'input', text: `${prompts[shell]}${line}` }]);
     const result = runLine(line, shell, machine);
     switch (result.kind) {
@@ -116,7 +119,7 @@ export class Terminals {
   }
 }
 
-/** A lab that was opened anew takes what ran in it along. */
+/** What a task cannot go on with ends it, with the reason. */
 function guarded(session: Session, action: () => void): void {
   try {
     action();

@@ -39,8 +39,8 @@ export const deleteRunAsAccount: Operation<'runAsAccount.delete'> = {
 };
 
 function usedBy(account: RunAsAccount, { runAsAccounts, hostUse }: Inventory): readonly Problem[] {
-  const users = [...runAsAccounts.usersOf(account.id).map((name) => ['Network service', name] as const), ...hostUse.hostsWithAccount(account.id).map((name) => ['Host', name] as const)];
-  return users.map(([kind, name]) => problem('objectInUse', ['runAsAccount'], `${kind} ${name} works with Run As account ${account.name}.`, `Choose another account in the Properties of ${name} first.`));
+  const users = [...runAsAccounts.usersOf(account.id), ...hostUse.hostsWithAccount(account.id).map((name) => ({ kind: 'Host' as const, name }))];
+  return users.map(({ kind, name }) => problem('objectInUse', ['runAsAccount'], `${kind} ${name} works with Run As account ${account.name}.`, `Choose another account in the Properties of ${kind === 'VPN connection' ? 'the VM network, page VPN Connections,' : name} first.`));
 }
 
 function remove(context: StepContext, account: RunAsAccount): StepResult {

@@ -66,7 +66,7 @@ describe('a snapshot', () => {
     await run('runAsAccount.create', { name: 'New', userName: 'new', secret: 'x' });
     await create('After');
     const expected = expect.arrayContaining([
-      expect.objectContaining({ change: 'changed', kind: 'VM network', name: 'Fabrikam', property: 'Gateway › Nat › Address', before: null, after: '203.0.113.20' }),
+      expect.objectContaining({ change: 'changed', kind: 'VM network', name: 'Fabrikam', property: 'Gateway › NAT › Address', before: null, after: '203.0.113.20' }),
       expect.objectContaining({ change: 'added', kind: 'Run As account', name: 'New', property: '' }),
       expect.objectContaining({ change: 'added', kind: 'Provider address' }),
     ]) as unknown;

@@ -11,6 +11,8 @@ const inverses: { readonly [I in OperationId]?: InverseOf<I> } = {
   'gateway.checkReadiness': () => noWayBack('It only looks; there is nothing to undo.'),
   'vmNetwork.setConnectivity': network.setConnectivityInverse,
   'vmNetwork.create': network.createVmNetworkInverse,
+  'vmNetwork.change': network.changeVmNetworkInverse,
+  'vmNetwork.moveToGateway': network.moveToGatewayInverse,
   'vmNetwork.delete': network.deleteVmNetworkInverse,
   'runAsAccount.create': fabric.createRunAsAccountInverse,
   'runAsAccount.change': fabric.changeRunAsAccountInverse,
@@ -58,6 +60,7 @@ const inverses: { readonly [I in OperationId]?: InverseOf<I> } = {
   'serviceTemplate.delete': machine.deleteServiceTemplateInverse,
   'virtualMachine.create': machine.createVirtualMachineInverse,
   'virtualMachine.delete': machine.deleteVirtualMachineInverse,
+  'virtualMachine.migrate': machine.migrateVirtualMachineInverse,
   'virtualMachine.start': machine.startVirtualMachineInverse,
   'virtualMachine.stop': machine.stopVirtualMachineInverse,
 };

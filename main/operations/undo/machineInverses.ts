@@ -45,6 +45,11 @@ export const startVirtualMachineInverse: InverseOf<'virtualMachine.start'> = ({ 
 
 export const stopVirtualMachineInverse: InverseOf<'virtualMachine.stop'> = ({ virtualMachine }, { virtualMachines }) => undoneBy('virtualMachine.start', { virtualMachine: virtualMachines.virtualMachine(virtualMachine).id });
 
+export const migrateVirtualMachineInverse: InverseOf<'virtualMachine.migrate'> = ({ virtualMachine }, { virtualMachines }) => {
+  const { id, hostId } = virtualMachines.virtualMachine(virtualMachine);
+  return undoneBy('virtualMachine.migrate', { virtualMachine: id, host: hostId });
+};
+
 export const connectAdapterInverse: InverseOf<'virtualMachine.connectAdapter'> = (input, { virtualMachines, hosts }) => {
   const machine = virtualMachines.virtualMachine(input.virtualMachine);
   const adapter = virtualMachines.adapter(machine, input.networkAdapter);

@@ -1,4 +1,5 @@
 /** What undoes operations on logical networks, pools, VM networks and gateway devices. */
+import type { ParsedOperationInput } from '../../../shared/contract/operations.ts';
 import { formatAddressRanges } from '../../../shared/net/addressRanges.ts';
 import { formatIpv4, formatPrefix } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
@@ -86,6 +87,20 @@ function settingsNow({ id, rangeStart, rangeEnd }: IpAddressPool, { pools }: Inv
 
 export const createVmNetworkInverse: InverseOf<'vmNetwork.create'> = () => undoneByRemoving('vmNetwork.delete', 'vmNetwork');
 
+/** VM subnets that the change keeps are named by their id; those that it removes come again. */
+export const changeVmNetworkInverse: InverseOf<'vmNetwork.change'> = (input, inventory) => {
+  const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
+  const kept = new Set((input.subnets ?? []).flatMap(({ vmSubnet }) => (vmSubnet === '' ? [] : [inventory.vmNetworks.subnet(network, vmSubnet).id])));
+  const subnets = inventory.vmNetworks.subnetsOf(network.id).map(({ id, name, address, prefixLength }) => ({ vmSubnet: kept.has(id) ? id : '', name, subnet: formatPrefix({ address, length: prefixLength }) }));
+  return undoneBy('vmNetwork.change', {
+    vmNetwork: network.id,
+    ...(input.name === undefined ? {} : { name: network.name }),
+    ...(input.description === undefined ? {} : { description: network.description }),
+    ...(input.subnets === undefined ? {} : { subnets }),
+    ...connectivityBefore(input, network.id, inventory),
+  });
+};
+
 /** Routing domain and virtual subnet IDs will be new ones. */
 export const deleteVmNetworkInverse: InverseOf<'vmNetwork.delete'> = (input, { vmNetworks }) => {
   const { id, name, description, logicalNetworkId, isolation } = vmNetworks.vmNetwork(input.vmNetwork);
@@ -96,12 +111,25 @@ export const deleteVmNetworkInverse: InverseOf<'vmNetwork.delete'> = (input, { v
 /** Only what the job touches goes back to what it was. */
 export const setConnectivityInverse: InverseOf<'vmNetwork.setConnectivity'> = (input, inventory) => {
   const { id } = inventory.vmNetworks.vmNetwork(input.vmNetwork);
-  const { directConnection, vpnTunnel } = connectivityNow(id, inventory);
-  return undoneBy('vmNetwork.setConnectivity', {
-    vmNetwork: id,
+  return undoneBy('vmNetwork.setConnectivity', { vmNetwork: id, ...connectivityBefore(input, id, inventory) });
+};
+
+function connectivityBefore(input: Pick<ParsedOperationInput<'vmNetwork.setConnectivity'>, 'directConnection' | 'vpnTunnel'>, vmNetworkId: string, inventory: Inventory) {
+  const { directConnection, vpnTunnel } = connectivityNow(vmNetworkId, inventory);
+  return {
     ...(input.directConnection === undefined ? {} : { directConnection: withoutRuleIds(directConnection) }),
     ...(input.vpnTunnel === undefined ? {} : { vpnTunnel: withoutConnectionIds(vpnTunnel) }),
-  });
+  };
+}
+
+/** With the external address that it had. */
+export const moveToGatewayInverse: InverseOf<'vmNetwork.moveToGateway'> = (input, inventory) => {
+  const { id, name } = inventory.vmNetworks.vmNetwork(input.vmNetwork);
+  const gateway = inventory.vmNetworkGateways.ofVmNetwork(id);
+  if (gateway === undefined) return noWayBack(`${name} had no gateway before.`);
+  const { directConnection } = connectivityNow(id, inventory);
+  const address = directConnection?.routing === 'NAT' ? { ipAddressPool: directConnection.ipAddressPool ?? '', ipAddress: directConnection.ipAddress ?? '' } : {};
+  return undoneBy('vmNetwork.moveToGateway', { vmNetwork: id, gatewayDevice: gateway.networkServiceId, ...address });
 };
 
 type Now = ReturnType<typeof connectivityNow>;

@@ -12,6 +12,7 @@ interface Attempt {
   timeToLive: number | null;
   roundTripNs: number | null;
   code: number | null;
+  nextHopMtu: number | null;
 }
 
 const timeoutFlag = 0x40000000;
@@ -53,15 +54,18 @@ export class Ping implements EventTarget, EchoListener {
   }
 
   /** An answer for this identifier came in. Only the first counts. */
-  answer(sequence: number, status: PingReplyStatus, from: number, timeToLive: number, code: number): void {
+  answer(sequence: number, status: PingReplyStatus, from: number, timeToLive: number, code: number, nextHopMtu: number | null = null): void {
     const index = sequence - 1;
-    if (this.#attempts[index]?.status === 'pending') this.#finish(index, status, from, timeToLive, code);
+    const attempt = this.#attempts[index];
+    if (attempt?.status !== 'pending') return;
+    attempt.nextHopMtu = nextHopMtu;
+    this.#finish(index, status, from, timeToLive, code);
   }
 
   #sendNext(): void {
     if (this.#stopped || this.#attempts.length >= this.#request.count) return;
     const index = this.#attempts.length;
-    this.#attempts.push({ status: 'pending', sentAt: this.#world.queue.now, from: null, timeToLive: null, roundTripNs: null, code: null });
+    this.#attempts.push({ status: 'pending', sentAt: this.#world.queue.now, from: null, timeToLive: null, roundTripNs: null, code: null, nextHopMtu: null });
     this.#world.queue.schedule(this.#request.timeoutNs, this, timeoutFlag + index, null);
     if (!this.#sender.sendEcho(this.#identifier, index + 1, this.#request, index === 0 ? this.#trace : null)) {
       this.#finish(index, 'failed', null, null, null);
@@ -88,7 +92,7 @@ export class Ping implements EventTarget, EchoListener {
   }
 
   state(): PingState {
-    const replies = this.#attempts.map((attempt, index): PingReplyState => ({ sequence: index + 1, status: attempt.status, from: attempt.from, timeToLive: attempt.timeToLive, roundTripNs: attempt.roundTripNs, code: attempt.code }));
+    const replies = this.#attempts.map((attempt, index): PingReplyState => ({ sequence: index + 1, status: attempt.status, from: attempt.from, timeToLive: attempt.timeToLive, roundTripNs: attempt.roundTripNs, code: attempt.code, nextHopMtu: attempt.nextHopMtu }));
     const pending = replies.some((reply) => reply.status === 'pending');
     return {
       source: this.#sender.sourceTowards(this.#request.destination),
@@ -99,6 +103,7 @@ export class Ping implements EventTarget, EchoListener {
       done: !pending && (this.#stopped || replies.length >= this.#request.count),
       replies,
       trace: this.#trace.steps,
+      crossings: this.#trace.crossings,
       fate: this.#trace.fate,
     };
   }

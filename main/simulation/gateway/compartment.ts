@@ -10,13 +10,14 @@ import type { World } from '../kernel/world.ts';
 import { IpNode, natInterface, tunnelInterface, tunnelPlace } from '../net/ipNode.ts';
 import type { Route } from '../net/routeTable.ts';
 import { connectedRoute } from '../net/routes.ts';
-import type { CompartmentState } from '../state.ts';
+import type { CompartmentState, CompartmentSummary } from '../state.ts';
 import type { DropReason } from '../trace/drops.ts';
 import { destinationOf } from '../wire/ipv4.ts';
 import type { SiteToSiteOwner } from '../vpn/espCarrier.ts';
 import { SiteToSite } from '../vpn/siteToSite.ts';
 import { Nat } from './nat.ts';
-import { compartmentState } from './view.ts';
+import type { NatSource } from './natSessions.ts';
+import { compartmentState, compartmentSummary, type CompartmentIdentity } from './view.ts';
 
 /** What a compartment needs of its gateway VM. */
 export interface CompartmentOwner {
@@ -212,8 +213,22 @@ export class Compartment {
     else this.#node.drop(packet, verdict);
   }
 
-  state(): CompartmentState {
-    return compartmentState(this.#config.id, this.#config.guid, this.#config.description, this.#node, this.#nat, this.#tunnels);
+  get identity(): CompartmentIdentity {
+    return this.#config;
+  }
+
+  /** With at most this many NAT sessions. */
+  state(sessionLimit: number): CompartmentState {
+    return compartmentState(this.#config, this.#node, this.#nat, this.#tunnels, sessionLimit);
+  }
+
+  summary(): CompartmentSummary {
+    return compartmentSummary(this.#config, this.#node, this.#nat, this.#tunnels);
+  }
+
+  /** Its NAT table, for a look at the sessions; undefined without NAT. */
+  natSource(owner: string): NatSource | undefined {
+    return this.#nat === null ? undefined : { owner, externalAddress: this.#nat.externalAddress, mappings: this.#nat.mappings() };
   }
 }
 

@@ -12,16 +12,18 @@ import type { Route } from '../net/routeTable.ts';
 import { connectedRoute, defaultRoute } from '../net/routes.ts';
 import type { FrameSink, Segment } from '../net/segment.ts';
 import { Programs } from '../programs/programs.ts';
-import type { GatewayVmState } from '../state.ts';
+import type { GatewayStateScope, GatewaySummary, GatewayVmState } from '../state.ts';
 import { dropReasons, type DropReason } from '../trace/drops.ts';
 import { destinationOf, sourceOf } from '../wire/ipv4.ts';
 import type { SiteToSite } from '../vpn/siteToSite.ts';
 import { isTunnelTraffic, receiveTunnelTraffic } from '../vpn/traffic.ts';
 import { Compartment, type CompartmentOwner } from './compartment.ts';
-import { compartmentState } from './view.ts';
+import type { NatSource } from './natSessions.ts';
+import { compartmentState, compartmentSummary, type CompartmentIdentity } from './view.ts';
 
 /** GUID of compartment 1 on every Windows machine (fact sheet §4.2). */
 export const defaultCompartmentGuid = 'b1062982-2b18-4b4f-b3d5-a78ddb9cdd49';
+const defaultCompartment: CompartmentIdentity = { id: 1, guid: defaultCompartmentGuid, description: 'Default Compartment' };
 const frontEndMtu = 1500;
 
 /** Segments of the default compartment's adapters. */
@@ -203,19 +205,36 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     else inside.receiveFromOutside(packet);
   }
 
-  state(): GatewayVmState {
-    const blocked = this.blockedBy();
+  state({ compartments, guid, sessions = Infinity }: GatewayStateScope = {}): GatewayVmState {
+    const isWanted = (entry: CompartmentIdentity): boolean => (compartments === undefined || compartments.includes(entry.id)) && (guid === undefined || guid === entry.guid);
     return {
-      id: this.#config.id,
-      vmName: this.#config.vmName,
-      running: this.#config.running,
-      multitenant: this.#config.multitenant,
-      blockedBy: blocked === null ? null : dropReasons[blocked],
+      ...this.#identity(),
       compartments: [
-        compartmentState(1, defaultCompartmentGuid, 'Default Compartment', this.#node, null, []),
-        ...[...this.#compartments.values()].map((entry) => entry.state()).sort((a, b) => a.id - b.id),
+        ...(isWanted(defaultCompartment) ? [compartmentState(defaultCompartment, this.#node, null, [], sessions)] : []),
+        ...this.#inOrder().filter(({ identity }) => isWanted(identity)).map((entry) => entry.state(sessions)),
       ],
     };
+  }
+
+  /** Its compartments in short: cheap however many there are. */
+  summary(): GatewaySummary {
+    return { ...this.#identity(), compartments: [compartmentSummary(defaultCompartment, this.#node, null, []), ...this.#inOrder().map((entry) => entry.summary())] };
+  }
+
+  /** NAT tables of all compartments, or of one, with the names of their owners by GUID. */
+  natSources(ownerOf: (guid: string) => string, guid?: string): NatSource[] {
+    const wanted = this.#inOrder().filter(({ identity }) => guid === undefined || identity.guid === guid);
+    return wanted.flatMap((entry) => entry.natSource(ownerOf(entry.identity.guid)) ?? []);
+  }
+
+  #inOrder(): Compartment[] {
+    return [...this.#compartments.values()].sort((a, b) => a.identity.id - b.identity.id);
+  }
+
+  #identity() {
+    const { id, vmName, running, multitenant } = this.#config;
+    const blocked = this.blockedBy();
+    return { id, vmName, running, multitenant, blockedBy: blocked === null ? null : dropReasons[blocked] };
   }
 }
 

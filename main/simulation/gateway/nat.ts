@@ -9,6 +9,7 @@ import { icmpLength, icmpType, isEcho, isError, typeOf } from '../wire/icmp.ts';
 import { destinationOf, headerLengthOf, ipProtocol, protocolOf, setAddress, sourceOf } from '../wire/ipv4.ts';
 import { checksumOffset, leastLength, tcpFlag, tcpFlagsOf } from '../wire/transport.ts';
 import type { NatMapping, NatProtocol } from './natMapping.ts';
+import { firstByPort, natProtocolNames, selectSessions } from './natSessions.ts';
 import { NatTable } from './natTable.ts';
 
 type Verdict = DropReason | 'translated';
@@ -77,6 +78,7 @@ export class Nat {
       const mapping = this.#table.outbound(ipProtocol.icmp, sourceOf(view, start), identifier, now);
       if (mapping === undefined) return 'natPortsExhausted';
       this.#touch(mapping, destinationOf(view, start), 0, now);
+      count(mapping, 'out', packet.length);
       this.#setIdentifier(packet, at, identifier, mapping.externalPort);
       this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
       return 'translated';
@@ -86,6 +88,7 @@ export class Nat {
     if (mapping === undefined) return 'natNoMapping';
     if (!mapping.remotes.has(sourceOf(view, start))) return 'natFiltered';
     this.#table.use(mapping, now);
+    count(mapping, 'in', packet.length);
     this.#setIdentifier(packet, at, identifier, mapping.internalPort);
     this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
     return 'translated';
@@ -103,6 +106,7 @@ export class Nat {
     if (mapping === undefined) return 'natPortsExhausted';
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'out');
     this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2), now);
+    count(mapping, 'out', packet.length);
     this.#setPort(packet, at, protocol, at, mapping.externalPort, sourceOf(view, start), this.externalAddress);
     this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
     return 'translated';
@@ -117,6 +121,7 @@ export class Nat {
     if (!mapping.isStatic && !mapping.remotes.has(remote)) return 'natFiltered';
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'in');
     this.#touch(mapping, remote, view.getUint16(at), now);
+    count(mapping, 'in', packet.length);
     this.#setPort(packet, at, protocol, at + 2, mapping.internalPort, destinationOf(view, start), mapping.internalAddress);
     this.#rewrite(packet, 'destination', mapping.internalAddress, place, mapping);
     return 'translated';
@@ -201,36 +206,45 @@ export class Nat {
     );
   }
 
-  state(): NatState {
+  /** Mappings that live now, static ones among them. */
+  get sessionCount(): number {
+    return this.#table.count(this.#now());
+  }
+
+  mappings(): Iterable<NatMapping> {
+    return this.#table.living(this.#now());
+  }
+
+  /** With the first `limit` sessions by protocol and external port; all are counted. */
+  state(limit: number): NatState {
     const now = this.#now();
-    const sessions = this.#table.list(now);
+    const { sessions, matching } = selectSessions([{ owner: '', externalAddress: this.externalAddress, mappings: this.mappings() }], { ...firstByPort, limit }, now);
     return {
       name: this.#table.config.name,
       externalAddress: this.externalAddress,
       ports: natProtocols.map((protocol) => {
         const { inUse, available, exhaustedSince } = this.#table.portSpace(protocol);
-        return { protocol: protocolNames[protocol], inUse, available, exhaustedSince };
+        return { protocol: natProtocolNames[protocol], inUse, available, exhaustedSince };
       }),
       exhaustedDrops: this.#exhaustedDrops,
-      sessions: sessions.map((mapping) => ({
-        protocol: protocolNames[mapping.protocol],
-        internalAddress: mapping.internalAddress,
-        internalPort: mapping.internalPort,
-        externalAddress: this.externalAddress,
-        externalPort: mapping.externalPort,
-        remoteAddress: mapping.lastRemote,
-        remotePort: mapping.lastRemotePort,
-        state: mapping.isStatic ? 'Static' : mapping.protocol === ipProtocol.tcp ? tcpLabels[mapping.tcp] : 'Active',
-        idleNs: now - mapping.lastUsed,
-        expiresInNs: mapping.queue === null ? Infinity : Math.max(0, mapping.queue.timeoutNs - (now - mapping.lastUsed)),
-      })),
+      sessions,
+      sessionCount: matching,
     };
   }
 }
 
 const natProtocols: readonly NatProtocol[] = [ipProtocol.icmp, ipProtocol.tcp, ipProtocol.udp];
-const protocolNames = { [ipProtocol.icmp]: 'ICMP', [ipProtocol.tcp]: 'TCP', [ipProtocol.udp]: 'UDP' } as const;
-const tcpLabels = { transient: 'Opening', established: 'Established', closing: 'Closing' } as const;
+
+/** Before the packet is rewritten or after makes no difference: its length stays. */
+function count(mapping: NatMapping, direction: Direction, bytes: number): void {
+  if (direction === 'out') {
+    mapping.outPackets += 1;
+    mapping.outBytes += bytes;
+  } else {
+    mapping.inPackets += 1;
+    mapping.inBytes += bytes;
+  }
+}
 
 /** Where the quoted packet carries the port (or identifier) of the inside: its source when the error comes in. */
 function quotedPortField(innerAt: number, protocol: number, direction: Direction): number {

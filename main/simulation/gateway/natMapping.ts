@@ -13,6 +13,14 @@ export interface NatMapping {
   readonly internalPort: number;
   readonly externalPort: number;
   readonly isStatic: boolean;
+  /** Name of the NAT rule of a static mapping; empty for a dynamic one. */
+  readonly ruleName: string;
+  readonly createdAt: number;
+  /** IPv4 packets and their bytes, from inside and from outside. ICMP errors about the session are not counted. */
+  outPackets: number;
+  outBytes: number;
+  inPackets: number;
+  inBytes: number;
   /** Remote addresses to which the inside has sent: only they may answer. */
   readonly remotes: Map<Ipv4Address, number>;
   lastRemote: Ipv4Address;

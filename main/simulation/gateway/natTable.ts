@@ -42,7 +42,7 @@ export class NatTable {
     this.#spaces = { [ipProtocol.icmp]: space(ipProtocol.icmp), [ipProtocol.tcp]: space(ipProtocol.tcp), [ipProtocol.udp]: space(ipProtocol.udp) };
     for (const rule of config.staticMappings) {
       const protocol = rule.protocol === 'TCP' ? ipProtocol.tcp : ipProtocol.udp;
-      this.#add(newMapping(protocol, rule.internalAddress, rule.internalPort, rule.externalPort, true, 0));
+      this.#add(newMapping(protocol, rule.internalAddress, rule.internalPort, rule.externalPort, rule.name, 0));
     }
   }
 
@@ -57,7 +57,7 @@ export class NatTable {
       space.exhaustedSince ??= now;
       return undefined;
     }
-    const mapping = newMapping(protocol, address, port, external, false, now);
+    const mapping = newMapping(protocol, address, port, external, null, now);
     this.#add(mapping);
     return mapping;
   }
@@ -72,7 +72,7 @@ export class NatTable {
     this.#isForcedExhausted = isForced;
   }
 
-  /** As of the last new mapping or `list`: what ran out since counts as in use. */
+  /** As of the last new mapping, `living` or `count`: what ran out since counts as in use. */
   portSpace(protocol: NatProtocol): PortSpace {
     return this.#spaces[protocol];
   }
@@ -94,11 +94,16 @@ export class NatTable {
     if (!mapping.isStatic) this.#queueOf(mapping).moveHere(mapping);
   }
 
-  /** Living mappings by protocol and external port; drops those that ran out. */
-  list(now: number): NatMapping[] {
+  /** Living mappings, in no order that means anything; drops those that ran out. */
+  *living(now: number): Generator<NatMapping> {
     this.#expire(now);
-    const living = [...this.#byExternal.entries()].map(([, mapping]) => mapping);
-    return living.sort((a, b) => a.protocol - b.protocol || a.externalPort - b.externalPort);
+    for (const [, mapping] of this.#byExternal.entries()) yield mapping;
+  }
+
+  /** How many mappings live, static ones among them. */
+  count(now: number): number {
+    this.#expire(now);
+    return this.#byExternal.size;
   }
 
   #queueOf(mapping: NatMapping): IdleQueue {
@@ -133,13 +138,19 @@ export class NatTable {
   }
 }
 
-function newMapping(protocol: NatProtocol, internalAddress: Ipv4Address, internalPort: number, externalPort: number, isStatic: boolean, now: number): NatMapping {
+function newMapping(protocol: NatProtocol, internalAddress: Ipv4Address, internalPort: number, externalPort: number, rule: string | null, now: number): NatMapping {
   return {
     protocol,
     internalAddress,
     internalPort,
     externalPort,
-    isStatic,
+    isStatic: rule !== null,
+    ruleName: rule ?? '',
+    createdAt: now,
+    outPackets: 0,
+    outBytes: 0,
+    inPackets: 0,
+    inBytes: 0,
     remotes: new Map(),
     lastRemote: 0,
     lastRemotePort: 0,

@@ -119,7 +119,7 @@ function send(table: NatTable, model: SlowTable, step: Step, now: number): void 
 }
 
 function compare(table: NatTable, model: SlowTable, protocol: NatProtocol, port: number, now: number): void {
-  table.list(now);
+  table.count(now);
   const [found, expected] = [table.inbound(protocol, port, now), model.behind(protocol, port)];
   expect(found && `${found.internalAddress}:${found.internalPort}`).toBe(expected?.endpoint);
   const space = table.portSpace(protocol);
@@ -144,7 +144,7 @@ describe('the table of mappings', () => {
           send(table, model, step, now);
           compare(table, model, step.protocol, step.port, now);
         }
-        const living = table.list(now).map(({ protocol, externalPort }) => `${protocol} ${externalPort}`);
+        const living = [...table.living(now)].map(({ protocol, externalPort }) => `${protocol} ${externalPort}`);
         expect(new Set(living).size).toBe(living.length);
       }),
       { numRuns: 300 },
@@ -163,7 +163,7 @@ describe('the table of mappings', () => {
     expect([space.available, space.exhaustedSince]).toEqual([0, 60_000]);
     // The first one ran out a nanosecond after its time, the second did not.
     const now = natTimeouts.udp + 1;
-    table.list(now);
+    table.count(now);
     expect([space.inUse, space.available, space.exhaustedSince]).toEqual([49_150, 1, null]);
     expect(table.outbound(ipProtocol.udp, inside + 300_000, 60_000, now)?.externalPort).toBe(1);
     expect(table.outbound(ipProtocol.udp, inside + 300_001, 60_000, now)).toBeUndefined();

@@ -254,6 +254,7 @@ export class IpNode implements InterfaceOwner {
   #handOver(packet: Packet, route: Route): void {
     const { handOver } = this.#behaviour;
     const mtu = this.#mtuOf(route);
+    if (route.interfaceIndex !== natInterface) packet.trace?.cross(this.name, 'site-to-site interface', mtu, packet.length);
     if (handOver === null) this.drop(packet, 'noRoute');
     else if (packet.length <= mtu) handOver(packet, route.interfaceIndex);
     else this.#cut(packet, mtu, (piece) => handOver(piece, route.interfaceIndex));
@@ -268,6 +269,7 @@ export class IpNode implements InterfaceOwner {
 
   /** Sends a packet out of an interface, in fragments where it has to be. */
   sendVia(via: IpInterface, nextHop: Ipv4Address, packet: Packet): void {
+    packet.trace?.cross(this.name, via.settings.name, via.settings.mtu, packet.length);
     if (packet.length <= via.settings.mtu) via.send(nextHop, packet);
     else this.#cut(packet, via.settings.mtu, (piece) => via.send(nextHop, piece));
   }

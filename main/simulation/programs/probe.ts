@@ -20,5 +20,5 @@ export interface EchoSender {
 
 /** Who hears the answers to echo requests of one identifier. */
 export interface EchoListener extends Probe {
-  answer(sequence: number, status: PingReplyStatus, from: Ipv4Address, timeToLive: number, code: number): void;
+  answer(sequence: number, status: PingReplyStatus, from: Ipv4Address, timeToLive: number, code: number, nextHopMtu: number | null): void;
 }

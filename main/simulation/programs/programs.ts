@@ -113,15 +113,15 @@ export class Programs implements EchoSender {
     if (protocolOf(view, quoted) === ipProtocol.tcp) {
       if (type === icmpType.unreachable) this.#tcp?.receiveUnreachable(packet, quoted, code);
       this.#end(packet, false);
-    } else this.#answer(packet, quoted + headerLengthOf(view, quoted), errorStatus(type, code), code);
+    } else this.#answer(packet, quoted + headerLengthOf(view, quoted), errorStatus(type, code), code, errorStatus(type, code) === 'fragNeeded' ? view.getUint16(at + 6) : null);
   }
 
   /** `echoAt`: the echo header, in the packet itself or in the quoted one. */
-  #answer(packet: Packet, echoAt: number, status: PingReplyStatus, code: number): void {
+  #answer(packet: Packet, echoAt: number, status: PingReplyStatus, code: number, nextHopMtu: number | null = null): void {
     const { view, start } = packet;
     if (echoAt + icmpLength <= packet.end) {
       const listener = this.#echoes.get(view.getUint16(echoAt + 4));
-      listener?.answer(view.getUint16(echoAt + 6), status, sourceOf(view, start), timeToLiveOf(view, start), code);
+      listener?.answer(view.getUint16(echoAt + 6), status, sourceOf(view, start), timeToLiveOf(view, start), code, nextHopMtu);
     }
     this.#end(packet, status === 'reply');
   }

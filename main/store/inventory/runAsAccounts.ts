@@ -10,6 +10,12 @@ export interface RunAsAccount {
   readonly userName: string;
 }
 
+/** `name` of a VPN connection: with its VM network. */
+export interface AccountUser {
+  readonly kind: 'Network service' | 'VPN connection';
+  readonly name: string;
+}
+
 export class RunAsAccounts {
   readonly #statements: ReturnType<typeof prepare>;
 
@@ -43,8 +49,8 @@ export class RunAsAccounts {
   }
 
   /** What works with it: network services, and VPN connections with their VM networks. */
-  usersOf(id: string): readonly string[] {
-    return this.#statements.users.all(id, id).map(({ name }) => name);
+  usersOf(id: string): readonly AccountUser[] {
+    return this.#statements.users.all(id, id);
   }
 
   remove(id: string): void {
@@ -65,11 +71,11 @@ function prepare(db: Db) {
     update: db.prepare('UPDATE run_as_account SET name = @name, description = @description, user_name = @userName WHERE id = @id'),
     setSecret: db.prepare('UPDATE run_as_account SET secret = ? WHERE id = ?'),
     secret: db.prepare<[string], { secret: Buffer | null }>('SELECT secret FROM run_as_account WHERE id = ?'),
-    users: db.prepare<[string, string], { name: string }>(`
-      SELECT name FROM network_service WHERE run_as_account_id = ?
+    users: db.prepare<[string, string], AccountUser>(`
+      SELECT 'Network service' AS kind, name FROM network_service WHERE run_as_account_id = ?
       UNION ALL
-      SELECT c.name || ' of ' || n.name FROM vpn_connection c JOIN vm_network_gateway g ON g.id = c.vm_network_gateway_id
-      JOIN vm_network n ON n.id = g.vm_network_id WHERE c.run_as_account_id = ? ORDER BY 1`),
+      SELECT 'VPN connection', c.name || ' of ' || n.name FROM vpn_connection c JOIN vm_network_gateway g ON g.id = c.vm_network_gateway_id
+      JOIN vm_network n ON n.id = g.vm_network_id WHERE c.run_as_account_id = ? ORDER BY 1, 2`),
     remove: db.prepare('DELETE FROM run_as_account WHERE id = ?'),
     byId: db.prepare<[string], RunAsAccount>(`${row} WHERE id = ?`),
     byName: db.prepare<[string], RunAsAccount>(`${row} WHERE name = ?`),

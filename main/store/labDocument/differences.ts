@@ -92,8 +92,11 @@ function itemName(item: DocumentValue, at: number): string {
   return typeof found === 'string' ? found : String(at + 1);
 }
 
+/** Written in capitals, as the field does. */
+const initials = /\b(id|nat|vpn|bgp|mac|dns|vsid|nic|lan|dh|pfs|vm|vlan)\b/gi;
+
 /** routingDomainId: Routing domain ID. */
 function words(key: string): string {
-  const text = key.replaceAll(/([a-z])([A-Z])/g, (_match, before: string, after: string) => `${before} ${after.toLowerCase()}`).replaceAll(/\bid\b/g, 'ID');
+  const text = key.replaceAll(/([a-z])([A-Z])/g, (_match, before: string, after: string) => `${before} ${after.toLowerCase()}`).replaceAll(initials, (found) => found.toUpperCase());
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 /** Everything that the window reads from the store, one reader for each list or page. */
 import type { Db } from '../database.ts';
 import { JobLogSize } from '../jobLog/size.ts';
+import { CapacityFacts } from './capacityFacts.ts';
 import { ConnectivityOptionsReader } from './connectivityOptions.ts';
 import { GuestReader } from './guestReader.ts';
 import { HostList } from './hostList.ts';
@@ -43,6 +44,7 @@ export class Lists {
   readonly jobs: JobList;
   readonly jobLog: JobLogSize;
   readonly readiness: ReadinessFacts;
+  readonly capacity: CapacityFacts;
   readonly snapshots: SnapshotList;
 
   constructor(db: Db) {
@@ -51,6 +53,7 @@ export class Lists {
     this.jobs = new JobList(db);
     this.jobLog = new JobLogSize(db);
     this.readiness = new ReadinessFacts(db);
+    this.capacity = new CapacityFacts(db);
     this.snapshots = new SnapshotList(db);
     this.vmNetworks = new VmNetworkList(db);
     this.vmNetworkPools = new VmNetworkPoolList(db, this.vmNetworks);

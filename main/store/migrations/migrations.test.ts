@@ -202,3 +202,13 @@ describe('17 job-scripts', () => {
     refused(`INSERT INTO job_undo VALUES ('j2', 'j1')`);
   });
 });
+
+describe('18 lab-snapshots', () => {
+  it('lists snapshots by a name of their own', () => {
+    upTo(18);
+    const insert = (id: string, name: string, automatic: number) => `INSERT INTO lab_snapshot (id, name, is_automatic, created_at, bytes, jobs) VALUES ('${id}', '${name}', ${automatic}, '2026-01-01T00:00:00.000Z', 1, 1)`;
+    db.exec(insert('a', 'First', 0));
+    refused(insert('b', 'FIRST', 0));
+    refused(insert('b', 'Second', 2));
+  });
+});

@@ -1,17 +1,15 @@
 /** Puts the inventory of one database in the place of another's. Jobs, their log and its chain of hashes stay as they are. */
 import type { Db } from '../database.ts';
 
-/** What the inventory is not made of: the log, the ledger, the list of snapshots, and what triggers keep. */
-const otherTables: ReadonlySet<string> = new Set([
-  'schema_migration', 'job', 'job_step', 'audit_record', 'job_log_record', 'lab_snapshot', 'vm_network_order', 'virtual_machine_order',
-]);
+/** What the inventory is not made of: the job log with its search, the ledger, the list of snapshots, and what triggers keep. */
+const otherTables = /^(job|job_.*|audit_record|schema_migration|lab_snapshot|vm_network_order|virtual_machine_order)$/;
 
 /** These first: with them go the orders that triggers keep, which would be taken anew for every row below them otherwise. */
 const emptiedFirst: readonly string[] = ['vm_network', 'virtual_machine'];
 
 /** Tables of the inventory, each behind those that it refers to. */
 export function inventoryTables(db: Db): readonly string[] {
-  const names = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`).pluck().all().filter((name) => !otherTables.has(name));
+  const names = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`).pluck().all().filter((name) => !otherTables.test(name));
   const references = db.prepare<[string], string>('SELECT DISTINCT "table" FROM pragma_foreign_key_list(?)').pluck();
   const ordered = new Set<string>();
   const place = (name: string, above: readonly string[]): void => {

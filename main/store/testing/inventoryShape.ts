@@ -11,16 +11,28 @@ const given = /(^|_)(mac|vsid)$|^compartment_id$|^opened_at$|^sequence$/;
 const notInventory = /^(job|audit_record|sqlite_|migration|schema)/;
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Sorted lines, one a row: `table {"column":value}`; equal for inventories that differ in nothing but what is given anew, and columns of the names `besides`. */
-export function inventoryShape(databasePath: string, besides = /^$/): readonly string[] {
+interface ShapeOptions {
+  /** Names of more columns that are not compared. */
+  readonly besides?: RegExp;
+  /** Which provider address a host gets depends on the order in which hosts ask. */
+  readonly anyProviderAddress?: boolean;
+}
+
+/** Sorted lines, one a row: `table {"column":value}`; equal for inventories that differ in nothing but what is given anew, and what the options leave out. */
+export function inventoryShape(databasePath: string, { besides = /^$/, anyProviderAddress = false }: ShapeOptions = {}): readonly string[] {
   const db = openDatabase({ path: databasePath, readonly: true });
   try {
     const tables = db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all();
-    const rows = tables.flatMap((table) => (notInventory.test(table) ? [] : db.prepare<[], Row>(`SELECT * FROM ${table}`).all().map((row) => ({ table, row: withoutGiven(row, besides) }))));
+    const rows = tables.flatMap((table) => (notInventory.test(table) ? [] : db.prepare<[], Row>(`SELECT * FROM ${table}`).all().map((row) => ({ table, row: withoutGiven(anyProviderAddress ? withoutProviderAddress(row) : row, besides) }))));
     return namedBySurroundings(rows);
   } finally {
     db.close();
   }
+}
+
+/** The description says for what it is. */
+function withoutProviderAddress(row: Row): Row {
+  return row['allocated_to_type'] === 'HostNetworkAdapter' ? { ...row, address: null } : row;
 }
 
 /** While BGP is off, its number is only what the page would propose. */

@@ -1,5 +1,5 @@
 /** Commands of gateway devices: Add Resources on the Home tab, and what can be done with a selected one. */
-import { Add24Regular, Delete20Regular, Settings24Regular } from '@fluentui/react-icons';
+import { Add24Regular, Delete20Regular, Settings24Regular, Table24Regular } from '@fluentui/react-icons';
 import type { NetworkServiceRow } from '../../../shared/contract/inventory.ts';
 import type { Command, RibbonGroup } from '../command.ts';
 import type { Console } from '../console.tsx';
@@ -38,5 +38,16 @@ export function removeNetworkService(row: NetworkServiceRow, { open }: Pick<Cons
     description: `VMM no longer manages ${row.name}; its virtual machine stays`,
     shortcut: 'Delete',
     run: () => open({ kind: 'remove', operationId: 'networkService.remove', input: { networkService: row.id }, name: row.name, what: 'network service' }),
+  };
+}
+
+export function natSessionsOfGateway({ id, name, vmName, vmNetworksInUse }: NetworkServiceRow, { open }: Pick<Console, 'open'>): Command {
+  return {
+    id: 'networkService.natSessions',
+    label: 'NAT Sessions',
+    icon: Table24Regular,
+    disabledReason: vmName === '' ? `${name} has no virtual machine.` : vmNetworksInUse === 0 ? `No VM network uses ${name}.` : undefined,
+    description: `What is translated on ${name} now, of all its VM networks`,
+    run: () => open({ kind: 'natSessions', scope: { kind: 'networkService', id } }),
   };
 }

@@ -1,5 +1,5 @@
 /** Commands of VM networks: Create on the Home tab, Delete on their own. */
-import { ArrowSwap20Regular, Delete20Regular, ShieldKeyhole24Regular, VirtualNetwork24Regular } from '@fluentui/react-icons';
+import { ArrowSwap20Regular, Delete20Regular, ShieldKeyhole24Regular, Table24Regular, VirtualNetwork24Regular } from '@fluentui/react-icons';
 import type { VmNetworkRow } from '../../../shared/contract/inventory.ts';
 import type { Command } from '../command.ts';
 import type { Console } from '../console.tsx';
@@ -41,5 +41,16 @@ export function vpnStatus({ id, name, gatewayConnection }: VmNetworkRow, { open 
     disabledReason: gatewayConnection === null ? `${name} has no gateway connection.` : undefined,
     description: `State of the tunnels of ${name}, with Connect and Disconnect`,
     run: () => open({ kind: 'vpnStatus', vmNetworkId: id }),
+  };
+}
+
+export function natSessionsOfVmNetwork({ id, name, gatewayConnection, externalAddress }: VmNetworkRow, { open }: Open): Command {
+  return {
+    id: 'vmNetwork.natSessions',
+    label: 'NAT Sessions',
+    icon: Table24Regular,
+    disabledReason: gatewayConnection === null ? `${name} has no gateway connection.` : externalAddress === null ? `${name} has no network address translation.` : undefined,
+    description: `What is translated for ${name} now, and its static mappings`,
+    run: () => open({ kind: 'natSessions', scope: { kind: 'vmNetwork', id } }),
   };
 }

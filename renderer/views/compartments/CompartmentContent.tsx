@@ -1,7 +1,8 @@
 /** One compartment: counters on top, its tables in tabs. */
-import { makeStyles, MessageBar, MessageBarBody, Tab, TabList, tokens } from '@fluentui/react-components';
+import { Link, makeStyles, MessageBar, MessageBarBody, Tab, TabList, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { CompartmentView as Compartment } from '../../../shared/contract/simulation.ts';
+import { useConsole } from '../../shell/console.tsx';
 import { CopyableAddress } from '../shared/CopyableAddress.tsx';
 import { FactList, type Fact } from '../shared/FactList.tsx';
 import { formatNumber } from '../shared/format.ts';
@@ -22,7 +23,7 @@ type Page = 'interfaces' | 'routes' | 'neighbours' | 'nat' | 'tunnels' | 'drops'
 export function CompartmentContent({ compartment }: { readonly compartment: Compartment }) {
   const styles = useStyles();
   const [page, setPage] = useState<Page>('interfaces');
-  const { interfaces, routes, neighbours, nat, tunnels, drops } = compartment;
+  const { nat, rows } = compartment;
   return (
     <div className={styles.root}>
       <div className={styles.facts}>
@@ -30,12 +31,12 @@ export function CompartmentContent({ compartment }: { readonly compartment: Comp
         <FactList facts={counterFacts(compartment)} />
       </div>
       <TabList size="small" className={styles.tabs} selectedValue={page} onTabSelect={(_event, { value }) => setPage(value as Page)}>
-        <Tab value="interfaces">Interfaces ({interfaces.length})</Tab>
-        <Tab value="routes">Routes ({routes.length})</Tab>
-        <Tab value="neighbours">Neighbours ({neighbours.length})</Tab>
+        <Tab value="interfaces">Interfaces ({rows.interfaces})</Tab>
+        <Tab value="routes">Routes ({rows.routes})</Tab>
+        <Tab value="neighbours">Neighbours ({rows.neighbours})</Tab>
         {nat !== null && <Tab value="nat">NAT sessions ({nat.sessionCount})</Tab>}
-        {tunnels.length > 0 && <Tab value="tunnels">Tunnels ({tunnels.length})</Tab>}
-        <Tab value="drops">Drops ({drops.length})</Tab>
+        {rows.tunnels > 0 && <Tab value="tunnels">Tunnels ({rows.tunnels})</Tab>}
+        <Tab value="drops">Drops ({rows.drops})</Tab>
       </TabList>
       <CompartmentTable page={page} compartment={compartment} />
     </div>
@@ -71,7 +72,7 @@ function CompartmentTable({ page, compartment }: { readonly page: Page; readonly
       if (compartment.neighbours.length === 0) return <EmptyState title="No neighbours">Nothing has been resolved on these interfaces yet.</EmptyState>;
       return <LocalTable label="Neighbours" columns={neighbourColumns} rows={compartment.neighbours} rowKey={(entry) => `${entry.interfaceName} ${entry.address}`} className={styles.table} />;
     case 'nat':
-      return <Sessions nat={compartment.nat} />;
+      return <Sessions compartment={compartment} />;
     case 'tunnels':
       return <LocalTable label="Tunnels" columns={tunnelColumns} rows={compartment.tunnels} rowKey={({ id }) => id} className={styles.table} />;
     case 'drops':
@@ -80,8 +81,9 @@ function CompartmentTable({ page, compartment }: { readonly page: Page; readonly
   }
 }
 
-function Sessions({ nat }: { readonly nat: Compartment['nat'] }) {
+function Sessions({ compartment: { nat, vmNetworkId } }: { readonly compartment: Compartment }) {
   const styles = useStyles();
+  const { open } = useConsole();
   if (nat === null) return null;
   if (nat.sessionCount === 0 && nat.exhausted === null) return <EmptyState title="No NAT sessions">A session appears with the first packet that leaves, and goes after its time-out.</EmptyState>;
   return (
@@ -92,11 +94,10 @@ function Sessions({ nat }: { readonly nat: Compartment['nat'] }) {
         </MessageBar>
       )}
       <LocalTable label="NAT sessions" columns={sessionColumns} rows={nat.sessions} rowKey={(session) => `${session.protocol} ${session.external} ${session.remote}`} className={styles.table} />
-      {nat.sessions.length < nat.sessionCount && (
-        <div className={styles.note}>
-          The first {formatNumber(nat.sessions.length)} of {formatNumber(nat.sessionCount)} sessions.
-        </div>
-      )}
+      <div className={styles.note}>
+        {nat.sessions.length < nat.sessionCount && `The first ${formatNumber(nat.sessions.length)} of ${formatNumber(nat.sessionCount)} sessions. `}
+        {vmNetworkId !== null && <Link onClick={() => open({ kind: 'natSessions', scope: { kind: 'vmNetwork', id: vmNetworkId } })}>Sort, filter, and see what went each way</Link>}
+      </div>
     </>
   );
 }

@@ -1,31 +1,29 @@
-/** The compartment (RRAS) view of a gateway: its compartments left, what the chosen one holds right. Live while it is looked at. */
-import { makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-components';
-import { useState, type KeyboardEvent } from 'react';
-import type { CompartmentView as Compartment, GatewayState } from '../../../shared/contract/simulation.ts';
+/** The compartment (RRAS) view of a gateway, live: one compartment at a time beside the list of all, or side by side. Only what is looked at is sent. */
+import { makeStyles, SearchBox, Tab, TabList, tokens } from '@fluentui/react-components';
+import { useState, type ReactNode } from 'react';
+import type { CompartmentSummaryView, GatewayOverview } from '../../../shared/contract/liveGateway.ts';
 import { useSubscription } from '../../bridge/queries.ts';
+import { useKept } from '../../bridge/useKept.ts';
 import { usePreference } from '../../shell/preferences.ts';
-import { CompartmentGlyph } from '../shared/glyphs.tsx';
+import { Pager } from '../shared/Pager.tsx';
 import { ErrorState, LoadingState } from '../shared/states.tsx';
-import { tenantColour } from '../shared/tenantColour.ts';
-import { CompartmentCells } from './CompartmentCells.tsx';
-import { CompartmentContent } from './CompartmentContent.tsx';
+import { CompartmentCells, tenantsSideBySide } from './CompartmentCells.tsx';
+import { CompartmentList } from './CompartmentList.tsx';
+import { WholeCompartment } from './WholeCompartment.tsx';
 
 const useStyles = makeStyles({
   root: { height: '100%', display: 'flex', flexDirection: 'column', minHeight: 0 },
-  head: { display: 'flex', alignItems: 'baseline', flexWrap: 'wrap', gap: '4px 12px', padding: '8px 12px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, flexShrink: 0 },
+  head: { display: 'flex', alignItems: 'center', flexWrap: 'wrap', gap: '4px 12px', padding: '8px 12px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, flexShrink: 0 },
   title: { margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
-  layouts: { marginInlineStart: 'auto' },
-  status: { color: tokens.colorNeutralForeground2 },
+  status: { color: tokens.colorNeutralForeground2, flexBasis: '100%' },
+  space: { flexGrow: 1 },
+  search: { width: '200px' },
   body: { flexGrow: 1, minHeight: 0, display: 'grid', gridTemplateColumns: '220px minmax(0, 1fr)' },
-  list: { overflow: 'auto', borderRight: `1px solid ${tokens.colorNeutralStroke2}`, padding: '4px 0', backgroundColor: tokens.colorNeutralBackground2 },
-  item: { position: 'relative', display: 'flex', alignItems: 'center', gap: '8px', padding: '6px 8px 6px 14px', cursor: 'default', ':hover': { backgroundColor: tokens.colorNeutralBackground2Hover }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' } },
-  selected: { backgroundColor: tokens.colorBrandBackground2, ':hover': { backgroundColor: tokens.colorBrandBackground2Hover } },
-  band: { position: 'absolute', insetInlineStart: '4px', top: '6px', bottom: '6px', width: '3px', borderRadius: '2px' },
-  names: { display: 'flex', flexDirection: 'column', minWidth: 0 },
-  name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  fact: { fontSize: '12px', lineHeight: '16px', color: tokens.colorNeutralForeground3, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  icon: { display: 'flex', color: tokens.colorBrandForeground1 },
 });
+
+/** Rows of the list on one page. */
+const tenantsInList = 40;
+const defaultCompartment = 1;
 
 interface CompartmentViewProps {
   /** Id of the network service (the gateway). */
@@ -33,86 +31,96 @@ interface CompartmentViewProps {
 }
 
 export function CompartmentView({ networkServiceId }: CompartmentViewProps) {
-  const { data, error } = useSubscription('gateway.state', { id: networkServiceId });
-  if (data === undefined) return error === undefined ? <LoadingState what="compartments" /> : <ErrorState error={error} />;
-  return <GatewayCompartments state={data} />;
+  const [layout, setLayout] = usePreference('compartmentLayout');
+  const [filter, setFilter] = useState('');
+  const [offset, setOffset] = useState(0);
+  const [chosenId, setChosenId] = useState(defaultCompartment);
+  /** The cell that stands alone in the place of all. */
+  const [expandedId, setExpandedId] = useState<number | null>(null);
+  const limit = layout === 'cells' ? tenantsSideBySide : tenantsInList;
+  const { data, error } = useSubscription('gateway.overview', { id: networkServiceId, filter, offset, limit });
+  const overview = useKept(data);
+  if (overview === undefined) return error === undefined ? <LoadingState what="compartments" /> : <ErrorState error={error} />;
+  return (
+    <Frame
+      overview={overview}
+      layout={layout}
+      filter={filter}
+      pager={<Pager what="tenants" offset={offset} size={limit} total={overview.matching} onChange={setOffset} />}
+      onLayout={(next) => {
+        setLayout(next);
+        setOffset(0);
+        setExpandedId(null);
+      }}
+      onFilter={(next) => {
+        setFilter(next);
+        setOffset(0);
+      }}
+    >
+      {error !== undefined && <ErrorState error={error} />}
+      {layout === 'cells' ? (
+        <CompartmentCells networkServiceId={networkServiceId} shown={shownOf(overview)} expandedId={expandedId} onExpand={setExpandedId} />
+      ) : (
+        <OneAtATime networkServiceId={networkServiceId} shown={shownOf(overview)} chosenId={chosenId} onChoose={setChosenId} />
+      )}
+    </Frame>
+  );
 }
 
-function GatewayCompartments({ state }: { readonly state: GatewayState }) {
+/** The default compartment leads on every page. */
+function shownOf({ defaultCompartment: inside, tenants }: GatewayOverview): readonly CompartmentSummaryView[] {
+  return inside === null ? tenants : [inside, ...tenants];
+}
+
+interface FrameProps {
+  readonly overview: GatewayOverview;
+  readonly layout: 'list' | 'cells';
+  readonly filter: string;
+  readonly pager: ReactNode;
+  readonly onLayout: (layout: 'list' | 'cells') => void;
+  readonly onFilter: (filter: string) => void;
+  readonly children: ReactNode;
+}
+
+function Frame({ overview, layout, filter, pager, onLayout, onFilter, children }: FrameProps) {
   const styles = useStyles();
-  const [wantedId, setWantedId] = useState(1);
-  const [layout, setLayout] = usePreference('compartmentLayout');
-  const chosen = state.compartments.find(({ id }) => id === wantedId) ?? state.compartments[0];
+  const { vmName, networkServiceName, host, statusText, total } = overview;
   return (
-    <section className={styles.root} aria-label={`Compartments of ${state.vmName}`}>
+    <section className={styles.root} aria-label={`Compartments of ${vmName}`}>
       <header className={styles.head}>
         <h2 className={styles.title}>
-          Routing compartments of {state.vmName} ({state.compartments.length})
+          Routing compartments of {vmName} ({total + (overview.defaultCompartment === null ? 0 : 1)})
         </h2>
-        <span className={styles.status} role="status">
-          {state.networkServiceName} on {state.host}. {state.statusText}
-        </span>
-        <TabList size="small" className={styles.layouts} aria-label="Layout" selectedValue={layout} onTabSelect={(_event, { value }) => setLayout(value === 'cells' ? 'cells' : 'list')}>
+        <span className={styles.space} />
+        <SearchBox className={styles.search} size="small" aria-label="Search tenants" placeholder="Tenant or NAT address" value={filter} onChange={(_event, { value }) => onFilter(value)} />
+        {pager}
+        <TabList size="small" aria-label="Layout" selectedValue={layout} onTabSelect={(_event, { value }) => onLayout(value === 'cells' ? 'cells' : 'list')}>
           <Tab value="list">One at a time</Tab>
           <Tab value="cells">Side by side</Tab>
         </TabList>
+        <span className={styles.status} role="status">
+          {networkServiceName} on {host}. {statusText}
+        </span>
       </header>
-      {layout === 'cells' ? (
-        <CompartmentCells compartments={state.compartments} />
-      ) : (
-        <div className={styles.body}>
-          <CompartmentList compartments={state.compartments} chosenId={chosen?.id} onChoose={setWantedId} />
-          {chosen !== undefined && <CompartmentContent key={chosen.id} compartment={chosen} />}
-        </div>
-      )}
+      {children}
     </section>
   );
 }
 
-interface CompartmentListProps {
-  readonly compartments: readonly Compartment[];
-  readonly chosenId: number | undefined;
+interface OneAtATimeProps {
+  readonly networkServiceId: string;
+  readonly shown: readonly CompartmentSummaryView[];
+  readonly chosenId: number;
   readonly onChoose: (id: number) => void;
 }
 
-function CompartmentList({ compartments, chosenId, onChoose }: CompartmentListProps) {
+function OneAtATime({ networkServiceId, shown, chosenId, onChoose }: OneAtATimeProps) {
   const styles = useStyles();
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
-    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const next = compartments[compartments.findIndex(({ id }) => id === chosenId) + by];
-    if (by === 0 || next === undefined) return;
-    event.preventDefault();
-    onChoose(next.id);
-    event.currentTarget.querySelector<HTMLElement>(`[data-compartment="${next.id}"]`)?.focus();
-  };
+  const chosen = shown.find(({ id }) => id === chosenId) ?? shown[0];
   return (
-    <div className={styles.list} role="listbox" aria-label="Compartments" onKeyDown={onKeyDown}>
-      {compartments.map((compartment) => {
-        const isChosen = compartment.id === chosenId;
-        return (
-          <div
-            key={compartment.id}
-            role="option"
-            aria-selected={isChosen}
-            tabIndex={isChosen ? 0 : -1}
-            data-compartment={compartment.id}
-            className={mergeClasses(styles.item, isChosen && styles.selected)}
-            onClick={() => onChoose(compartment.id)}
-          >
-            {compartment.vmNetwork !== null && <span aria-hidden className={styles.band} style={{ backgroundColor: tenantColour(compartment.id) }} />}
-            <span className={styles.icon} aria-hidden>
-              <CompartmentGlyph />
-            </span>
-            <span className={styles.names}>
-              <span className={styles.name}>{compartment.vmNetwork ?? 'Default compartment'}</span>
-              <span className={styles.fact}>
-                Compartment {compartment.id}
-                {compartment.nat === null ? '' : `, NAT ${compartment.nat.externalAddress}`}
-              </span>
-            </span>
-          </div>
-        );
-      })}
+    <div className={styles.body}>
+      <CompartmentList compartments={shown} chosenId={chosen?.id} onChoose={onChoose} />
+      {chosen !== undefined && <WholeCompartment key={chosen.id} networkServiceId={networkServiceId} compartmentId={chosen.id} />}
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Columns of the tables of a compartment. */
 import type { CompartmentView as Compartment } from '../../../shared/contract/simulation.ts';
 import { CopyableAddress } from '../shared/CopyableAddress.tsx';
-import { formatBytes, formatNumber } from '../shared/format.ts';
+import { formatBytes, formatNumber, formatSeconds } from '../shared/format.ts';
 import type { LocalColumn } from '../shared/LocalTable.tsx';
 import { TunnelState } from '../vpn/TunnelState.tsx';
 import { Truncated } from '../shared/Truncated.tsx';
@@ -29,7 +29,7 @@ export const routeColumns: readonly LocalColumn<Compartment['routes'][number]>[]
 
 export const neighbourColumns: readonly LocalColumn<Compartment['neighbours'][number]>[] = [
   { header: 'Address', width: '150px', kind: 'address', render: ({ address }) => address },
-  { header: 'MAC Address', width: '160px', kind: 'address', render: ({ mac }) => mac },
+  { header: 'MAC Address', width: '160px', kind: 'address', render: ({ mac, state }) => (state === 'Incomplete' ? '' : mac) },
   { header: 'State', width: '120px', render: ({ state }) => state },
   { header: 'Interface', width: 'minmax(160px, 1fr)', render: ({ interfaceName }) => <Truncated text={interfaceName} /> },
 ];
@@ -40,8 +40,8 @@ export const sessionColumns: readonly LocalColumn<Nat['sessions'][number]>[] = [
   { header: 'External', width: 'minmax(160px, 1fr)', kind: 'address', render: ({ external }) => external },
   { header: 'Remote', width: 'minmax(150px, 1fr)', kind: 'address', render: ({ remote }) => remote },
   { header: 'State', width: '110px', render: ({ state }) => state },
-  { header: 'Idle', width: '72px', kind: 'number', render: ({ idleSeconds }) => `${Math.round(idleSeconds)} s` },
-  { header: 'Expires', width: '76px', kind: 'number', render: ({ expiresInSeconds }) => `${Math.round(expiresInSeconds)} s` },
+  { header: 'Idle', width: '96px', kind: 'number', render: ({ idleSeconds }) => formatSeconds(idleSeconds) },
+  { header: 'Expires', width: '96px', kind: 'number', render: ({ expiresInSeconds }) => (expiresInSeconds === null ? 'never' : formatSeconds(expiresInSeconds)) },
 ];
 
 export const tunnelColumns: readonly LocalColumn<Compartment['tunnels'][number]>[] = [

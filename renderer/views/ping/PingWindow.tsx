@@ -1,12 +1,12 @@
 /** Ping from a virtual machine: the form, what the machine's prompt shows, and the path that the first packet took. */
-import { Button, Checkbox, Combobox, Field, Input, makeStyles, Option, tokens } from '@fluentui/react-components';
+import { Button, Checkbox, Field, Input, makeStyles, tokens } from '@fluentui/react-components';
 import { Play20Regular, Pulse20Regular, Stop20Regular } from '@fluentui/react-icons';
 import { useEffect, useState, type FormEvent } from 'react';
-import type { VirtualMachineRow } from '../../../shared/contract/inventory.ts';
 import { invoke } from '../../bridge/client.ts';
-import { useProcedure, useSubscription } from '../../bridge/queries.ts';
+import { useSubscription } from '../../bridge/queries.ts';
 import { useNotify } from '../../shell/notify.tsx';
 import { FloatingPanel } from '../shared/FloatingPanel.tsx';
+import { MachinePicker, useSender } from './MachinePicker.tsx';
 import { parsePingForm, type PingField, type PingForm } from './pingForm.ts';
 import { PingOutput } from './PingOutput.tsx';
 
@@ -30,24 +30,19 @@ interface PingWindowProps {
 export function PingWindow({ initialVirtualMachineId, vmNetworkId, onClose }: PingWindowProps) {
   const styles = useStyles();
   const notify = useNotify();
-  const machines = usePingMachines(vmNetworkId, '');
-  const [picked, setPicked] = useState<VirtualMachineRow | undefined>(undefined);
-  const [form, setForm] = useState<PingForm>({ virtualMachine: initialVirtualMachineId ?? '', destination: usualDestination, count: '4', size: '32', doNotFragment: false });
+  const { sender, choose } = useSender(vmNetworkId, initialVirtualMachineId);
+  const [form, setForm] = useState<Omit<PingForm, 'virtualMachine'>>({ destination: usualDestination, count: '4', size: '32', doNotFragment: false });
   const [errors, setErrors] = useState<Partial<Record<PingField, string>>>({});
   const [pingId, setPingId] = useState<string | null>(null);
   const { data: state, error } = useSubscription('probe.ping', pingId === null ? null : { pingId });
   const isRunning = pingId !== null && state?.done !== true && error === undefined;
-  const change = (part: Partial<PingForm>) => setForm((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Omit<PingForm, 'virtualMachine'>>) => setForm((before) => ({ ...before, ...part }));
 
-  const [firstMachine] = machines;
-  useEffect(() => {
-    if (firstMachine !== undefined) setForm((before) => (before.virtualMachine === '' ? { ...before, virtualMachine: firstMachine.id } : before));
-  }, [firstMachine]);
   useStopWhenGone(pingId);
 
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    const result = parsePingForm(form);
+    const result = parsePingForm({ ...form, virtualMachine: sender?.id ?? '' });
     setErrors('errors' in result ? result.errors : {});
     if ('errors' in result) return;
     invoke('probe.startPing', result.input).then((started) => setPingId(started.pingId), notify.error);
@@ -55,20 +50,12 @@ export function PingWindow({ initialVirtualMachineId, vmNetworkId, onClose }: Pi
   const stop = () => {
     if (pingId !== null) invoke('probe.stopPing', { pingId }).catch(notify.error);
   };
-  const sender = picked?.id === form.virtualMachine ? picked : machines.find(({ id }) => id === form.virtualMachine);
   return (
     <FloatingPanel title={sender === undefined ? 'Ping' : `Ping from ${sender.name}`} icon={<Pulse20Regular />} width={680} height={560} place="right" onClose={onClose}>
       <div className={styles.root}>
         <form className={styles.form} onSubmit={onSubmit} noValidate>
           <Field label="Virtual machine" size="small" {...fieldError(errors.virtualMachine)}>
-            <MachinePicker
-              vmNetworkId={vmNetworkId}
-              chosen={sender}
-              onChange={(machine) => {
-                setPicked(machine);
-                change({ virtualMachine: machine.id });
-              }}
-            />
+            <MachinePicker vmNetworkId={vmNetworkId} chosen={sender} onChange={choose} />
           </Field>
           <Field label="Destination" size="small" {...fieldError(errors.destination)}>
             <Input size="small" className={styles.narrow} value={form.destination} onChange={(_event, { value }) => change({ destination: value })} autoComplete="off" />
@@ -85,7 +72,7 @@ export function PingWindow({ initialVirtualMachineId, vmNetworkId, onClose }: Pi
             <Button size="small" icon={<Stop20Regular />} disabledFocusable={!isRunning} onClick={stop}>
               Stop
             </Button>
-            <Button size="small" appearance="primary" type="submit" icon={<Play20Regular />} disabledFocusable={isRunning || machines.length === 0}>
+            <Button size="small" appearance="primary" type="submit" icon={<Play20Regular />} disabledFocusable={isRunning || sender === undefined}>
               Ping
             </Button>
           </div>
@@ -100,12 +87,6 @@ function fieldError(message: string | undefined): { validationMessage?: string; 
   return message === undefined ? {} : { validationMessage: message, validationState: 'error' };
 }
 
-/** The first machines that can send, of one VM network or of all, with `filter` in what a list shows of them. */
-function usePingMachines(vmNetworkId: string | undefined, filter: string): readonly VirtualMachineRow[] {
-  const { data } = useProcedure('virtualMachine.list', { limit: 500, filter, sort: { column: 'name', direction: 'asc' }, ...(vmNetworkId === undefined ? {} : { vmNetworkId }) });
-  return data?.rows.filter((row) => row.role === 'tenant' && row.running) ?? [];
-}
-
 /** A ping of a window that is gone, or that was started anew, helps nobody. */
 function useStopWhenGone(pingId: string | null): void {
   useEffect(() => {
@@ -113,41 +94,4 @@ function useStopWhenGone(pingId: string | null): void {
     // It may have ended by itself, and then there is nothing to stop.
     return () => void invoke('probe.stopPing', { pingId }).catch(() => undefined);
   }, [pingId]);
-}
-
-interface MachinePickerProps {
-  readonly vmNetworkId: string | undefined;
-  readonly chosen: VirtualMachineRow | undefined;
-  readonly onChange: (machine: VirtualMachineRow) => void;
-}
-
-/** Typing searches in SQL: a large lab has more machines than a list box could hold. */
-function MachinePicker({ vmNetworkId, chosen, onChange, ...field }: MachinePickerProps) {
-  const styles = useStyles();
-  const label = (machine: VirtualMachineRow) => `${machine.name} (${machine.vmNetwork ?? ''})`;
-  const [typed, setTyped] = useState<string | undefined>(undefined);
-  const machines = usePingMachines(vmNetworkId, typed?.trim() ?? '');
-  return (
-    <Combobox
-      {...field}
-      size="small"
-      className={styles.narrow}
-      value={typed ?? (chosen === undefined ? '' : label(chosen))}
-      selectedOptions={chosen === undefined ? [] : [chosen.id]}
-      onChange={(event) => setTyped(event.target.value)}
-      onOptionSelect={(_event, { optionValue }) => {
-        setTyped(undefined);
-        const machine = machines.find(({ id }) => id === optionValue);
-        if (machine !== undefined) onChange(machine);
-      }}
-      onBlur={() => setTyped(undefined)}
-      placeholder={machines.length === 0 && typed === undefined ? 'No virtual machine is running' : 'Choose a virtual machine'}
-    >
-      {machines.map((machine) => (
-        <Option key={machine.id} value={machine.id} text={label(machine)}>
-          {label(machine)}
-        </Option>
-      ))}
-    </Combobox>
-  );
 }

@@ -1,5 +1,6 @@
 /** A table over rows that are already here: steps, change records, sessions. Only the rows in sight are in the document. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { ArrowSortDown16Regular, ArrowSortUp16Regular } from '@fluentui/react-icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, type ReactNode } from 'react';
 
@@ -13,6 +14,20 @@ const useStyles = makeStyles({
   body: { position: 'relative' },
   cell: { padding: '0 8px', minWidth: 0, overflow: 'hidden', whiteSpace: 'nowrap', textOverflow: 'ellipsis' },
   end: { textAlign: 'end' },
+  sort: {
+    padding: 0,
+    border: 'none',
+    backgroundColor: 'transparent',
+    color: 'inherit',
+    font: 'inherit',
+    display: 'inline-flex',
+    alignItems: 'center',
+    maxWidth: '100%',
+    overflow: 'hidden',
+    cursor: 'pointer',
+    ':hover': { color: tokens.colorNeutralForeground1 },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px' },
+  },
   address: { fontFamily: tokens.fontFamilyMonospace, fontVariantNumeric: 'tabular-nums', fontSize: '12px' },
 });
 
@@ -22,6 +37,13 @@ export interface LocalColumn<R> {
   readonly width: string;
   readonly kind?: 'text' | 'number' | 'address';
   readonly render: (row: R) => ReactNode;
+  /** Left out, the table cannot be sorted by it. */
+  readonly sortBy?: string;
+}
+
+export interface LocalSort {
+  readonly column: string;
+  readonly direction: 'asc' | 'desc';
 }
 
 interface LocalTableProps<R> {
@@ -30,9 +52,12 @@ interface LocalTableProps<R> {
   readonly rows: readonly R[];
   readonly rowKey: (row: R) => string | number;
   readonly className?: string;
+  /** How the rows stand now, and what a click on a header asks for: whoever gives the rows sorts them. */
+  readonly sort?: LocalSort;
+  readonly onSort?: (sort: LocalSort) => void;
 }
 
-export function LocalTable<R>({ label, columns, rows, rowKey, className }: LocalTableProps<R>) {
+export function LocalTable<R>({ label, columns, rows, rowKey, className, sort, onSort }: LocalTableProps<R>) {
   const styles = useStyles();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
@@ -43,8 +68,8 @@ export function LocalTable<R>({ label, columns, rows, rowKey, className }: Local
       <div style={{ minWidth: leastWidth(columns) }}>
         <div role="row" aria-rowindex={1} className={mergeClasses(styles.row, styles.head)} style={{ gridTemplateColumns: tracks }}>
           {columns.map((column) => (
-            <span key={column.header} role="columnheader" className={mergeClasses(styles.cell, column.kind === 'number' && styles.end)}>
-              {column.header}
+            <span key={column.header} role="columnheader" className={mergeClasses(styles.cell, column.kind === 'number' && styles.end)} {...ariaSort(column, sort)}>
+              {column.sortBy === undefined || onSort === undefined ? column.header : <SortButton header={column.header} column={column.sortBy} sort={sort} onSort={onSort} />}
             </span>
           ))}
         </div>
@@ -71,6 +96,30 @@ export function LocalTable<R>({ label, columns, rows, rowKey, className }: Local
         </div>
       </div>
     </div>
+  );
+}
+
+function ariaSort<R>({ sortBy }: LocalColumn<R>, sort: LocalSort | undefined): { 'aria-sort'?: 'ascending' | 'descending' } {
+  if (sortBy === undefined || sort?.column !== sortBy) return {};
+  return { 'aria-sort': sort.direction === 'asc' ? 'ascending' : 'descending' };
+}
+
+interface SortButtonProps {
+  readonly header: string;
+  readonly column: string;
+  readonly sort: LocalSort | undefined;
+  readonly onSort: (sort: LocalSort) => void;
+}
+
+function SortButton({ header, column, sort, onSort }: SortButtonProps) {
+  const styles = useStyles();
+  const isSorted = sort?.column === column;
+  const next = isSorted && sort.direction === 'asc' ? 'desc' : 'asc';
+  return (
+    <button type="button" className={styles.sort} onClick={() => onSort({ column, direction: next })}>
+      {header}
+      {isSorted && (sort.direction === 'asc' ? <ArrowSortUp16Regular aria-hidden /> : <ArrowSortDown16Regular aria-hidden />)}
+    </button>
   );
 }
 

@@ -24,6 +24,7 @@ const useStyles = makeStyles({
   error: { color: screen.error },
   warning: { color: screen.warning },
   typed: { display: 'flex', alignItems: 'flex-start' },
+  apart: { marginTop: '16px' },
   prompt: { whiteSpace: 'pre', flexShrink: 0 },
   input: {
     flexGrow: 1, minWidth: '120px', padding: 0, border: 'none', outline: 'none', backgroundColor: 'transparent', color: 'inherit', caretColor: screen.caret,
@@ -135,7 +136,7 @@ function useFocusForwarded(field: RefObject<HTMLInputElement | null>): void {
   }, [field]);
 }
 
-function CommandInput({ field, output: { prompt, isBusy, commands }, run, interrupt }: Omit<ScreenProps, 'machine'> & { readonly field: RefObject<HTMLInputElement | null> }) {
+function CommandInput({ field, output: { lines, prompt, isBusy, commands }, run, interrupt }: Omit<ScreenProps, 'machine'> & { readonly field: RefObject<HTMLInputElement | null> }) {
   const styles = useStyles();
   const [line, setLine] = useState('');
   const history = useRef(emptyHistory);
@@ -193,8 +194,10 @@ function CommandInput({ field, output: { prompt, isBusy, commands }, run, interr
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (pressed(event)) event.preventDefault();
   };
+  // cmd.exe leaves a line free before its prompt; main puts it there once something is typed.
+  const isApart = !isBusy && !prompt.startsWith('PS') && (lines.at(-1)?.text ?? '') !== '';
   return (
-    <div className={styles.typed}>
+    <div className={mergeClasses(styles.typed, isApart && styles.apart)}>
       <span className={styles.prompt} aria-hidden>
         {isBusy ? '' : prompt}
       </span>

@@ -1,7 +1,7 @@
 /** VPN status of a VM network, live: state, endpoints, traffic, keys, last error and routes of each tunnel; Connect and Disconnect. */
-import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens, Tooltip } from '@fluentui/react-components';
 import { PlugConnected20Regular, PlugDisconnected20Regular, ShieldKeyhole20Regular } from '@fluentui/react-icons';
-import { useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
 import type { TunnelView, VpnStatus } from '../../../shared/contract/vpn.ts';
 import { invoke } from '../../bridge/client.ts';
 import { useSubscription } from '../../bridge/queries.ts';
@@ -13,7 +13,8 @@ import { FloatingPanel } from '../shared/FloatingPanel.tsx';
 import { formatBytes, formatNumber, formatSeconds } from '../shared/format.ts';
 import { EmptyState, ErrorState, LoadingState } from '../shared/states.tsx';
 import { BgpSection } from './BgpSection.tsx';
-import { curve, withLook, type Histories } from './trafficHistory.ts';
+import { Sparkline, useTrafficHistories } from './Sparkline.tsx';
+import type { Rate } from './trafficHistory.ts';
 import { TunnelState } from './TunnelState.tsx';
 
 const useStyles = makeStyles({
@@ -24,8 +25,7 @@ const useStyles = makeStyles({
   grow: { flexGrow: 1 },
   facts: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(260px, 1fr))', gap: '4px 32px' },
   error: { margin: '8px 0 0', color: tokens.colorStatusDangerForeground1 },
-  curve: { display: 'block', flexShrink: 0 },
-  line: { fill: 'none', stroke: tokens.colorBrandForeground1, strokeWidth: '1.5px' },
+  summary: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
 interface VpnStatusWindowProps {
@@ -38,17 +38,17 @@ export function VpnStatusWindow({ vmNetworkId, onClose }: VpnStatusWindowProps) 
   const content =
     data === undefined ? error === undefined ? <LoadingState what="the VPN status" /> : <ErrorState error={error} /> : <Tunnels vmNetworkId={vmNetworkId} status={data} />;
   return (
-    <FloatingPanel title={data === undefined ? 'VPN status' : `VPN status of ${data.vmNetwork}`} icon={<ShieldKeyhole20Regular />} width={700} height={460} place="right" onClose={onClose}>
+    <FloatingPanel title={data === undefined ? 'VPN status' : `VPN status of ${data.vmNetwork}`} icon={<ShieldKeyhole20Regular />} width={820} height={460} place="right" onClose={onClose}>
       {content}
     </FloatingPanel>
   );
 }
 
-function Tunnels({ vmNetworkId, status: { tunnels, bgp } }: { readonly vmNetworkId: string; readonly status: VpnStatus }) {
+function Tunnels({ vmNetworkId, status }: { readonly vmNetworkId: string; readonly status: VpnStatus }) {
   const styles = useStyles();
   const { open } = useConsole();
-  const [histories, setHistories] = useState<Histories>(() => new Map());
-  useEffect(() => setHistories((before) => withLook(before, tunnels)), [tunnels]);
+  const histories = useTrafficHistories(status);
+  const { tunnels, bgp, gatewayDevice } = status;
   if (tunnels.length === 0) {
     return (
       <EmptyState title="No VPN connections">
@@ -61,8 +61,9 @@ function Tunnels({ vmNetworkId, status: { tunnels, bgp } }: { readonly vmNetwork
   }
   return (
     <div className={styles.root}>
+      <p className={styles.summary}>{summaryOf(tunnels, gatewayDevice)}</p>
       {tunnels.map((tunnel) => (
-        <Tunnel key={tunnel.id} vmNetworkId={vmNetworkId} tunnel={tunnel} steps={histories.get(tunnel.id)?.steps ?? []} />
+        <Tunnel key={tunnel.id} vmNetworkId={vmNetworkId} tunnel={tunnel} rates={histories.get(tunnel.id)?.rates ?? []} />
       ))}
       {bgp !== null && <BgpSection bgp={bgp} />}
     </div>
@@ -72,27 +73,22 @@ function Tunnels({ vmNetworkId, status: { tunnels, bgp } }: { readonly vmNetwork
 interface TunnelProps {
   readonly vmNetworkId: string;
   readonly tunnel: TunnelView;
-  readonly steps: readonly number[];
+  readonly rates: readonly Rate[];
 }
 
-function Tunnel({ vmNetworkId, tunnel, steps }: TunnelProps) {
+function Tunnel({ vmNetworkId, tunnel, rates }: TunnelProps) {
   const styles = useStyles();
   const notify = useNotify();
   const dial = (wanted: 'connected' | 'disconnected') => void invoke('vpn.dial', { vmNetwork: vmNetworkId, vpnConnection: tunnel.id, wanted }).catch(notify.error);
-  const isDown = tunnel.state === 'Disconnected';
   return (
     <section className={styles.tunnel} aria-label={`Tunnel ${tunnel.name}`}>
       <div className={styles.head}>
         <h3 className={styles.name}>{tunnel.name}</h3>
         <TunnelState tunnel={tunnel} />
         <span className={styles.grow} />
-        <Curve steps={steps} />
-        <Button size="small" icon={<PlugConnected20Regular />} disabledFocusable={!isDown || !tunnel.isEnabled} onClick={() => dial('connected')}>
-          Connect
-        </Button>
-        <Button size="small" icon={<PlugDisconnected20Regular />} disabledFocusable={isDown} onClick={() => dial('disconnected')}>
-          Disconnect
-        </Button>
+        <Sparkline rates={rates} width={120} />
+        <DialButton label="Connect" icon={<PlugConnected20Regular />} disabledReason={connectObstacle(tunnel)} onClick={() => dial('connected')} />
+        <DialButton label="Disconnect" icon={<PlugDisconnected20Regular />} disabledReason={tunnel.state === 'Disconnected' ? 'The tunnel is not connected.' : undefined} onClick={() => dial('disconnected')} />
       </div>
       <div className={styles.facts}>
         <FactList facts={endFacts(tunnel)} />
@@ -103,12 +99,45 @@ function Tunnel({ vmNetworkId, tunnel, steps }: TunnelProps) {
   );
 }
 
-function endFacts({ state, stateSeconds, localEndpoint, remoteEndpoint, routes, tries, waiting }: TunnelView): readonly Fact[] {
+function summaryOf(tunnels: readonly TunnelView[], gatewayDevice: string | null): string {
+  const connected = tunnels.filter(({ state }) => state === 'Connected').length;
+  return `${connected} of ${tunnels.length} connected${gatewayDevice === null ? '' : `, on gateway device ${gatewayDevice}`}.`;
+}
+
+function connectObstacle({ state, isEnabled, name }: TunnelView): string | undefined {
+  if (!isEnabled) return `${name} is disabled: Properties › VPN Connections enables it.`;
+  if (state === 'Connecting') return 'The tunnel is being dialed.';
+  return state === 'Connected' ? 'The tunnel is connected already.' : undefined;
+}
+
+interface DialButtonProps {
+  readonly label: string;
+  readonly icon: ReactElement;
+  readonly disabledReason: string | undefined;
+  readonly onClick: () => void;
+}
+
+function DialButton({ label, icon, disabledReason, onClick }: DialButtonProps) {
+  const button = (
+    <Button size="small" icon={icon} disabledFocusable={disabledReason !== undefined} onClick={onClick}>
+      {label}
+    </Button>
+  );
+  if (disabledReason === undefined) return button;
+  return (
+    <Tooltip content={disabledReason} relationship="description">
+      {button}
+    </Tooltip>
+  );
+}
+
+function endFacts({ state, stateSeconds, isPersistent, localEndpoint, remoteEndpoint, routes, tries, waiting }: TunnelView): readonly Fact[] {
   return [
     { label: 'Since', value: `${formatSeconds(stateSeconds)} ago` },
     { label: 'Local endpoint', value: <CopyableAddress text={localEndpoint} what="Local endpoint" /> },
     { label: 'Remote endpoint', value: <CopyableAddress text={remoteEndpoint} what="Remote endpoint" /> },
     { label: 'Routes', value: routes.length === 0 ? 'None' : routes.map(({ destination, metric }) => `${destination}:${metric}`).join(', ') },
+    { label: 'Dialing', value: isPersistent ? 'Persistent: stays connected' : 'On demand: a packet to its routes dials' },
     ...(state === 'Connecting' ? [{ label: 'Tries', value: tries }, { label: 'Packets waiting', value: waiting }] : []),
   ];
 }
@@ -125,16 +154,4 @@ function trafficFacts({ rxPackets, rxBytes, txPackets, txBytes, association }: T
           { label: 'Next rekey', value: `in ${formatSeconds(association.rekeyInSeconds)}` },
         ]),
   ];
-}
-
-const size = { width: 120, height: 24 } as const;
-
-/** Bytes both ways between the last looks. */
-function Curve({ steps }: { readonly steps: readonly number[] }) {
-  const styles = useStyles();
-  return (
-    <svg {...size} className={mergeClasses(styles.curve)} role="img" aria-label="Traffic of the last looks">
-      <polyline className={styles.line} points={curve(steps, size.width, size.height)} />
-    </svg>
-  );
 }

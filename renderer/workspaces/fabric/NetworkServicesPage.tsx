@@ -3,7 +3,8 @@ import { Router20Regular } from '@fluentui/react-icons';
 import type { NetworkServiceRow } from '../../../shared/contract/inventory.ts';
 import { ObjectList } from '../../list/ObjectList.tsx';
 import type { ListColumn } from '../../list/listTypes.ts';
-import { DetailsFrame, FactColumn } from '../DetailsFrame.tsx';
+import { HeadroomBars } from '../../views/capacity/HeadroomBars.tsx';
+import { DetailsColumn, DetailsFrame, FactColumn } from '../DetailsFrame.tsx';
 import { ListWithDetails } from '../ListWithDetails.tsx';
 import { useObjectPage } from '../useObjectPage.ts';
 
@@ -53,6 +54,9 @@ function NetworkServiceDetails({ row }: { readonly row: NetworkServiceRow }) {
           { label: 'Connection string', value: row.connectionString },
         ]}
       />
+      <DetailsColumn title="Capacity">
+        <HeadroomBars networkServiceId={row.id} />
+      </DetailsColumn>
     </DetailsFrame>
   );
 }

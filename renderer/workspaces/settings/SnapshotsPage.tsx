@@ -11,7 +11,7 @@ import { useObjectPage } from '../useObjectPage.ts';
 const takenBy = ({ isAutomatic }: SnapshotRow) => (isAutomatic ? 'Console' : 'Operator');
 
 const columns: readonly ListColumn<'snapshot.list'>[] = [
-  { id: 'name', header: 'Name', width: 320, sortBy: 'name', text: (row) => row.name },
+  { id: 'name', header: 'Name', width: 420, sortBy: 'name', text: (row) => row.name },
   { id: 'createdAt', header: 'Created', width: 170, sortBy: 'createdAt', text: (row) => formatInstant(row.createdAt) },
   { id: 'bytes', header: 'Size', width: 90, align: 'end', sortBy: 'bytes', text: (row) => formatBytes(row.bytes) },
   { id: 'jobs', header: 'Jobs', width: 80, align: 'end', sortBy: 'jobs', text: (row) => formatNumber(row.jobs) },

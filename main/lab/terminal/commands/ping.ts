@@ -69,7 +69,7 @@ class PingTask implements Task {
 
   #state(): PingState {
     const state = this.#machine.simulation.pingState(this.#id);
-    if (state === undefined) throw new TerminalError('The ping has ended with the lab that it ran in.');
+    if (state === undefined) throw new TerminalError('This ping is no longer known: too many others came after it.');
     return state;
   }
 
@@ -121,7 +121,7 @@ class TracertTask implements Task {
 
   poll(): { lines: OutputLine[]; done: boolean } {
     const state = this.#machine.simulation.routeProbeState(this.#id);
-    if (state === undefined) throw new TerminalError('The trace has ended with the lab that it ran in.');
+    if (state === undefined) throw new TerminalError('This trace is no longer known: too many others came after it.');
     const lines: OutputLine[] = [];
     if (this.#shown < 0) {
       lines.push(out(''), out(`Tracing route to ${formatIpv4(state.destination)} over a maximum of ${this.#maximumHops} hops`), out(''));

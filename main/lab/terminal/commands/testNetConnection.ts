@@ -60,7 +60,7 @@ class ConnectionTask implements Task {
     const ping = simulation.pingState(this.#probes.ping);
     const tcp = this.#probes.tcp === undefined ? undefined : simulation.tcpProbeState(this.#probes.tcp);
     const route = this.#probes.route === undefined ? undefined : simulation.routeProbeState(this.#probes.route);
-    if (ping === undefined) throw new TerminalError('The test has ended with the lab that it ran in.');
+    if (ping === undefined) throw new TerminalError('This test is no longer known: too many others came after it.');
     if (!ping.done || tcp?.done === false || route?.done === false) return { lines: [], done: false };
     const [reply] = ping.replies;
     const succeeded = ping.received > 0;

@@ -2,9 +2,7 @@
 import { connectivityCmdlets } from './connectivityCmdlets.ts';
 import { fabricCmdlets } from './fabricCmdlets.ts';
 import { machineCmdlets } from './machineCmdlets.ts';
-import type { Arguments, Value } from './values.ts';
-import type { Vmm } from './vmm.ts';
+import { switchCmdlets } from './switchCmdlets.ts';
+import type { Cmdlet } from './vmm.ts';
 
-export type Cmdlet = (args: Arguments, vmm: Vmm) => Value | undefined | Promise<Value | undefined> | Promise<void>;
-
-export const cmdlets: Readonly<Record<string, Cmdlet>> = { ...fabricCmdlets, ...machineCmdlets, ...connectivityCmdlets };
+export const cmdlets: Readonly<Record<string, Cmdlet>> = { ...fabricCmdlets, ...machineCmdlets, ...connectivityCmdlets, ...switchCmdlets };

@@ -1,7 +1,6 @@
 /** VM network gateways with NAT, VPN and BGP. */
-import type { Cmdlet } from './cmdlets.ts';
 import { isThing, thing, type Arguments, type Thing } from './values.ts';
-import { vmNetworkOf, type Connectivity, type Vmm } from './vmm.ts';
+import { vmNetworkOf, type Cmdlet, type Connectivity, type Vmm } from './vmm.ts';
 
 type Nat = Extract<Connectivity['direct'], { routing: 'NAT' }>;
 type Tunnel = NonNullable<Connectivity['tunnel']>;

@@ -1,8 +1,7 @@
 /** Host groups, hosts, Run As accounts, logical networks, pools, VM networks and gateway devices. */
 import { windowsServerGateway } from '../../../../shared/contract/gatewayProviders.ts';
-import type { Cmdlet } from './cmdlets.ts';
 import { isThing, thing, type Arguments, type Thing, type Value } from './values.ts';
-import type { Vmm } from './vmm.ts';
+import type { Cmdlet, Vmm } from './vmm.ts';
 
 const named =
   (type: string, parameter = 'Name'): Cmdlet =>
@@ -36,10 +35,8 @@ function networkOf(definition: Thing): string {
 /** One with sites to come is made when all of them are known. */
 const newSites = new WeakMap<Thing, unknown[]>();
 
-function pool(args: Arguments): Readonly<Record<string, unknown>> {
+export function poolSettings(args: Arguments): Readonly<Record<string, unknown>> {
   return {
-    name: args.text('Name'),
-    description: args.text('Description'),
     rangeStart: args.text('IPAddressRangeStart'),
     rangeEnd: args.text('IPAddressRangeEnd'),
     vips: args.text('VIPAddressSet'),
@@ -120,10 +117,10 @@ export const fabricCmdlets: Readonly<Record<string, Cmdlet>> = {
     if (args.has('VMSubnet')) {
       const vmSubnet = args.thing('VMSubnet');
       const network = vmSubnet.parts['VMNetwork'];
-      return vmm.start('ipPool.create', { vmNetwork: isThing(network) ? network.name : '', vmSubnet: vmSubnet.name, ...pool(args) });
+      return vmm.start('ipPool.create', { vmNetwork: isThing(network) ? network.name : '', vmSubnet: vmSubnet.name, name: args.text('Name'), description: args.text('Description'), ...poolSettings(args) });
     }
     const definition = args.thing('LogicalNetworkDefinition');
-    return vmm.start('ipPool.create', { logicalNetwork: networkOf(definition), networkSite: definition.name, subnet, ...pool(args) });
+    return vmm.start('ipPool.create', { logicalNetwork: networkOf(definition), networkSite: definition.name, subnet, name: args.text('Name'), description: args.text('Description'), ...poolSettings(args) });
   },
   'Get-SCStaticIPAddressPool': (args) => {
     const name = args.text('Name');

@@ -1,8 +1,7 @@
 /** Templates, virtual machines, and the few cmdlets of Windows inside them. */
 import { remoteAccessRoleServices } from '../../../../shared/contract/guest.ts';
-import type { Cmdlet } from './cmdlets.ts';
 import { isThing, thing, type Thing, type Value } from './values.ts';
-import type { Vmm } from './vmm.ts';
+import type { Cmdlet, Vmm } from './vmm.ts';
 
 type Adapter = Record<string, unknown>;
 
@@ -93,6 +92,7 @@ export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
   'Get-SCVirtualMachine': (args) => thing('VM', args.text('Name')),
   'Start-SCVirtualMachine': power('virtualMachine.start'),
   'Stop-SCVirtualMachine': (args, vmm) => vmm.start('virtualMachine.stop', { virtualMachine: args.thing('VM').name, powerOff: args.flag('Force') || !args.flag('Shutdown') }),
+  'Move-SCVirtualMachine': (args, vmm) => vmm.start('virtualMachine.migrate', { virtualMachine: args.thing('VM').name, host: args.thing('VMHost').name }),
   'Remove-SCVirtualMachine': power('virtualMachine.delete'),
 
   'Rename-NetAdapter': (args, vmm) => vmm.start('guest.renameAdapter', { virtualMachine: vmm.computer, networkAdapter: args.text('Name'), name: args.text('NewName') }),

@@ -5,7 +5,6 @@
 import type { Lab } from '../../../lab/lab.ts';
 import type { ConnectivityNow } from '../../../../shared/contract/inventory.ts';
 import { readScript, type Command, type Expression } from '../../../operations/powershell/testing/scriptTree.ts';
-import { cmdlets } from './cmdlets.ts';
 import { Arguments, evaluate, isThing, type Thing, type Value } from './values.ts';
 
 /** What VMM finds on a computer that becomes a host: no script tells it. */
@@ -35,22 +34,26 @@ export interface Connectivity {
   device: string | null;
 }
 
+export type Cmdlet = (args: Arguments, vmm: Vmm) => Value | undefined | Promise<Value | undefined> | Promise<void>;
+
 export class Vmm {
   readonly lab: Lab;
   readonly world: World;
+  readonly #cmdlets: Readonly<Record<string, Cmdlet>>;
   /** Virtual machine in which the script runs, for cmdlets of Windows. */
   computer = '';
   readonly #connectivity = new Map<string, { readonly before: string; readonly now: Connectivity }>();
   readonly #later: (() => Promise<void>)[] = [];
 
-  constructor(lab: Lab, world: World) {
+  constructor(lab: Lab, world: World, cmdlets: Readonly<Record<string, Cmdlet>>) {
+    this.#cmdlets = cmdlets;
     this.lab = lab;
     this.world = world;
   }
 
   /** The cmdlets of a script that it does not know. */
-  static unknownIn(text: string): readonly string[] {
-    return readScript(text).flatMap(({ value }) => ('command' in value && !Object.hasOwn(cmdlets, value.command.cmdlet) ? [value.command.cmdlet] : []));
+  unknownIn(text: string): readonly string[] {
+    return readScript(text).flatMap(({ value }) => ('command' in value && !Object.hasOwn(this.#cmdlets, value.command.cmdlet) ? [value.command.cmdlet] : []));
   }
 
   async execute(text: string): Promise<void> {
@@ -70,7 +73,7 @@ export class Vmm {
   }
 
   async #run(command: Command, variables: ReadonlyMap<string, Value>, tables: ReadonlyMap<string, ReadonlyMap<string, Expression>>): Promise<Value> {
-    const run = cmdlets[command.cmdlet];
+    const run = this.#cmdlets[command.cmdlet];
     if (run === undefined) throw new Error(`the interpreter does not know ${command.cmdlet}`);
     const args = new Arguments(command, variables, tables.get(command.splat ?? '') ?? new Map());
     args.ignore('RunAsynchronously');

@@ -1,0 +1,58 @@
+/** Which virtual machine sends: for the windows that send from one. */
+import { Combobox, makeStyles, Option } from '@fluentui/react-components';
+import { useState } from 'react';
+import type { VirtualMachineRow } from '../../../shared/contract/inventory.ts';
+import { useProcedure } from '../../bridge/queries.ts';
+
+const useStyles = makeStyles({ narrow: { minWidth: 0 } });
+
+/** The first machines that can send, of one VM network or of all, with `filter` in what a list shows of them. */
+function usePingMachines(vmNetworkId: string | undefined, filter: string): readonly VirtualMachineRow[] {
+  const { data } = useProcedure('virtualMachine.list', { limit: 500, filter, sort: { column: 'name', direction: 'asc' }, ...(vmNetworkId === undefined ? {} : { vmNetworkId }) });
+  return data?.rows.filter((row) => row.role === 'tenant' && row.running) ?? [];
+}
+
+/** The machine that was picked; before anybody picks, the wanted one, or the first that can send. */
+export function useSender(vmNetworkId: string | undefined, wantedId: string | undefined): { readonly sender: VirtualMachineRow | undefined; readonly choose: (machine: VirtualMachineRow) => void } {
+  const machines = usePingMachines(vmNetworkId, '');
+  const [picked, choose] = useState<VirtualMachineRow | undefined>(undefined);
+  const first = wantedId === undefined ? machines[0] : machines.find(({ id }) => id === wantedId);
+  return { sender: picked ?? first, choose };
+}
+
+interface MachinePickerProps {
+  readonly vmNetworkId: string | undefined;
+  readonly chosen: VirtualMachineRow | undefined;
+  readonly onChange: (machine: VirtualMachineRow) => void;
+}
+
+/** Typing searches in SQL: a large lab has more machines than a list box could hold. */
+export function MachinePicker({ vmNetworkId, chosen, onChange, ...field }: MachinePickerProps) {
+  const styles = useStyles();
+  const label = (machine: VirtualMachineRow) => `${machine.name} (${machine.vmNetwork ?? ''})`;
+  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const machines = usePingMachines(vmNetworkId, typed?.trim() ?? '');
+  return (
+    <Combobox
+      {...field}
+      size="small"
+      className={styles.narrow}
+      value={typed ?? (chosen === undefined ? '' : label(chosen))}
+      selectedOptions={chosen === undefined ? [] : [chosen.id]}
+      onChange={(event) => setTyped(event.target.value)}
+      onOptionSelect={(_event, { optionValue }) => {
+        setTyped(undefined);
+        const machine = machines.find(({ id }) => id === optionValue);
+        if (machine !== undefined) onChange(machine);
+      }}
+      onBlur={() => setTyped(undefined)}
+      placeholder={machines.length === 0 && typed === undefined ? 'No virtual machine is running' : 'Choose a virtual machine'}
+    >
+      {machines.map((machine) => (
+        <Option key={machine.id} value={machine.id} text={label(machine)}>
+          {label(machine)}
+        </Option>
+      ))}
+    </Combobox>
+  );
+}
