@@ -18,7 +18,20 @@ export function pageOf<R extends object>(rows: readonly R[], { offset, limit, so
   const wanted = filter.toLowerCase();
   const matching = rows.filter((row) => wanted === '' || textsOf(row).some((text) => text.toLowerCase().includes(wanted)));
   const sign = sort?.direction === 'desc' ? -1 : 1;
-  const valueOf = (row: R) => String((row as Readonly<Record<string, unknown>>)[sort?.column ?? ''] ?? '');
-  if (sort !== undefined) matching.sort((a, b) => sign * valueOf(a).localeCompare(valueOf(b), 'en'));
+  if (sort !== undefined) matching.sort((a, b) => sign * compared(valueOf(a, sort.column), valueOf(b, sort.column)));
   return { rows: matching.slice(offset, offset + limit), total: matching.length, unfilteredTotal: rows.length };
+}
+
+function valueOf(row: object, column: string): unknown {
+  return (row as Readonly<Record<string, unknown>>)[column];
+}
+
+/** Numbers by size, texts by the alphabet, whatever is neither (nothing, a list) first. */
+function compared(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return textOf(a).localeCompare(textOf(b), 'en', { numeric: true });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }

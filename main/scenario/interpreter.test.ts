@@ -160,7 +160,7 @@ function worldOf(steps: readonly DoStep[]): World {
 
 function computerOf({ input }: DoStep): readonly [string, Computer] {
   const { name, nic, virtualSwitches, isVirtual } = input;
-  return [String(name as string), { nic: String(nic as string), virtualSwitches: (virtualSwitches ?? []) as string[], isVirtual: isVirtual === true }];
+  return [String(name), { nic: String(nic), virtualSwitches: (virtualSwitches ?? []) as string[], isVirtual: isVirtual === true }];
 }
 
 /** Which address of its pool a host gets depends on the order in which hosts ask: an address stands for its host and virtual subnet. */

@@ -16,7 +16,7 @@ export type Inverse =
 export type InverseOf<I extends OperationId> = (input: ParsedOperationInput<I>, inventory: Inventory) => Inverse;
 
 export function undoneBy<J extends OperationId>(operationId: J, input: OperationInput<J>): Inverse {
-  return { operationId, input: input as Readonly<Record<string, unknown>> };
+  return { operationId, input: input };
 }
 
 /** For an operation that makes an object: `field` of the other operation's input names it. */

@@ -1,7 +1,7 @@
 /** When a job can be undone, when not, and what is said then. That undoing gives back what was there is a law, tried in main/scenario/undo.test.ts. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { errorCodes } from '../../../shared/contract/errors.ts';
-import { operationInputs } from '../../../shared/contract/operations.ts';
+import type { operationInputs } from '../../../shared/contract/operations.ts';
 import { TestLab } from '../../lab/testing/testLab.ts';
 
 let test: TestLab;

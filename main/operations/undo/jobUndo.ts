@@ -72,9 +72,9 @@ export class JobUndo {
   /** Throws jobNotUndoable for everything that can be known without the checks of the operation that undoes it. */
   #undoOf(job: JobFacts): Start {
     const record = this.#scripts.find(job.id);
-    if (record?.noInverse != null) throw notUndoable(job, record.noInverse);
+    if (typeof record?.noInverse === 'string') throw notUndoable(job, record.noInverse);
     if (!endedWell(job.status)) throw notUndoable(job, 'Only a job that completed can be undone.');
-    if (record?.inverse == null) throw notUndoable(job, 'It is older than undo, so that nobody wrote down what was there before.');
+    if (record === undefined || record.inverse === null) throw notUndoable(job, 'It is older than undo, so that nobody wrote down what was there before.');
     const undo = this.#scripts.undoneBy(job.id);
     if (undo !== null) throw notUndoable(job, 'It is undone already.');
     const [later] = this.#scripts.laterChanges(job.id);

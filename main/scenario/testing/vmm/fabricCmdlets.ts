@@ -1,6 +1,6 @@
 /** Host groups, hosts, Run As accounts, logical networks, pools, VM networks and gateway devices. */
 import { windowsServerGateway } from '../../../../shared/contract/gatewayProviders.ts';
-import { isThing, thing, type Arguments, type Thing, type Value } from './values.ts';
+import { isThing, plainText, thing, type Arguments, type Thing, type Value } from './values.ts';
 import type { Cmdlet, Vmm } from './vmm.ts';
 
 const named =
@@ -81,7 +81,7 @@ export const fabricCmdlets: Readonly<Record<string, Cmdlet>> = {
   'Get-Credential': (args) => thing('Credential', args.text('UserName'), { Message: args.text('Message') }),
   'New-SCRunAsAccount': (args, vmm) => {
     const credential = args.thing('Credential');
-    const kind = String(credential.parts['Message'] as string).startsWith('Pre-shared key') ? 'preSharedKey' : 'credential';
+    const kind = plainText(credential.parts['Message']).startsWith('Pre-shared key') ? 'preSharedKey' : 'credential';
     return vmm.start('runAsAccount.create', { name: args.text('Name'), description: args.text('Description'), userName: credential.name, secret: vmm.world.secret, kind, validate: !args.flag('NoValidation') });
   },
   'Set-SCRunAsAccount': (args, vmm) => {

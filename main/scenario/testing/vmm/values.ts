@@ -46,7 +46,7 @@ export class Arguments {
   /** Empty when it is left out. */
   text(name: string): string {
     const value = this.value(name);
-    return value === undefined ? '' : String(value as string | number | boolean);
+    return plainText(value);
   }
 
   /** Undefined when it is left out. */
@@ -98,4 +98,11 @@ export function evaluate(expression: Expression, variables: ReadonlyMap<string, 
       return value;
     }
   }
+}
+
+/** Empty for nothing. Throws for what has no text of its own: an object, a list. */
+export function plainText(value: Value | undefined): string {
+  if (value === undefined) return '';
+  if (typeof value === 'object') throw new Error('A cmdlet wants a text here and was given an object.');
+  return String(value);
 }
