@@ -1,4 +1,4 @@
-/** 1,000 VM networks with NAT, made as jobs in an open lab: operations, steps, audit, projection and simulation together. */
+/** 1,000 VM networks with NAT, each made by one job in an open lab: operations, steps, audit, projection and simulation together. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import type { BenchFigure } from './figure.ts';
 const tenants = 1000;
 /** What one gateway may serve. */
 const tenantsOfGateway = 100;
+/** So many jobs at the beginning and at the end are looked at by themselves: what a job costs must not grow with what is there. */
+const sample = 100;
 
 export async function run(): Promise<BenchFigure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'hnv-bench-'));
@@ -26,29 +28,47 @@ export async function run(): Promise<BenchFigure[]> {
 }
 
 async function figures(lab: Lab): Promise<BenchFigure[]> {
-  const began = performance.now();
-  for (let tenant = 1; tenant <= tenants; tenant += 1) await make(lab, tenant);
-  const seconds = (performance.now() - began) / 1000;
+  const times: number[] = [];
+  for (let tenant = 1; tenant <= tenants; tenant += 1) times.push(await timed(() => make(lab, tenant)));
   const { compartments } = lab.gatewayState(gatewayName(tenants / tenantsOfGateway));
   if (compartments.length !== tenantsOfGateway + 1) throw new Error(`The last gateway has ${compartments.length} compartments.`);
-  const looks = performance.now();
-  await make(lab, tenants, { routing: 'NAT', gatewayDevice: gatewayName(tenants / tenantsOfGateway), rules: [{ name: 'Web', incomingPort: 80, destinationAddress: '10.30.1.4', destinationPort: 80 }] });
-  lab.gatewayState(gatewayName(1));
-  const change = performance.now() - looks;
+  const change = await timed(() => addRule(lab, tenants));
   return [
-    { name: '1,000 VM networks with NAT as jobs', value: round(seconds), unit: 's', note: '2,000 jobs one after the other, file database, simulation running', budget: 5, atMost: true },
-    { name: 'one more job with 1,000 VM networks', value: round(change), unit: 'ms', note: 'until the simulation has followed' },
+    { name: '1,000 VM networks with NAT as jobs', value: round(sum(times) / 1000), unit: 's', note: '1,000 jobs one after the other, each verified in the simulation, file database', budget: 5, atMost: true },
+    { name: 'a VM network with NAT, the first 100', value: round(sum(times.slice(0, sample)) / sample), unit: 'ms', note: 'mean of a job' },
+    { name: 'a VM network with NAT, the last 100', value: round(sum(times.slice(-sample)) / sample), unit: 'ms', note: 'mean of a job' },
+    { name: 'one more job with 1,000 VM networks', value: round(change), unit: 'ms', note: 'a NAT rule, until the simulation has followed' },
   ];
 }
 
-/** A VM network with NAT; or, for one that is there, another `directConnection`. */
-async function make(lab: Lab, tenant: number, directConnection?: object): Promise<void> {
+/** In milliseconds. */
+async function timed(work: () => Promise<void>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+const gatewayOf = (tenant: number): string => gatewayName(Math.ceil(tenant / tenantsOfGateway));
+
+async function make(lab: Lab, tenant: number): Promise<void> {
   const name = tenantName(tenant);
-  if (directConnection === undefined) {
-    await complete(lab, 'vmNetwork.create', { name, logicalNetwork: 'Provider', isolation: 'WindowsNetworkVirtualization', subnets: [{ name: `${name}_Subnet`, subnet: '10.30.1.0/24' }] });
-  }
-  const nat = { routing: 'NAT', gatewayDevice: gatewayName(Math.ceil(tenant / tenantsOfGateway)) };
-  await complete(lab, 'vmNetwork.setConnectivity', { vmNetwork: name, directConnection: directConnection ?? nat });
+  await complete(lab, 'vmNetwork.create', {
+    name,
+    logicalNetwork: 'Provider',
+    isolation: 'WindowsNetworkVirtualization',
+    subnets: [{ name: `${name}_Subnet`, subnet: '10.30.1.0/24' }],
+    directConnection: { routing: 'NAT', gatewayDevice: gatewayOf(tenant) },
+  });
+}
+
+async function addRule(lab: Lab, tenant: number): Promise<void> {
+  const rules = [{ name: 'Web', incomingPort: 80, destinationAddress: '10.30.1.4', destinationPort: 80 }];
+  await complete(lab, 'vmNetwork.setConnectivity', { vmNetwork: tenantName(tenant), directConnection: { routing: 'NAT', gatewayDevice: gatewayOf(tenant), rules } });
+  lab.gatewayState(gatewayOf(tenant));
 }
 
 async function complete(lab: Lab, operationId: string, input: unknown): Promise<void> {

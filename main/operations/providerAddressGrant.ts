@@ -9,7 +9,8 @@ export interface ProviderAddressPlace {
 
 /** What would stand against another provider address on this host. */
 export function checkProviderAddress(inventory: Inventory, place: ProviderAddressPlace, path: readonly string[]): readonly Problem[] {
-  return nextFree(inventory, place) ? [] : [exhausted(inventory, place, path)];
+  const { pools } = inventory;
+  return pools.providerPools(place.logicalNetworkId, place.host.id).some((pool) => pools.hasFree(pool)) ? [] : [exhausted(inventory, place, path)];
 }
 
 /** Makes sure that the host has an address for the virtual subnet. Throws ConsoleError providerPoolExhausted. */

@@ -21,6 +21,12 @@ const busyTimeout = 5_000;
 const cacheSize = 65_536;
 
 /**
+ * Pages that the write-ahead log takes before a commit moves them into the file (16 MiB; SQLite's own limit is a quarter of that).
+ * Every move flushes log and file to the disk, and a burst of jobs writes the same pages again and again: the longer log moves each once.
+ */
+const checkpointPages = 4_096;
+
+/**
  * Opens the file with the connection settings of this console; throws what better-sqlite3 throws.
  *
  * `synchronous = NORMAL` with a write-ahead log: a commit survives the death of the process at any moment, because the
@@ -38,6 +44,7 @@ export function openDatabase(options: DatabaseOptions): Db {
     if (!db.readonly) {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = NORMAL');
+      db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     }
     defineFunctions(db);
     return db;

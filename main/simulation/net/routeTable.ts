@@ -25,7 +25,9 @@ export class RouteTable {
   /** Only for many routes. */
   #trie: PrefixTrie | null = null;
 
+  /** The same routes again, as after most changes elsewhere, leave everything as it is. */
   replace(routes: readonly Route[]): void {
+    if (isSame(routes, this.#all)) return;
     this.#all = [...routes];
     this.#best = winners(routes);
     this.#networks = Int32Array.from(this.#best, ({ destination }) => destination.address);
@@ -47,6 +49,15 @@ export class RouteTable {
   get all(): readonly Route[] {
     return this.#all;
   }
+}
+
+function isSame(routes: readonly Route[], others: readonly Route[]): boolean {
+  return routes.length === others.length && routes.every((route, at) => isEqual(route, others[at]));
+}
+
+function isEqual(a: Route, b: Route | undefined): boolean {
+  return b !== undefined && a.destination.address === b.destination.address && a.destination.length === b.destination.length
+    && a.nextHop === b.nextHop && a.interfaceIndex === b.interfaceIndex && a.metric === b.metric && a.protocol === b.protocol;
 }
 
 /** One route for each prefix, that of the lowest metric (the first of equal ones); longest prefix first. */

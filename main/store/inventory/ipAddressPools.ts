@@ -130,6 +130,11 @@ export class IpAddressPools {
     return this.#statements.allocationsOfHolder.all(holderId);
   }
 
+  /** Whether `nextFree` finds one. A free address at the end answers that without a search through all that are in use. */
+  hasFree(pool: IpAddressPool): boolean {
+    return this.stateOf(pool, pool.rangeEnd) === 'free' || this.nextFree(pool) !== null;
+  }
+
   /** The address that is given next, or null when the pool is exhausted. `besides`: addresses that somebody else is about to take. */
   nextFree(pool: IpAddressPool, besides: readonly Ipv4Address[] = []): Ipv4Address | null {
     const gateways = this.#settings.gatewaysOf(pool.id).map(({ address }) => ({ start: address, end: address }));
@@ -152,9 +157,14 @@ export class IpAddressPools {
     this.#statements.deleteAllocation.run(allocationId);
   }
 
+  /** The first hole from `address` on: past ranges that are in use as a whole, first longer and longer ones, then shorter and shorter. */
   #firstFreeFrom(poolId: string, address: Ipv4Address): Ipv4Address {
-    if (!this.findAllocation(poolId, address)) return address;
-    return this.#statements.endOfRun.get(poolId, address)?.free ?? address;
+    const isFull = (first: Ipv4Address, length: number) => this.#statements.countInUse.get(poolId, first, first + length - 1) === length;
+    let free = address;
+    let length = 1;
+    for (; isFull(free, length); length *= 2) free += length;
+    for (length /= 2; length >= 1; length /= 2) if (isFull(free, length)) free += length;
+    return free;
   }
 }
 
@@ -203,12 +213,9 @@ function prepare(db: Db) {
           OR NOT EXISTS (SELECT 1 FROM vm_network_gateway x WHERE x.id = allocated_to_id)
         ELSE 0 END
       ORDER BY address`),
-    // The first hole behind a row of neighbouring allocated addresses.
-    endOfRun: db.prepare<[string, number], { free: number }>(`
-      SELECT a.address + 1 AS free FROM ip_address_allocation a
-      WHERE a.ip_address_pool_id = ? AND a.address >= ? AND NOT EXISTS (
-        SELECT 1 FROM ip_address_allocation b WHERE b.ip_address_pool_id = a.ip_address_pool_id AND b.address = a.address + 1)
-      ORDER BY a.address LIMIT 1`),
+    // An address is allocated once in a pool: as many allocations as addresses means that none of them is free.
+    countInUse: db.prepare<[string, Ipv4Address, Ipv4Address], number>(
+      'SELECT count(*) FROM ip_address_allocation WHERE ip_address_pool_id = ? AND address BETWEEN ? AND ?').pluck(),
     insertAllocation: db.prepare(`
       INSERT INTO ip_address_allocation (id, ip_address_pool_id, address, allocated_to_type, allocated_to_id, description)
       VALUES (@id, @poolId, @address, @type, @holderId, @description)`),
