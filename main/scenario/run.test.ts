@@ -28,7 +28,7 @@ const head = 'scenario: A test\nsteps:\n';
 
 describe('bad input names file, line and reason, and leaves no results', () => {
   it.each([
-    ['an unknown operation', ['  - advance: 1s', '  - do: vmNetwork.conect'], 4, 'Use one of: lab.open, vmNetwork.setConnectivity'],
+    ['an unknown operation', ['  - advance: 1s', '  - do: vmNetwork.conect'], 4, 'Use one of: lab.open, '],
     ['an unknown VM network', [...block, '      vmNetwork: Northwind', '      directConnection: null'], 5, 'Northwind'],
     ['an unknown machine', ['  - ping: { from: Nobody, to: 192.0.2.80 }'], 3, 'Nobody'],
     ['an unknown gateway', ['  - gateway: Gateway77'], 3, 'Gateway77'],

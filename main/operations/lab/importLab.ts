@@ -8,6 +8,7 @@ import { keepStep, replaceStep } from '../snapshot/keepSteps.ts';
 export const importLab: Operation<'lab.import'> = {
   id: 'lab.import',
   title: labels.importLab,
+  noScript: 'A lab file fills the database of this console. A real VMM finds what is there.',
 
   check({ preparation }, { readImport }) {
     const read = findOrProblem(['preparation'], () => readImport(preparation));

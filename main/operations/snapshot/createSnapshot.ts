@@ -12,6 +12,7 @@ const longestName = 128;
 export const createSnapshot: Operation<'snapshot.create'> = {
   id: 'snapshot.create',
   title: labels.createSnapshot,
+  noScript: 'Snapshots are files of this console. A real VMM is kept by the backup of its database.',
 
   check({ name }, { snapshots }) {
     return checkName(name, snapshots);

@@ -8,6 +8,7 @@ import { findOrProblem } from '../problems.ts';
 export const deleteSnapshot: Operation<'snapshot.delete'> = {
   id: 'snapshot.delete',
   title: labels.deleteSnapshot,
+  noScript: 'Snapshots are files of this console. A real VMM is kept by the backup of its database.',
 
   check(input, { snapshots }) {
     const found = findOrProblem(['snapshot'], () => snapshots.snapshot(input.snapshot));

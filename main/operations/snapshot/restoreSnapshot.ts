@@ -8,6 +8,7 @@ import { keepStep, replaceStep } from './keepSteps.ts';
 export const restoreSnapshot: Operation<'snapshot.restore'> = {
   id: 'snapshot.restore',
   title: labels.restoreSnapshot,
+  noScript: 'Snapshots are files of this console. A real VMM is kept by the backup of its database.',
 
   check(input, { snapshots }) {
     const found = findOrProblem(['snapshot'], () => {

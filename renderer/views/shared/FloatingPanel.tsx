@@ -119,17 +119,31 @@ export function FloatingPanel({ title, icon, width, height, place, onClose, chil
   );
 }
 
-/** A modal dialog from which the panel was opened gives the focus back a moment after it is gone: to something behind the panel. */
-const lateFocusReturn = 150;
+/** Milliseconds in which a modal dialog that has closed may still give the focus back to something behind the panel; long, for busy machines. */
+const lateFocusReturn = 3_000;
+/** The panel that was opened last. */
+let newest: HTMLElement | null = null;
 
+/** Takes the focus, and keeps it until the operator does something: a dialog from which the panel was opened returns it elsewhere a moment later. */
 function useFocusAtOpening(panel: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
+    const opened = panel.current;
+    newest = opened;
     const take = () => {
-      if (panel.current?.contains(document.activeElement) !== true) panel.current?.focus({ preventScroll: true });
+      if (opened?.contains(document.activeElement) !== true) opened?.focus({ preventScroll: true });
     };
+    const keep = () => {
+      if (newest === opened && document.querySelector('[aria-modal="true"]') === null) take();
+    };
+    const end = new AbortController();
+    document.addEventListener('focusin', keep, { signal: end.signal });
+    for (const act of ['pointerdown', 'keydown']) window.addEventListener(act, () => end.abort(), { signal: end.signal, capture: true });
+    const timer = setTimeout(() => end.abort(), lateFocusReturn);
     take();
-    const timer = setTimeout(take, lateFocusReturn);
-    return () => clearTimeout(timer);
+    return () => {
+      clearTimeout(timer);
+      end.abort();
+    };
   }, [panel]);
 }
 
