@@ -38,7 +38,7 @@ $logicalNetworkDefinitions = @(Get-SCLogicalNetworkDefinition | ForEach-Object {
   }
 })
 
-$staticIPAddressPools = @(Get-SCStaticIPAddressPool -IPv4 | ForEach-Object {
+$staticIPAddressPools = @(Get-SCStaticIPAddressPool | ForEach-Object {
   [pscustomobject]@{
     ID = "$($_.ID)"
     Name = $_.Name

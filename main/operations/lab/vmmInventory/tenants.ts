@@ -4,13 +4,13 @@ import { poolsByPlace, type Fabric } from './fabric.ts';
 import type { Placed, VmmInventory } from './inventoryReader.ts';
 import { AddressPool, poolOf } from './poolParts.ts';
 
-export interface VmNetwork {
+interface VmNetwork {
   readonly input: VmNetworkInput & { subnets: VmSubnetInput[] };
   readonly logicalNetwork: string;
   readonly isVirtualized: boolean;
 }
 
-export interface VmSubnet {
+interface VmSubnet {
   readonly name: string;
   readonly vsid: number;
   readonly network: VmNetwork;

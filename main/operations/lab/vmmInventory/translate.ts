@@ -11,7 +11,7 @@ import { providerAddressesOf } from './providerAddresses.ts';
 import { prune } from './prune.ts';
 import { tenantsOf } from './tenants.ts';
 
-export type Translation = { readonly lab: LabDefinition; readonly notUnderstood: NotUnderstood } | { readonly fault: InventoryFault };
+type Translation = { readonly lab: LabDefinition; readonly notUnderstood: NotUnderstood } | { readonly fault: InventoryFault };
 
 /** Never throws; `value` is whatever was in the file. */
 export function translateInventory(value: unknown): Translation {

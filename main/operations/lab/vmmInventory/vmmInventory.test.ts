@@ -154,10 +154,10 @@ it('whatever stands in the lists: it is a lab with a report, or it is refused wi
     fc.property(fc.array(change, { minLength: 1, maxLength: 8 }), (changes) => {
       const inventory = structuredClone(own);
       for (const { kind, at, key, value: put } of changes) {
-        const item = inventory[kind]?.[at];
-        const name = item === undefined ? undefined : Object.keys(item)[key];
+        const item: unknown = inventory[kind]?.[at];
+        const name = typeof item === 'object' && item !== null ? Object.keys(item)[key] : undefined;
         if (item === undefined) inventory[kind] = [...(inventory[kind] ?? []), put as Record<string, unknown>];
-        else if (name !== undefined) item[name] = put;
+        else if (name !== undefined) Reflect.set(item as object, name, put);
       }
       const translated = translateInventory(inventory);
       expect('lab' in translated ? translated.lab.lab : translated.fault.reason).not.toBe('');
