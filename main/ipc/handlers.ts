@@ -7,6 +7,7 @@ import { ConsoleError } from '../../shared/contract/errors.ts';
 import { exportFormatLabels, type ExportRequest } from '../../shared/contract/jobExport.ts';
 import type { JobSignals } from '../../shared/contract/jobs.ts';
 import type { ProcedureOutput } from '../../shared/contract/procedures.ts';
+import type { ImportPreview } from '../../shared/contract/snapshots.ts';
 import type { FinishedCapture } from '../lab/captures.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Handlers } from './router.ts';
@@ -65,7 +66,8 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'snapshot.list': (query) => lists.snapshots.list(query),
     'snapshotDifference.list': (query) => lab.files.differences(query),
     'lab.export': () => exportLab(lab, surroundings),
-    'lab.prepareImport': () => prepareImport(lab, surroundings),
+    'lab.prepareImport': () => prepareImport(surroundings, labFileKind, (path) => lab.files.prepareImport(path)),
+    'lab.prepareVmmImport': () => prepareImport(surroundings, vmmInventoryKind, (path) => lab.files.prepareVmmImport(path)),
     'job.list': (query) => lists.jobs.list(query),
     'job.filterChoices': () => lists.jobs.filterChoices(),
     'job.get': ({ id }) => lists.jobs.get(id),
@@ -172,6 +174,7 @@ async function exportJobLog(lab: Lab, request: ExportRequest, surroundings: Surr
 }
 
 const labFileKind = { name: 'Lab', extensions: ['yaml', 'yml'] };
+const vmmInventoryKind = { name: 'VMM inventory', extensions: ['json'] };
 
 async function exportLab(lab: Lab, surroundings: Surroundings): Promise<ProcedureOutput<'lab.export'>> {
   const name = lab.lists.inventoryTree.read().labName.replaceAll(/[^\w.-]+/g, '-') || 'lab';
@@ -179,9 +182,9 @@ async function exportLab(lab: Lab, surroundings: Surroundings): Promise<Procedur
   return path === null ? { path, bytes: 0 } : { path, bytes: lab.files.exportLab(path).bytes };
 }
 
-async function prepareImport(lab: Lab, surroundings: Surroundings): Promise<ProcedureOutput<'lab.prepareImport'>> {
-  const path = await surroundings.askOpenPath(labFileKind);
-  return path === null ? { preparation: null, path: '', labName: '', counts: [], current: { labName: '', counts: [] } } : lab.files.prepareImport(path);
+async function prepareImport(surroundings: Surroundings, kind: typeof labFileKind, prepare: (path: string) => ImportPreview): Promise<ImportPreview> {
+  const path = await surroundings.askOpenPath(kind);
+  return path === null ? { preparation: null, path: '', labName: '', counts: [], current: { labName: '', counts: [] }, notUnderstood: null } : prepare(path);
 }
 
 /** Written beside its place and moved there, so that a full disk leaves no half file under the name. */

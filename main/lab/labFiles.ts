@@ -9,6 +9,8 @@ import { ExportFile, type WrittenFile } from '../export/exportFile.ts';
 import { buildLab } from '../operations/lab/buildLab.ts';
 import { labSchema, type LabDefinition } from '../operations/lab/labDefinition.ts';
 import { labText } from '../operations/lab/labText.ts';
+import { readInventoryFile } from '../operations/lab/vmmInventory/inventoryFile.ts';
+import { translateInventory } from '../operations/lab/vmmInventory/translate.ts';
 import type { ReadImport } from '../operations/operation.ts';
 import { readYamlFile, type FileFault } from '../operations/yamlDocument.ts';
 import { differencesBetween } from '../store/labDocument/differences.ts';
@@ -66,7 +68,21 @@ export class LabFiles {
   prepareImport(source: string): ImportPreview {
     const result = readYamlFile(source, labSchema, importLimit);
     if ('fault' in result) throw unreadable(source, result.fault);
-    const prepared = this.#stage(source, result.value);
+    return this.#prepare(source, result.value, null);
+  }
+
+  /** As `prepareImport`, of what Export-VmmInventory.ps1 wrote. */
+  prepareVmmImport(source: string): ImportPreview {
+    const read = readInventoryFile(source);
+    if ('fault' in read) throw unreadable(source, read.fault);
+    const translated = translateInventory(read.value);
+    if ('fault' in translated) throw refused(`${path.basename(source)}, ${translated.fault.place === '' ? 'at the top' : translated.fault.place}: ${translated.fault.reason}.`);
+    const { kept, total } = translated.notUnderstood;
+    return this.#prepare(source, translated.lab, { total, remarks: [...kept] });
+  }
+
+  #prepare(source: string, lab: LabDefinition, notUnderstood: ImportPreview['notUnderstood']): ImportPreview {
+    const prepared = this.#stage(source, lab);
     this.#forget();
     this.#prepared = prepared;
     const { document } = withFile(prepared.file, this.#options.nativeBinding, (file) => ({ document: file.document() }));
@@ -77,13 +93,14 @@ export class LabFiles {
       labName: prepared.labName,
       counts: [...countObjects(document)],
       current: { labName: current.lab?.name ?? '', counts: [...countObjects(current)] },
+      notUnderstood,
     };
   }
 
   /** Throws ConsoleError importExpired. */
   readImport(preparation: string): ReadImport {
     const prepared = this.#prepared;
-    if (prepared?.id !== preparation || !existsSync(prepared.file)) throw new ConsoleError('importExpired', 'What was read from the file is not there any more.', 'Choose the file again with Import Lab.');
+    if (prepared?.id !== preparation || !existsSync(prepared.file)) throw new ConsoleError('importExpired', 'What was read from the file is not there any more.', 'Choose the file again.');
     const { file, fileName, labName } = prepared;
     return { fileName, labName, open: () => this.#open((target) => { copyFileSync(file, target); }) };
   }
@@ -171,12 +188,16 @@ function withFile<T>(path_: string, nativeBinding: string | undefined, use: (fil
 
 function unreadable(source: string, { line, column, reason }: FileFault): ConsoleError {
   const place = line === null ? '' : `, line ${line}${column === null ? '' : `, column ${column}`}`;
-  return new ConsoleError('importFileInvalid', `${path.basename(source)}${place}: ${reason}.`, 'Correct the file, or choose another one. Nothing was changed.');
+  return refused(`${path.basename(source)}${place}: ${reason}.`);
+}
+
+function refused(message: string): ConsoleError {
+  return new ConsoleError('importFileInvalid', message, 'Correct the file, or choose another one. Nothing was changed.');
 }
 
 /** Each value is right by itself, but the objects do not fit together. */
 function contradictory(source: string, error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const isConflict = error instanceof ConsoleError || ('code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT'));
-  return isConflict ? new ConsoleError('importFileInvalid', `${path.basename(source)}: what it holds does not fit together: ${error.message}`, 'Correct the file, or choose another one. Nothing was changed.') : error;
+  return isConflict ? refused(`${path.basename(source)}: what it holds does not fit together: ${error.message}`) : error;
 }

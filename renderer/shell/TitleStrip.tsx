@@ -85,7 +85,7 @@ function ApplicationMenu() {
   const styles = useStyles();
   const { navigate, open } = useConsole();
   const [theme, setTheme] = usePreference('theme');
-  const { exportLab, importLab } = useLabFiles();
+  const { exportLab, importLab, importVmmInventory } = useLabFiles();
   return (
     <Menu checkedValues={{ theme: [theme] }} onCheckedValueChange={(_event, { checkedItems }) => setTheme(themes.find(({ value }) => value === checkedItems[0])?.value ?? 'system')}>
       <MenuTrigger disableButtonEnhancement>
@@ -95,6 +95,7 @@ function ApplicationMenu() {
         <MenuList hasCheckmarks>
           <MenuItem onClick={() => navigate({ kind: 'snapshots' })}>Snapshots</MenuItem>
           <MenuItem onClick={importLab}>Import lab…</MenuItem>
+          <MenuItem onClick={importVmmInventory}>Import VMM inventory…</MenuItem>
           <MenuItem onClick={exportLab}>Export lab…</MenuItem>
           <MenuDivider />
           <MenuGroup>
@@ -127,9 +128,13 @@ function useLabFiles() {
     const { path, bytes } = await invoke('lab.export', {});
     if (path !== null) notify.success('The lab was exported.', `${path} (${formatBytes(bytes)}). Secrets of Run As accounts are not in it.`);
   };
-  const importLab = async () => {
-    const preview = await invoke('lab.prepareImport', {});
+  const importFrom = async (procedure: 'lab.prepareImport' | 'lab.prepareVmmImport') => {
+    const preview = await invoke(procedure, {});
     if (preview.preparation !== null) open({ kind: 'importLab', preview });
   };
-  return { exportLab: () => void exportLab().catch(notify.error), importLab: () => void importLab().catch(notify.error) };
+  return {
+    exportLab: () => void exportLab().catch(notify.error),
+    importLab: () => void importFrom('lab.prepareImport').catch(notify.error),
+    importVmmInventory: () => void importFrom('lab.prepareVmmImport').catch(notify.error),
+  };
 }

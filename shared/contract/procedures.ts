@@ -82,6 +82,8 @@ export const procedures = {
   'lab.export': { input: nothing, output: z.object({ path: z.string().nullable(), bytes: z.number().int() }) },
   /** Asks for a lab file in the system's dialog and reads it; changes nothing. */
   'lab.prepareImport': { input: nothing, output: snapshots.importPreviewSchema },
+  /** As `lab.prepareImport`, of the JSON that Export-VmmInventory.ps1 writes of a real VMM. */
+  'lab.prepareVmmImport': { input: nothing, output: snapshots.importPreviewSchema },
   'job.list': { input: jobs.jobListQuerySchema, output: jobs.jobListPageSchema },
   'job.filterChoices': { input: nothing, output: jobs.jobFilterChoicesSchema },
   'job.get': { input: byId, output: jobs.jobDetailsSchema },

@@ -45,6 +45,10 @@ export const snapshotDifferencesPageSchema = listPage(snapshotDifferenceRowSchem
 
 const objectCount = z.object({ label: z.string(), count: z.number().int() });
 
+/** Something of a file that could not be taken over. `place`: in the file, such as `VMNetworks[3].Name`. */
+const importRemarkSchema = z.object({ place: z.string(), reason: z.string() });
+export type ImportRemark = z.infer<typeof importRemarkSchema>;
+
 /** What a file holds that is to be imported. `preparation` is null when the dialog was canceled. */
 export const importPreviewSchema = z.object({
   preparation: idSchema.nullable(),
@@ -53,5 +57,7 @@ export const importPreviewSchema = z.object({
   counts: z.array(objectCount),
   /** What is in the console now, and would be replaced. */
   current: z.object({ labName: z.string(), counts: z.array(objectCount) }),
+  /** Of a VMM inventory: what was not understood. `total` counts also those that are not in the list. Null of a lab file, which is understood as a whole. */
+  notUnderstood: z.object({ total: z.number().int(), remarks: z.array(importRemarkSchema) }).nullable(),
 });
 export type ImportPreview = z.infer<typeof importPreviewSchema>;

@@ -1,12 +1,14 @@
-/** What a lab file holds, beside what it would replace, before anything changes. */
-import { makeStyles, tokens } from '@fluentui/react-components';
+/** What a lab file or a VMM inventory holds, beside what it would replace, before anything changes. */
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ImportPreview } from '../../../shared/contract/snapshots.ts';
 import { formatNumber } from '../../views/shared/format.ts';
 import { OperationDialog } from '../frame/OperationDialog.tsx';
+import { NotUnderstoodList } from './NotUnderstoodList.tsx';
 
 const useStyles = makeStyles({
   path: { overflowWrap: 'anywhere' },
   scroll: { maxHeight: '320px', overflow: 'auto' },
+  short: { maxHeight: '160px' },
   table: { borderCollapse: 'collapse', width: '100%', fontSize: '13px', '& th, & td': { padding: '2px 8px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` } },
   text: { textAlign: 'start' },
   number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
@@ -20,13 +22,13 @@ interface ImportLabDialogProps {
 
 export function ImportLabDialog({ preview, ...props }: ImportLabDialogProps) {
   const styles = useStyles();
-  const { counts, current } = preview;
+  const { counts, current, notUnderstood } = preview;
   const labels = [...new Set([...counts, ...current.counts].map(({ label }) => label))];
   const countIn = (list: ImportPreview['counts'], label: string) => formatNumber(list.find((entry) => entry.label === label)?.count ?? 0);
   return (
-    <OperationDialog isOpen title={`Import lab ${preview.labName}?`} operationId="lab.import" input={{ preparation: preview.preparation }} accept="Import" {...props}>
+    <OperationDialog isOpen title={`Import ${notUnderstood === null ? 'lab' : 'VMM inventory'} ${preview.labName}?`} operationId="lab.import" input={{ preparation: preview.preparation }} accept="Import" {...props}>
       <div className={styles.path}>{preview.path}</div>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label="Objects">
+      <div className={mergeClasses(styles.scroll, notUnderstood !== null && styles.short)} tabIndex={0} role="region" aria-label="Objects">
         <table className={styles.table}>
           <thead>
             <tr>
@@ -46,8 +48,9 @@ export function ImportLabDialog({ preview, ...props }: ImportLabDialogProps) {
           </tbody>
         </table>
       </div>
+      {notUnderstood !== null && <NotUnderstoodList {...notUnderstood} />}
       <div>What is in the file takes the place of everything that is there now, which is kept as a snapshot first. The job log stays.</div>
-      <div>Secrets of Run As accounts are in no lab file: type them in again in Settings › Run As Accounts.</div>
+      <div>Secrets of Run As accounts are in no {notUnderstood === null ? 'lab file' : 'inventory'}: type them in again in Settings › Run As Accounts.</div>
     </OperationDialog>
   );
 }
