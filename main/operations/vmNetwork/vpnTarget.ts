@@ -146,6 +146,7 @@ function checkBandwidth(input: VpnConnectionInput, path: Path): Problem[] {
 function checkEndpoint(network: VmNetwork, input: VpnConnectionInput, path: Path, gateway: UsableGateway, inventory: Inventory): { readonly address: Ipv4Address } | { readonly problems: Problem[] } {
   const place = [...path, 'remoteEndpoint'];
   const action = 'Type the public IPv4 address of the VPN device on the other side.';
+  if (input.remoteEndpoint === '') return { problems: [problem('invalidInput', place, `VPN connection ${input.name} has no remote endpoint.`, action)] };
   const address = parseIpv4(input.remoteEndpoint);
   if (address === undefined) return { problems: [problem('invalidInput', place, `"${input.remoteEndpoint}" is no remote endpoint of VPN connection ${input.name}.`, action)] };
   const first = address >>> 24;

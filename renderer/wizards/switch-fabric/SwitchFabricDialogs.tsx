@@ -98,7 +98,7 @@ export function CreateUplinkPortProfileDialog(props: DialogProps) {
 }
 
 const useStyles = makeStyles({
-  sites: { display: 'flex', flexDirection: 'column', maxHeight: '180px', overflow: 'auto', border: `1px solid ${tokens.colorNeutralStroke1}`, borderRadius: tokens.borderRadiusMedium },
+  sites: { display: 'flex', flexDirection: 'column', maxHeight: '180px', overflow: 'auto', padding: '4px', border: `1px solid ${tokens.colorNeutralStroke1}`, borderRadius: tokens.borderRadiusMedium },
 });
 
 function NetworkSites({ chosen, onChange }: { readonly chosen: readonly string[]; readonly onChange: (chosen: readonly string[]) => void }) {

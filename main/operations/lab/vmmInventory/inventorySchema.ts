@@ -13,7 +13,13 @@ const flag = z.boolean().nullish().transform((value) => value ?? false);
 const id = z.string().max(256).nullish().transform((value) => value?.trim().toLowerCase() ?? '');
 const number = z.number().nullish().transform((value) => value ?? undefined);
 /** Windows PowerShell writes a list of one as its only item, and an empty one as null. */
-const list = <S extends z.ZodType>(item: S) => z.preprocess((value) => (value === null || value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]), z.array(item).max(10_000));
+const list = <S extends z.ZodType>(item: S) => z.preprocess(asList, z.array(item).max(10_000));
+
+function asList(value: unknown): readonly unknown[] {
+  if (value === null || value === undefined || value === '') return [];
+  return Array.isArray(value) ? value : [value];
+}
+
 const texts = list(z.string().max(1024));
 
 /** Kind by kind, in the order in which the file names them. */
