@@ -140,3 +140,18 @@ test('columns are chosen, moved and kept, by keyboard', async ({ start }) => {
   await second.page.getByRole('menuitem', { name: 'Reset columns' }).click();
   await expect(second.page.getByRole('columnheader')).toHaveText(['Name', 'Status', 'Start Time', 'Result Name', 'Owner']);
 });
+
+test('Esc closes the window in front while the tooltip of the button that opened it is shown', async ({ start }) => {
+  const { page } = await start();
+  await page.getByRole('tab', { name: 'Home' }).click();
+  const button = page.getByRole('button', { name: 'Jobs', exact: true }).first();
+  await button.hover();
+  const tip = page.locator('.fui-Tooltip__content', { hasText: 'Jobs beside the console' });
+  await expect(tip).toBeVisible();
+  await button.click();
+  const jobs = page.getByRole('dialog', { name: 'Jobs' });
+  await expect(jobs).toBeVisible();
+  await expect(tip).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(jobs).toBeHidden();
+});

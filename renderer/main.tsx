@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { z } from 'zod';
 import { connectInvalidation, createQueryClient } from './bridge/queries.ts';
 import { App } from './shell/App.tsx';
+import { passEscapeOnFromTooltips } from './shell/escapeBehindTooltip.ts';
 
 // The Content Security Policy forbids code made at run time, which zod's fast path would try.
 z.config({ jitless: true });
@@ -20,6 +21,7 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 const styles = createDOMRenderer(document, { styleElementAttributes: { nonce } });
 const queries = createQueryClient();
 connectInvalidation(queries);
+passEscapeOnFromTooltips();
 
 createRoot(root).render(
   <StrictMode>
