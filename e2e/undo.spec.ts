@@ -23,9 +23,10 @@ for (const [way, handsOf] of ways) {
     await expect(scripts.getByRole('region', { name: 'Text of the reverse script' })).toContainText('Remove-SCVMNetworkGateway');
     if (way === 'mouse') await look(page, 'undo-1-scripts');
     await hands.press(scripts.getByRole('button', { name: 'Copy reverse script' }));
-    const copied = await application.electron.evaluate(({ clipboard }) => clipboard.readText());
-    expect(copied).toContain('Get-SCVMNetwork -Name "Fabrikam"');
-    expect(copied).toContain('Remove-SCVMNetworkGateway');
+    // The system takes what is copied a moment later.
+    const copied = () => application.electron.evaluate(({ clipboard }) => clipboard.readText());
+    await expect.poll(copied).toContain('Get-SCVMNetwork -Name "Fabrikam"');
+    expect(await copied()).toContain('Remove-SCVMNetworkGateway');
     await hands.press(scripts.getByRole('button', { name: 'Close' }));
     await expect(scripts).toBeHidden();
 
