@@ -18,7 +18,7 @@ test('a job killed halfway is Failed with a reason, and Restart finishes it', as
   await expect(after.jobsWindow.getByRole('alert')).toContainText('HNV-3004');
   await expect(after.step(/^1\.1/)).toContainText('Completed');
   await picture(after.page, 'kill-2-failed');
-  await after.jobsWindow.getByRole('button', { name: 'Restart' }).click();
+  await after.jobsWindow.getByRole('button', { name: 'Restart', exact: true }).click();
   await after.expectJob('Completed');
   await expect(after.step(/^1\.5/)).toContainText('Completed');
   await picture(after.page, 'kill-3-restarted');

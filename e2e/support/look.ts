@@ -11,5 +11,5 @@ export async function look(page: Page, name: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-separator]').exclude('[data-tabster-dummy]').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([]);
   // Nothing may need to be scrolled sideways.
-  expect(await page.getByRole('dialog').getByRole('group').or(page.getByRole('tabpanel')).or(page.locator('[data-pane="ribbon"] > div')).evaluateAll((areas) => areas.filter((area) => area.scrollWidth > area.clientWidth + 1).map((area) => area.getAttribute('aria-label') ?? area.className))).toEqual([]);
+  expect(await page.getByRole('dialog').getByRole('group').or(page.getByRole('tabpanel')).or(page.locator('[data-pane="ribbon"] > div')).evaluateAll((areas: Element[]) => areas.filter((area) => area.scrollWidth > area.clientWidth + 1).map((area) => area.getAttribute('aria-label') ?? area.className))).toEqual([]);
 }
