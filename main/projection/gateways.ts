@@ -120,15 +120,18 @@ function nat(gateway: VmNetworkGatewayRow, index: SnapshotIndex): NatConfig | nu
   const connection = index.natOfGateway.get(gateway.id);
   const allocation = index.allocations.get(connection?.allocationId ?? '');
   if (!connection || !allocation) return null;
+  const further = (index.furtherAddressesOfNat.get(connection.id) ?? []).flatMap(({ allocationId }) => index.allocations.get(allocationId)?.address ?? []);
   return {
     id: connection.id,
     name: connection.name,
     externalAddress: allocation.address,
+    ...(further.length === 0 ? {} : { furtherAddresses: further }),
     portStart: connection.portStart,
     portEnd: connection.portEnd,
-    staticMappings: (index.rulesOfNat.get(connection.id) ?? []).map(({ name, protocol, externalPort, internalAddress, internalPort }) => ({
+    staticMappings: (index.rulesOfNat.get(connection.id) ?? []).map(({ name, protocol, natExternalAddressId, externalPort, internalAddress, internalPort }) => ({
       name,
       protocol,
+      ...(natExternalAddressId === null ? {} : { externalAddress: index.allocations.get(index.furtherAddresses.get(natExternalAddressId)?.allocationId ?? '')?.address ?? allocation.address }),
       externalPort,
       internalAddress,
       internalPort,

@@ -27,6 +27,8 @@ export function indexSnapshot(snapshot: InventorySnapshot) {
     routesOfTunnel: grouped(snapshot.vpnRoutes, (row) => row.vpnConnectionId),
     peersOfGateway: grouped(snapshot.bgpPeers, (row) => row.vmNetworkGatewayId),
     hostsOfDevice: grouped(snapshot.vpnDeviceHosts, (row) => row.vpnDeviceId),
+    furtherAddressesOfNat: grouped(snapshot.natExternalAddresses, (row) => row.natConnectionId),
+    furtherAddresses: byKey(snapshot.natExternalAddresses, (row) => row.id),
     rulesOfNat: grouped(snapshot.natRules, (row) => row.natConnectionId),
   };
 }

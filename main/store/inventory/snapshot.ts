@@ -22,6 +22,7 @@ export interface InventorySnapshot {
   readonly connections: readonly ConnectionRow[];
   readonly vmNetworkGateways: readonly VmNetworkGatewayRow[];
   readonly natConnections: readonly NatConnectionRow[];
+  readonly natExternalAddresses: readonly NatExternalAddressRow[];
   readonly natRules: readonly NatRuleRow[];
   readonly vpnConnections: readonly VpnConnectionRow[];
   readonly vpnRoutes: readonly VpnRouteRow[];
@@ -48,7 +49,9 @@ export interface NetworkServiceRow { readonly id: string; readonly name: string;
 export interface ConnectionRow { readonly networkServiceId: string; readonly type: string; readonly adapterId: string; readonly siteId: string }
 export interface VmNetworkGatewayRow { readonly id: string; readonly vmNetworkId: string; readonly networkServiceId: string; readonly name: string; readonly compartmentId: number; readonly vsid: number; readonly subnetAddress: Ipv4Address; readonly subnetPrefixLength: number; readonly mac: MacAddress; readonly hasVpn: number; readonly enableBgp: number; readonly autonomousSystemNumber: number | null }
 export interface NatConnectionRow { readonly id: string; readonly vmNetworkGatewayId: string; readonly name: string; readonly allocationId: string; readonly portStart: number; readonly portEnd: number }
-export interface NatRuleRow { readonly natConnectionId: string; readonly name: string; readonly protocol: 'TCP' | 'UDP'; readonly externalPort: number; readonly internalAddress: Ipv4Address; readonly internalPort: number }
+/** Behind the first address of a NAT connection. */
+export interface NatExternalAddressRow { readonly id: string; readonly natConnectionId: string; readonly allocationId: string }
+export interface NatRuleRow { readonly natConnectionId: string; readonly natExternalAddressId: string | null; readonly name: string; readonly protocol: 'TCP' | 'UDP'; readonly externalPort: number; readonly internalAddress: Ipv4Address; readonly internalPort: number }
 export interface VpnConnectionRow { readonly id: string; readonly vmNetworkGatewayId: string; readonly name: string; readonly remoteAddress: Ipv4Address; readonly isEnabled: number; readonly maximumInboundKbps: number; readonly maximumOutboundKbps: number; readonly authenticationMethod: 'PSKOnly' | 'MachineCertificates'; readonly runAsAccountId: string | null }
 export interface VpnRouteRow { readonly vpnConnectionId: string; readonly address: Ipv4Address; readonly length: number }
 export interface BgpPeerRow { readonly vmNetworkGatewayId: string; readonly name: string; readonly address: Ipv4Address; readonly autonomousSystemNumber: number }
@@ -91,6 +94,7 @@ export class SnapshotReader {
       connections: tables.connections.all(),
       vmNetworkGateways: tables.vmNetworkGateways.all(),
       natConnections: tables.natConnections.all(),
+      natExternalAddresses: tables.natExternalAddresses.all(),
       natRules: tables.natRules.all(),
       vpnConnections: tables.vpnConnections.all(),
       vpnRoutes: tables.vpnRoutes.all(),
@@ -150,10 +154,13 @@ function prepare(db: Db) {
       SELECT id, vm_network_gateway_id AS vmNetworkGatewayId, name, ip_address_allocation_id AS allocationId, port_start AS portStart,
         port_end AS portEnd
       FROM nat_connection`),
+    natExternalAddresses: all<NatExternalAddressRow>(`
+      SELECT id, nat_connection_id AS natConnectionId, ip_address_allocation_id AS allocationId
+      FROM nat_external_address ORDER BY nat_connection_id, slot`),
     natRules: all<NatRuleRow>(`
-      SELECT nat_connection_id AS natConnectionId, name, protocol, external_port AS externalPort, internal_address AS internalAddress,
+      SELECT nat_connection_id AS natConnectionId, nat_external_address_id AS natExternalAddressId, name, protocol, external_port AS externalPort, internal_address AS internalAddress,
         internal_port AS internalPort
-      FROM nat_rule ORDER BY nat_connection_id, protocol, external_port`),
+      FROM nat_rule ORDER BY nat_connection_id, nat_external_address_id, protocol, external_port`),
     vpnConnections: all<VpnConnectionRow>(`
       SELECT id, vm_network_gateway_id AS vmNetworkGatewayId, name, remote_address AS remoteAddress, is_enabled AS isEnabled,
         maximum_inbound_kbps AS maximumInboundKbps, maximum_outbound_kbps AS maximumOutboundKbps,
