@@ -14,8 +14,8 @@ import type { Script } from './powershell/script.ts';
 /** A routing domain's compartment as it is live in a gateway VM. */
 export interface LiveCompartment {
   readonly id: number;
-  /** Null when no NAT instance is bound to the routing domain. */
-  readonly natAddress: Ipv4Address | null;
+  /** None when no NAT instance is bound to the routing domain; the first one in front. */
+  readonly natAddresses: readonly Ipv4Address[];
   /** Ids of its site-to-site interfaces. */
   readonly tunnels: readonly string[];
 }

@@ -1,5 +1,5 @@
 /** Gateway VMs with their compartments (fact sheet §4.1, 4.2, 4.5). */
-import { nthAddress } from '../../shared/net/ipv4.ts';
+import { nthAddress, type Ipv4Address } from '../../shared/net/ipv4.ts';
 import type { CompartmentConfig, GatewayAdapterConfig, GatewayConfig, GatewayStandbyConfig, NatConfig } from '../simulation/config.ts';
 import type { AdapterRow, InventorySnapshot, NetworkServiceRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
 import { compartmentBgp } from './bgp.ts';
@@ -127,13 +127,26 @@ export class GatewayProjection {
     const connection = this.#index.natOfGateway.get(gateway.id);
     const allocation = this.#index.allocations.get(connection?.allocationId ?? '');
     if (!connection || !allocation) return null;
+    const further = this.#index.furtherAddressesOfNat.get(connection.id).flatMap(({ allocationId }) => this.#index.allocations.get(allocationId)?.address ?? []);
     return {
       id: connection.id,
       name: connection.name,
       externalAddress: allocation.address,
+      ...(further.length === 0 ? {} : { furtherAddresses: further }),
       portStart: connection.portStart,
       portEnd: connection.portEnd,
-      staticMappings: this.#index.rulesOfNat.get(connection.id).map(({ name, protocol, externalPort, internalAddress, internalPort }) => ({ name, protocol, externalPort, internalAddress, internalPort })),
+      staticMappings: this.#index.rulesOfNat.get(connection.id).map(({ name, protocol, natExternalAddressId, externalPort, internalAddress, internalPort }) => ({
+        name,
+        protocol,
+        ...(natExternalAddressId === null ? {} : { externalAddress: this.#furtherAddress(natExternalAddressId) ?? allocation.address }),
+        externalPort,
+        internalAddress,
+        internalPort,
+      })),
     };
+  }
+
+  #furtherAddress(id: string): Ipv4Address | undefined {
+    return this.#index.allocations.get(this.#index.furtherAddresses.get(id)?.allocationId ?? '')?.address;
   }
 }

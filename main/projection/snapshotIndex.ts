@@ -1,6 +1,6 @@
 /** Rows of a snapshot, found by what refers to them. */
 import type {
-  AdapterRow, AllocationRow, BgpPeerRow, ConnectionRow, InventorySnapshot, NatConnectionRow, NatRuleRow, NetworkServiceRow, PoolGatewayRow, PoolRow, ProviderAddressRow, SiteSubnetRow, VirtualMachineRow, VirtualSwitchRow, VmNetworkGatewayRow, VmNetworkRow, VmSubnetRow, VpnConnectionRow, VpnDeviceHostRow, VpnRouteRow,
+  AdapterRow, AllocationRow, BgpPeerRow, ConnectionRow, InventorySnapshot, NatConnectionRow, NatExternalAddressRow, NatRuleRow, NetworkServiceRow, PoolGatewayRow, PoolRow, ProviderAddressRow, SiteSubnetRow, VirtualMachineRow, VirtualSwitchRow, VmNetworkGatewayRow, VmNetworkRow, VmSubnetRow, VpnConnectionRow, VpnDeviceHostRow, VpnRouteRow,
 } from '../store/inventory/snapshot.ts';
 import { Maker } from './parts.ts';
 import { RowGroups, RowIndex } from './rowIndex.ts';
@@ -31,6 +31,8 @@ export class SnapshotIndex {
   readonly everyService = new RowGroups(this.maker, (_row: NetworkServiceRow) => 'every');
   readonly services = new RowIndex(this.maker, (row: NetworkServiceRow) => row.id);
   readonly natOfGateway = new RowIndex(this.maker, (row: NatConnectionRow) => row.vmNetworkGatewayId);
+  readonly furtherAddressesOfNat = new RowGroups(this.maker, (row: NatExternalAddressRow) => row.natConnectionId);
+  readonly furtherAddresses = new RowIndex(this.maker, (row: NatExternalAddressRow) => row.id);
   readonly rulesOfNat = new RowGroups(this.maker, (row: NatRuleRow) => row.natConnectionId);
   readonly tunnelsOfGateway = new RowGroups(this.maker, (row: VpnConnectionRow) => row.vmNetworkGatewayId);
   readonly tunnelsOfRemote = new RowGroups(this.maker, (row: VpnConnectionRow) => row.remoteAddress);
@@ -54,6 +56,7 @@ export class SnapshotIndex {
     for (const index of [this.gateways, this.gatewayOfVsid, this.gatewaysOfService]) index.follow(snapshot.vmNetworkGateways);
     for (const index of [this.services, this.everyService]) index.follow(snapshot.networkServices);
     this.natOfGateway.follow(snapshot.natConnections);
+    for (const index of [this.furtherAddressesOfNat, this.furtherAddresses]) index.follow(snapshot.natExternalAddresses);
     this.rulesOfNat.follow(snapshot.natRules);
     for (const index of [this.tunnelsOfGateway, this.tunnelsOfRemote]) index.follow(snapshot.vpnConnections);
     this.routesOfTunnel.follow(snapshot.vpnRoutes);

@@ -70,8 +70,9 @@ export class Compartment {
     return this.#tunnels;
   }
 
-  get externalAddress(): Ipv4Address | null {
-    return this.#nat?.externalAddress ?? null;
+  /** Of its NAT; none without one. */
+  get externalAddresses(): readonly Ipv4Address[] {
+    return this.#nat?.externalAddresses ?? [];
   }
 
   configure(config: CompartmentConfig, host: BackEndSwitch | undefined): void {
@@ -189,7 +190,7 @@ export class Compartment {
     else this.#node.receiveFrame(packet, via);
   }
 
-  /** A packet for this tenant's external address. */
+  /** A packet for one of this tenant's external addresses. */
   receiveFromOutside(packet: Packet): void {
     const whole = this.#node.reassemble(packet);
     if (whole === undefined) return;
@@ -221,11 +222,11 @@ export class Compartment {
     if (whole === undefined) return;
     const verdict = this.#nat?.outbound(whole, this.#node.name) ?? 'noRoute';
     if (verdict !== 'translated') this.#node.drop(whole, verdict);
-    else if (destinationOf(whole.view, whole.start) === this.externalAddress) this.#hairpin(whole);
+    else if (this.#nat?.has(destinationOf(whole.view, whole.start)) === true) this.#hairpin(whole);
     else this.#owner.sendOutside(whole);
   }
 
-  /** From inside to the own external address: comes back as if from outside, in the same hop (RFC 4787 REQ-9, RFC 5382 REQ-8). */
+  /** From inside to an own external address: comes back as if from outside, in the same hop (RFC 4787 REQ-9, RFC 5382 REQ-8). */
   #hairpin(packet: Packet): void {
     const verdict = this.#nat?.inbound(packet, this.#node.name) ?? 'natNoMapping';
     if (verdict === 'translated') this.#node.turnBack(packet);
@@ -247,7 +248,7 @@ export class Compartment {
 
   /** Its NAT table, for a look at the sessions; undefined without NAT. */
   natSource(owner: string): NatSource | undefined {
-    return this.#nat === null ? undefined : { owner, externalAddress: this.#nat.externalAddress, mappings: this.#nat.mappings() };
+    return this.#nat === null ? undefined : { owner, mappings: this.#nat.mappings() };
   }
 }
 

@@ -120,7 +120,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
       compartment.configure(entry, backEndHost);
       // A forwarding gateway serves one routing domain (fact sheet §3.1).
       if (entry.isRouted) this.#routed ??= compartment;
-      if (compartment.externalAddress !== null) this.#natOwners.set(compartment.externalAddress, compartment);
+      for (const address of compartment.externalAddresses) this.#natOwners.set(address, compartment);
       for (const tunnel of compartment.tunnels) {
         this.#endpoints.set(tunnel.local, true);
         if (!this.#tunnelOfPeer.has(tunnel.peer)) this.#tunnelOfPeer.set(tunnel.peer, tunnel);

@@ -10,6 +10,7 @@ import { IpAddressPools } from './ipAddressPools.ts';
 import { LabRecord } from './labRecord.ts';
 import { Library } from './library.ts';
 import { LogicalNetworks } from './logicalNetworks.ts';
+import { NatExternalAddresses } from './natExternalAddresses.ts';
 import { NatRules } from './natRules.ts';
 import { ObjectNames } from './objectNames.ts';
 import { NetworkServices } from './networkServices.ts';
@@ -38,6 +39,7 @@ export class Inventory {
   readonly providerAddresses: ProviderAddresses;
   readonly networkServices: NetworkServices;
   readonly vmNetworkGateways: VmNetworkGateways;
+  readonly natExternalAddresses: NatExternalAddresses;
   readonly natRules: NatRules;
   readonly vpnConnections: VpnConnections;
   readonly runAsAccounts: RunAsAccounts;
@@ -62,6 +64,7 @@ export class Inventory {
     this.providerAddresses = new ProviderAddresses(db);
     this.networkServices = new NetworkServices(db);
     this.vmNetworkGateways = new VmNetworkGateways(db);
+    this.natExternalAddresses = new NatExternalAddresses(db);
     this.natRules = new NatRules(db);
     this.vpnConnections = new VpnConnections(db);
     this.runAsAccounts = new RunAsAccounts(db);

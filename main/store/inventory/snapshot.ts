@@ -24,6 +24,7 @@ export interface InventorySnapshot {
   readonly connections: readonly ConnectionRow[];
   readonly vmNetworkGateways: readonly VmNetworkGatewayRow[];
   readonly natConnections: readonly NatConnectionRow[];
+  readonly natExternalAddresses: readonly NatExternalAddressRow[];
   readonly natRules: readonly NatRuleRow[];
   readonly vpnConnections: readonly VpnConnectionRow[];
   readonly vpnRoutes: readonly VpnRouteRow[];
@@ -50,7 +51,9 @@ export interface NetworkServiceRow { readonly id: string; readonly name: string;
 export interface ConnectionRow { readonly networkServiceId: string; readonly type: string; readonly adapterId: string; readonly siteId: string }
 export interface VmNetworkGatewayRow { readonly id: string; readonly vmNetworkId: string; readonly networkServiceId: string; readonly name: string; readonly compartmentId: number; readonly vsid: number; readonly subnetAddress: Ipv4Address; readonly subnetPrefixLength: number; readonly mac: MacAddress; readonly hasVpn: number; readonly enableBgp: number; readonly autonomousSystemNumber: number | null }
 export interface NatConnectionRow { readonly id: string; readonly vmNetworkGatewayId: string; readonly name: string; readonly allocationId: string; readonly portStart: number; readonly portEnd: number }
-export interface NatRuleRow { readonly natConnectionId: string; readonly name: string; readonly protocol: 'TCP' | 'UDP'; readonly externalPort: number; readonly internalAddress: Ipv4Address; readonly internalPort: number }
+/** Behind the first address of a NAT connection. */
+export interface NatExternalAddressRow { readonly id: string; readonly natConnectionId: string; readonly allocationId: string }
+export interface NatRuleRow { readonly natConnectionId: string; readonly natExternalAddressId: string | null; readonly name: string; readonly protocol: 'TCP' | 'UDP'; readonly externalPort: number; readonly internalAddress: Ipv4Address; readonly internalPort: number }
 export interface VpnConnectionRow { readonly id: string; readonly vmNetworkGatewayId: string; readonly name: string; readonly remoteAddress: Ipv4Address; readonly isEnabled: number; readonly maximumInboundKbps: number; readonly maximumOutboundKbps: number; readonly authenticationMethod: 'PSKOnly' | 'MachineCertificates'; readonly runAsAccountId: string | null }
 export interface VpnRouteRow { readonly vpnConnectionId: string; readonly address: Ipv4Address; readonly length: number }
 export interface BgpPeerRow { readonly vmNetworkGatewayId: string; readonly name: string; readonly address: Ipv4Address; readonly autonomousSystemNumber: number }

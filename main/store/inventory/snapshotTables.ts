@@ -115,11 +115,17 @@ export const snapshotTables: { readonly [T in SnapshotTable]: TableSource<RowOf<
       port_end AS portEnd`,
     followed: { key: 'id', keyOf: ({ id }) => id },
   },
+  natExternalAddresses: {
+    table: 'nat_external_address',
+    columns: 'id, nat_connection_id AS natConnectionId, ip_address_allocation_id AS allocationId',
+    orderBy: 'nat_connection_id, slot',
+    followed: { key: 'nat_connection_id', keyOf: ({ natConnectionId }) => natConnectionId, order: byBytes(({ natConnectionId }) => natConnectionId) },
+  },
   natRules: {
     table: 'nat_rule',
-    columns: `nat_connection_id AS natConnectionId, name, protocol, external_port AS externalPort, internal_address AS internalAddress,
-      internal_port AS internalPort`,
-    orderBy: 'nat_connection_id, protocol, external_port',
+    columns: `nat_connection_id AS natConnectionId, nat_external_address_id AS natExternalAddressId, name, protocol, external_port AS externalPort,
+      internal_address AS internalAddress, internal_port AS internalPort`,
+    orderBy: 'nat_connection_id, nat_external_address_id, protocol, external_port',
     followed: { key: 'nat_connection_id', keyOf: ({ natConnectionId }) => natConnectionId, order: byBytes(({ natConnectionId }) => natConnectionId) },
   },
   vpnConnections: {
