@@ -54,6 +54,8 @@ export interface LabOptions {
   readonly secrets?: SecretStore | undefined;
   /** File of the thread that exports; left out, nothing is exported. */
   readonly exportWorkerFile?: string | undefined;
+  /** File of the thread that reads files to be imported; left out, they are read where they are asked for. */
+  readonly importWorkerFile?: string | undefined;
   /** Who starts the jobs. */
   readonly owner: string;
   /** What an empty database is filled with; left out, it stays empty. */
@@ -138,7 +140,7 @@ export class Lab {
       clock,
       reportFault: report,
     });
-    this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, clock, newId: options.newId ?? randomUUID });
+    this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, workerFile: options.importWorkerFile, now: clock, newId: options.newId ?? randomUUID, reportFault: report });
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(
       {
