@@ -41,7 +41,7 @@ it('says how far it is, and is broken off without a trace', async () => {
   const before = test.lab.snapshot();
   const reading = test.lab.files.prepareImport('lab', path.join(labs, 'woodgrove.yaml'));
   expect(test.lab.files.importProgress()).toMatchObject({ fileName: 'woodgrove.yaml', done: 0, isLong: false });
-  await until((progress) => progress?.stage === 'Reading woodgrove.yaml');
+  await until((progress) => progress?.stage === 'Reading the file');
   test.lab.files.cancelImport();
   expect(await reading).toBeNull();
   expect(test.lab.files.importProgress()).toBeNull();

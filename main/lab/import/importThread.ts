@@ -14,7 +14,7 @@ export interface ImportTask {
 }
 
 /** What a file holds, as an inventory of its own in the database of the task. */
-export interface StagedImport extends Pick<ImportPreview, 'labName' | 'counts' | 'notUnderstood' | 'madeAnew'> {}
+export type StagedImport = Pick<ImportPreview, 'labName' | 'counts' | 'notUnderstood' | 'madeAnew'>;
 
 /** How far it is: `done` of `total` parts, and what is done now. */
 export interface ImportStage {

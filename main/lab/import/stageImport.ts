@@ -23,7 +23,7 @@ export function stageImport(task: ImportTask, surroundings: BuildSurroundings, s
   const builds = labBuilds(0).length;
   // Before the building there is the reading, behind it the writing.
   const total = builds + 2;
-  say({ name: `Reading ${path.basename(task.source)}`, done: 0, total });
+  say({ name: 'Reading the file', done: 0, total });
   const { lab, ...remarks } = task.kind === 'lab' ? readLab(task.source) : readVmmInventory(task.source);
   // In memory first: nothing of it has to survive this process, and the disk sees it once.
   const store = openStore({ path: ':memory:', nativeBinding: task.nativeBinding });

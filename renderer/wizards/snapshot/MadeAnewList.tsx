@@ -5,7 +5,9 @@ import { formatNumber } from '../../views/shared/format.ts';
 
 const useStyles = makeStyles({
   heading: { margin: 0, fontSize: '13px', fontWeight: tokens.fontWeightSemibold },
-  list: { margin: 0, padding: '4px 8px', maxHeight: '96px', overflow: 'auto', listStyleType: 'none', fontSize: '13px', userSelect: 'text', border: `1px solid ${tokens.colorNeutralStroke2}`, overflowWrap: 'anywhere' },
+  // What scrolls is what can be focused.
+  scroll: { maxHeight: '84px', overflow: 'auto', border: `1px solid ${tokens.colorNeutralStroke2}` },
+  list: { margin: 0, padding: '4px 8px', listStyleType: 'none', fontSize: '13px', userSelect: 'text', overflowWrap: 'anywhere' },
   values: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -15,7 +17,7 @@ export function MadeAnewList({ madeAnew }: { readonly madeAnew: readonly MadeAne
   return (
     <section aria-label="Made anew">
       <h3 className={styles.heading}>Made anew: an inventory does not tell them</h3>
-      <div tabIndex={0} role="region" aria-label="List of what was made anew">
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label="List of what was made anew">
         <ul className={styles.list}>
           {madeAnew.map(({ what, count, values }) => (
             <li key={what}>
