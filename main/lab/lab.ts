@@ -75,6 +75,7 @@ export interface LabOrigin extends OperationInput<'lab.open'> {
 }
 
 type Listener = (domains: readonly InvalidationDomain[]) => void;
+type FaultListener = (before: readonly Fault[], now: readonly Fault[]) => void;
 
 export class Lab {
   readonly operations: Operations;
@@ -95,6 +96,7 @@ export class Lab {
   readonly #live: LiveGateways;
   readonly #secrets: SecretStore;
   readonly #listeners: Listener[] = [];
+  readonly #faultListeners: FaultListener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
   /** The inventory has changed since the simulation was told. */
@@ -310,7 +312,14 @@ export class Lab {
 
   /** From now on these are in force, and no others. */
   setFaults(faults: readonly Fault[]): void {
+    const before = this.faults;
     this.#simulation.setFaults(faults);
+    for (const listener of this.#faultListeners) listener(before, faults);
+  }
+
+  /** `listener` hears of faults that were injected or taken back: which were in force before, and which are now. */
+  onFaults(listener: FaultListener): void {
+    this.#faultListeners.push(listener);
   }
 
   /** Names of the places where frames can be recorded. */
