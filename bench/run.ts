@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<{ run: () => Promise<readonl
   jobLog: () => import('./jobLog.ts'),
   vmNetworks: () => import('./vmNetworks.ts'),
   projection: () => import('./projection.ts'),
+  vmmImport: () => import('./vmmImport.ts'),
   start: () => import('./start.ts'),
 };
 

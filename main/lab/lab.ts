@@ -54,6 +54,8 @@ export interface LabOptions {
   readonly secrets?: SecretStore | undefined;
   /** File of the thread that exports; left out, nothing is exported. */
   readonly exportWorkerFile?: string | undefined;
+  /** File of the thread that reads files to be imported; left out, they are read where they are asked for. */
+  readonly importWorkerFile?: string | undefined;
   /** Who starts the jobs. */
   readonly owner: string;
   /** What an empty database is filled with; left out, it stays empty. */
@@ -73,6 +75,7 @@ export interface LabOrigin extends OperationInput<'lab.open'> {
 }
 
 type Listener = (domains: readonly InvalidationDomain[]) => void;
+type FaultListener = (before: readonly Fault[], now: readonly Fault[]) => void;
 
 export class Lab {
   readonly operations: Operations;
@@ -94,6 +97,7 @@ export class Lab {
   readonly #secrets: SecretStore;
   readonly #listeners: Listener[] = [];
   readonly #projector = new Projector();
+  readonly #faultListeners: FaultListener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
   /** The inventory has changed since the simulation was told. */
@@ -139,7 +143,7 @@ export class Lab {
       clock,
       reportFault: report,
     });
-    this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, clock, newId: options.newId ?? randomUUID });
+    this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, workerFile: options.importWorkerFile, now: clock, newId: options.newId ?? randomUUID, reportFault: report });
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(
       {
@@ -309,7 +313,14 @@ export class Lab {
 
   /** From now on these are in force, and no others. */
   setFaults(faults: readonly Fault[]): void {
+    const before = this.faults;
     this.#simulation.setFaults(faults);
+    for (const listener of this.#faultListeners) listener(before, faults);
+  }
+
+  /** `listener` hears of faults that were injected or taken back: which were in force before, and which are now. */
+  onFaults(listener: FaultListener): void {
+    this.#faultListeners.push(listener);
   }
 
   /** Names of the places where frames can be recorded. */

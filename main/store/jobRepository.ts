@@ -2,7 +2,7 @@
 import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
 import type { Db } from './database.ts';
-import { JobLogChain } from './jobLog/jobLogChain.ts';
+import { JobLogChain, type ChainedChange } from './jobLog/jobLogChain.ts';
 import { JobSearchIndex } from './jobSearch/jobSearchIndex.ts';
 
 /** A job as the runner needs it. `input` and `error` are parsed JSON. */
@@ -224,11 +224,10 @@ export class JobRepository {
     });
   }
 
+  /** Inside the transaction of the step that changes the object: a step may have tens of thousands. */
   addAuditRecord(record: NewAuditRecord): void {
-    this.transaction(() => {
-      this.#statements.insertAudit.run({ ...record, time: record.time.toISOString() });
-      this.#chain.changed();
-    });
+    const written = this.#statements.insertAudit.get({ ...record, time: record.time.toISOString() });
+    if (written !== undefined) this.#chain.changed(written);
   }
 
   #insertSteps(jobId: string, steps: readonly NewStep[], firstOrdinal: number): void {
@@ -289,8 +288,10 @@ function prepare(db: Db) {
       WHERE id = @id`),
     skipStep: db.prepare(`UPDATE job_step SET status = 'SucceedWithInfo', is_skipped = 1, message = @message, output = NULL WHERE id = @id`),
     setStepResult: db.prepare('UPDATE job_step SET message = @message, output = @output WHERE id = @id'),
-    insertAudit: db.prepare(`
+    insertAudit: db.prepare<[Omit<NewAuditRecord, 'time'> & { readonly time: string }], ChainedChange>(`
       INSERT INTO audit_record (job_id, job_step_id, time, object_type, object_id, object_name, property, previous_value, new_value)
-      VALUES (@jobId, @stepId, @time, @objectType, @objectId, @objectName, @property, @previousValue, @newValue)`),
+      VALUES (@jobId, @stepId, @time, @objectType, @objectId, @objectName, @property, @previousValue, @newValue)
+      RETURNING sequence AS id, job_id AS jobId, job_step_id AS stepId, time, object_type AS objectType, object_id AS objectId,
+        object_name AS objectName, property, previous_value AS previousValue, new_value AS newValue`),
   };
 }

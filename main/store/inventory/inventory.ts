@@ -1,6 +1,6 @@
 /** The writable inventory: what operations change, one repository an aggregate. Only steps of jobs write. */
 import type { Db } from '../database.ts';
-import { readLabDocument, type LabDocument } from '../labDocument/labDocument.ts';
+import { countObjects, readLabDocument, type LabDocument } from '../labDocument/labDocument.ts';
 import { replaceInventory } from '../snapshots/replaceInventory.ts';
 import { Clusters } from './clusters.ts';
 import { ExternalNetwork } from './externalNetwork.ts';
@@ -106,6 +106,17 @@ export class Inventory {
   /** Everything in the words of a lab file. */
   document(): LabDocument {
     return readLabDocument(this.#db);
+  }
+
+  /** How many objects there are of each kind that there are any of. */
+  objectCounts(): ReturnType<typeof countObjects> {
+    return countObjects(this.#db);
+  }
+
+  /** For an inventory that is only filled and then taken over by another: what the long lists are sorted by is kept no more, which is a third of the work. */
+  forgetListOrders(): void {
+    const triggers = this.#db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name LIKE 'vm_network_order%' OR name LIKE 'virtual_machine_order%' OR name LIKE 'list_order%')`).pluck().all();
+    for (const name of triggers) this.#db.exec(`DROP TRIGGER "${name}"`);
   }
 
   /** Takes over all of another inventory; inside the transaction of a step. */

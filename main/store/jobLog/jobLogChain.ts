@@ -2,6 +2,12 @@
 import { canonicalJson, genesis, linkHash, type ChainedKind } from './hashChain.ts';
 import type { Db } from '../database.ts';
 
+/** A row of the audit records, all its columns under the names that they have in the chain. */
+export interface ChainedChange {
+  readonly id: number;
+  readonly jobId: string;
+}
+
 export class JobLogChain {
   readonly #statements: ReturnType<typeof prepare>;
 
@@ -17,10 +23,9 @@ export class JobLogChain {
     this.#append(step.jobId, 'step', isSkipped === 1 ? { ...record, isSkipped: true } : record);
   }
 
-  /** The audit record that was written last. */
-  changed(): void {
-    const change = this.#statements.lastChange.get();
-    if (change) this.#append(change.jobId, 'auditRecord', change);
+  /** The audit record as it was written. */
+  changed(change: ChainedChange): void {
+    this.#append(change.jobId, 'auditRecord', change);
   }
 
   jobEnded(jobId: string): void {
@@ -44,10 +49,6 @@ function prepare(db: Db) {
     step: db.prepare<[string], { jobId: string; isSkipped: number }>(`
       SELECT id, job_id AS jobId, number, name, status, start_time AS startTime, end_time AS endTime, message, is_skipped AS isSkipped
       FROM job_step WHERE id = ? AND is_group = 0`),
-    lastChange: db.prepare<[], { jobId: string }>(`
-      SELECT sequence AS id, job_id AS jobId, job_step_id AS stepId, time, object_type AS objectType, object_id AS objectId,
-        object_name AS objectName, property, previous_value AS previousValue, new_value AS newValue
-      FROM audit_record ORDER BY sequence DESC LIMIT 1`),
     job: db.prepare<[string], { error: string | null }>(`
       SELECT id, name, operation_id AS operationId, owner, status, start_time AS startTime, end_time AS endTime, result_type AS resultType,
         result_id AS resultId, result_name AS resultName, attempts, error
