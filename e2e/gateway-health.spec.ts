@@ -44,6 +44,10 @@ test('a default route that leads inside is hinted at, mended from the hint, and 
   await properties.getByRole('textbox', { name: 'Description' }).fill('Multi-tenant gateway of Contoso');
   await properties.getByRole('tab', { name: 'Hints' }).click();
   await look(page, 'gateway-health-3-properties');
+  await properties.getByRole('tab', { name: 'Capacity' }).click();
+  await expect(properties.getByRole('list', { name: 'Capacity of Gateway01' }).getByRole('meter', { name: 'VM networks' })).toHaveAttribute('aria-valuetext', '0 of 50, 50 free');
+  await look(page, 'gateway-health-4-capacity');
+  await properties.getByRole('tab', { name: 'Hints' }).click();
   await way.click();
   await expect(properties).toBeHidden();
   await pool.getByRole('tab', { name: 'Gateway' }).click();

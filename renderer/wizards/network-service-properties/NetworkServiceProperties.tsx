@@ -7,6 +7,7 @@ import type { GatewayHint } from '../../../shared/contract/gatewayHints.ts';
 import type { NetworkServiceProperties as Properties } from '../../../shared/contract/inventory.ts';
 import { invoke } from '../../bridge/client.ts';
 import { useFreshProcedure } from '../../bridge/queries.ts';
+import { HeadroomBars } from '../../views/capacity/HeadroomBars.tsx';
 import { GatewayHints } from '../../views/hints/GatewayHints.tsx';
 import { FactList } from '../../views/shared/FactList.tsx';
 import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
@@ -55,7 +56,7 @@ function Notice({ content, onClose }: { readonly content: ReactNode; readonly on
   );
 }
 
-type PageId = StartedOperation['page'] | 'hints';
+type PageId = StartedOperation['page'] | 'hints' | 'capacity';
 
 interface Refusal {
   readonly page: PageId;
@@ -158,7 +159,10 @@ function lookingPages(networkServiceId: string, isChanged: boolean, onPage: (id:
     go();
   };
   const notNow = isChanged ? 'Press OK or Cancel first: what was changed here would be lost.' : undefined;
-  return [{ id: 'hints', label: 'Hints', purpose: 'What stands in the way of the gateway', content: <GatewayHints networkServiceId={networkServiceId} onGo={leave} notNow={notNow} /> }];
+  return [
+    { id: 'hints', label: 'Hints', purpose: 'What stands in the way of the gateway', content: <GatewayHints networkServiceId={networkServiceId} onGo={leave} notNow={notNow} /> },
+    { id: 'capacity', label: 'Capacity', purpose: 'How near the gateway is to its limits, now', content: <HeadroomBars networkServiceId={networkServiceId} /> },
+  ];
 }
 
 interface PageProps {
