@@ -9,6 +9,7 @@ const suites: Readonly<Record<string, () => Promise<{ run: () => Promise<readonl
   jobLog: () => import('./jobLog.ts'),
   vmNetworks: () => import('./vmNetworks.ts'),
   start: () => import('./start.ts'),
+  windowLists: () => import('./windowLists.ts'),
 };
 
 async function main(): Promise<number> {
