@@ -11,6 +11,7 @@ const suites: Readonly<Record<string, () => Promise<{ run: () => Promise<readonl
   projection: () => import('./projection.ts'),
   vmmImport: () => import('./vmmImport.ts'),
   start: () => import('./start.ts'),
+  windowLists: () => import('./windowLists.ts'),
 };
 
 async function main(): Promise<number> {

@@ -1,5 +1,6 @@
 /** Live views of gateways that read what is looked at and no more. Each throws ConsoleError objectNotFound. */
 import type { z } from 'zod';
+import type { gatewayHintsSchema } from '../../shared/contract/gatewayHints.ts';
 import type {
   GatewayOverview,
   NatScope,
@@ -14,9 +15,10 @@ import { formatIpv4 } from '../../shared/net/ipv4.ts';
 import type { Simulation } from '../simulation/engine.ts';
 import type { CompartmentSummary, NatSessionState } from '../simulation/state.ts';
 import type { Inventory } from '../store/inventory/inventory.ts';
-import type { NetworkService } from '../store/inventory/networkServices.ts';
+import type { ConnectionType, NetworkService } from '../store/inventory/networkServices.ts';
 import type { Lists } from '../store/lists/lists.ts';
 import { capacityOf, type PortUse } from './capacity.ts';
+import { hintsOf } from './gatewayHints.ts';
 import { compartmentView, exhaustedText, expiresInSeconds, gatewayStatusText, sessionEnds, wholeSeconds, type GatewayIdentity, type VmNetworkName } from './gatewayView.ts';
 
 type LiveSimulation = Pick<Simulation, 'gatewayState' | 'gatewaySummary' | 'gatewayRole' | 'natSessions' | 'now'>;
@@ -136,6 +138,21 @@ export class LiveViews {
     const facts = this.#lists.capacity.of(id);
     if (facts === undefined) return { name, items: [] };
     return { name, items: capacityOf({ ...facts, isForwarding: facts.isForwarding === 1, ports: this.#portUse(id) }) };
+  }
+
+  /** What stands in its way. */
+  hints(networkService: string): z.infer<typeof gatewayHintsSchema> {
+    const { networkServices } = this.#inventory;
+    const { id, name } = networkServices.networkService(networkService);
+    const hasConnection = (type: ConnectionType): boolean => networkServices.connection(id, type) !== undefined;
+    const { gatewayHints } = this.#lists;
+    const hints = hintsOf({
+      service: { id, name, hasFrontEnd: hasConnection('FrontEnd'), hasBackEnd: hasConnection('BackEnd') },
+      nodes: gatewayHints.nodes(id),
+      adapters: gatewayHints.adapters(id),
+      blockedBy: this.#simulation().gatewayState(id, { compartments: [] })?.blockedBy ?? null,
+    });
+    return { networkServiceId: id, hints };
   }
 
   #portUse(networkServiceId: string): PortUse[] {
