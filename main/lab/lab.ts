@@ -97,7 +97,6 @@ export class Lab {
   #running: { simulation: Simulation; seed: number } | undefined;
   /** The inventory has changed since the simulation was told. */
   #isBehind = false;
-  #pace: () => Promise<void> = () => Promise.resolve();
 
   /**
    * Throws ConsoleError databaseNewer, databaseCorrupt, databaseForeign or databaseUnavailable (nothing of the file is
@@ -162,7 +161,6 @@ export class Lab {
       owner: options.owner,
       clock,
       newId: options.newId ?? randomUUID,
-      pace: () => this.#pace(),
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),
@@ -351,7 +349,7 @@ export class Lab {
       await this.jobs.waitFor(this.operations.start('lab.open', options.initialLab));
     }
     // The first lab is there at once; jobs that somebody watches take their time.
-    if (options.pace) this.#pace = options.pace;
+    if (options.pace) this.jobs.setPace(options.pace);
   }
 
   /** Pre-shared keys are opened here, for the simulation and for nobody else. */
