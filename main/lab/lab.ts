@@ -164,9 +164,9 @@ export class Lab {
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),
-      beforeSteps: (jobId) => {
+      beforeSteps: (jobId, plan) => {
         try {
-          this.undo.remember(jobId);
+          this.undo.remember(jobId, plan);
         } catch (error) {
           // A script that cannot be written is a fault to report, but no reason to refuse the work.
           report(error, 'job script');
