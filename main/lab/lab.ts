@@ -102,7 +102,6 @@ export class Lab {
   #running: { simulation: Simulation; seed: number } | undefined;
   /** The inventory has changed since the simulation was told. */
   #isBehind = false;
-  #pace: () => Promise<void> = () => Promise.resolve();
 
   /**
    * Throws ConsoleError databaseNewer, databaseCorrupt, databaseForeign or databaseUnavailable (nothing of the file is
@@ -167,13 +166,12 @@ export class Lab {
       owner: options.owner,
       clock,
       newId: options.newId ?? randomUUID,
-      pace: () => this.#pace(),
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),
-      beforeSteps: (jobId) => {
+      beforeSteps: (jobId, plan) => {
         try {
-          this.undo.remember(jobId);
+          this.undo.remember(jobId, plan);
         } catch (error) {
           // A script that cannot be written is a fault to report, but no reason to refuse the work.
           report(error, 'job script');
@@ -364,7 +362,7 @@ export class Lab {
     }
     this.#store.inventory.followChanges();
     // The first lab is there at once; jobs that somebody watches take their time.
-    if (options.pace) this.#pace = options.pace;
+    if (options.pace) this.jobs.setPace(options.pace);
   }
 
   /** Pre-shared keys are opened here, for the simulation and for nobody else. */
