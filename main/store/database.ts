@@ -73,6 +73,13 @@ export function transactionIn(db: Db): <T>(work: () => T) => T {
   return <T>(work: () => T) => (db.inTransaction ? work() : (immediate(work) as T));
 }
 
+/** Runs `work` inside the transaction that is open; what it wrote before it threw is taken back, what was written before stays. */
+export function savepointIn(db: Db): <T>(work: () => T) => T {
+  const nested = db.transaction((work: () => unknown) => work());
+  // As above.
+  return <T>(work: () => T) => nested(work) as T;
+}
+
 /** SQL functions over the inventory's number forms; NULL gives NULL. */
 function defineFunctions(db: Db): void {
   const pure = { deterministic: true } as const;
