@@ -24,6 +24,8 @@ export interface RestartOptions {
 interface ActiveJob {
   readonly id: string;
   plan: JobPlan;
+  /** Its steps as they were just written; undefined when they have to be read. */
+  tree: StepTree | undefined;
   /** Had to wait for others, which may have changed what its plan was made from. */
   waited: boolean;
   execution: JobExecution | null;
@@ -61,7 +63,7 @@ export class JobRunner {
       { id, operationId, input, name, owner: this.#owner, resultType, resultId, resultName, isStoppable: plan.stoppable ?? true, createdAt: clock() },
       tree.nodes.map(rowOf),
     );
-    this.#enqueue(id, plan);
+    this.#enqueue(id, plan, tree);
     return id;
   }
 
@@ -136,9 +138,10 @@ export class JobRunner {
     return job;
   }
 
-  #enqueue(id: string, plan: JobPlan): void {
+  /** `tree`: the steps of a job that is new, as they were written. */
+  #enqueue(id: string, plan: JobPlan, tree?: StepTree): void {
     const { promise, resolve } = withResolver<JobStatus>();
-    this.#active.set(id, { id, plan, waited: false, execution: null, done: promise, settle: resolve });
+    this.#active.set(id, { id, plan, tree, waited: false, execution: null, done: promise, settle: resolve });
     this.#queue.add(id, plan.locks);
     this.#services.onChange(['job']);
     this.#beginReady();
@@ -156,8 +159,8 @@ export class JobRunner {
   #begin(active: ActiveJob): void {
     try {
       if (active.waited && !this.#planAgain(active)) return;
-      const stored = this.#repository.steps(active.id);
-      const tree = new StepTree(nodesOf(active.plan, stored, this.#services.newId));
+      const stored = active.tree === undefined ? this.#repository.steps(active.id) : [];
+      const tree = active.tree ?? new StepTree(nodesOf(active.plan, stored, this.#services.newId));
       active.execution = new JobExecution(active.id, active.plan, tree, outputsOf(stored), this.#services);
     } catch (error) {
       this.#repository.finish(active.id, 'Failed', jobFailed(error), this.#services.clock());
@@ -180,6 +183,7 @@ export class JobRunner {
     const plan = this.#planner(job.operationId, job.input);
     this.#repository.transaction(() => { this.#placeSteps(active.id, plan); });
     active.plan = plan;
+    active.tree = undefined;
     return this.#queue.exchange(active.id, plan.locks);
   }
 
