@@ -12,6 +12,8 @@ export interface JobRunnerOptions extends Omit<ExecutionServices, 'onFault'> {
   readonly planner: JobPlanner;
   /** Who starts the jobs, as the list shows it. */
   readonly owner: string;
+  /** Ids of jobs and steps; left out, `newId` gives them too. */
+  readonly newLogId?: (() => string) | undefined;
   readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
@@ -38,6 +40,7 @@ export class JobRunner {
   #services: ExecutionServices;
   readonly #planner: JobPlanner;
   readonly #owner: string;
+  readonly #newLogId: () => string;
   readonly #queue = new LockQueue();
   readonly #active = new Map<string, ActiveJob>();
 
@@ -45,6 +48,7 @@ export class JobRunner {
     this.#repository = options.repository;
     this.#planner = options.planner;
     this.#owner = options.owner;
+    this.#newLogId = options.newLogId ?? options.newId;
     this.#services = { ...options, onFault: options.onFault ?? (() => undefined) };
   }
 
@@ -55,9 +59,9 @@ export class JobRunner {
 
   /** Writes the job and queues it; returns its id at once. `input` is what the planner gets on a restart: JSON without secrets. */
   start(operationId: string, input: unknown, plan: JobPlan): string {
-    const { newId, clock } = this.#services;
-    const id = newId();
-    const tree = new StepTree(nodesOf(plan, [], newId));
+    const { clock } = this.#services;
+    const id = this.#newLogId();
+    const tree = new StepTree(nodesOf(plan, [], this.#newLogId));
     const { name, resultType, resultId, resultName } = plan;
     this.#repository.insert(
       { id, operationId, input, name, owner: this.#owner, resultType, resultId, resultName, isStoppable: plan.stoppable ?? true, createdAt: clock() },
@@ -160,7 +164,7 @@ export class JobRunner {
     try {
       if (active.waited && !this.#planAgain(active)) return;
       const stored = active.tree === undefined ? this.#repository.steps(active.id) : [];
-      const tree = active.tree ?? new StepTree(nodesOf(active.plan, stored, this.#services.newId));
+      const tree = active.tree ?? new StepTree(nodesOf(active.plan, stored, this.#newLogId));
       active.execution = new JobExecution(active.id, active.plan, tree, outputsOf(stored), this.#services);
     } catch (error) {
       this.#repository.finish(active.id, 'Failed', jobFailed(error), this.#services.clock());
@@ -189,8 +193,8 @@ export class JobRunner {
 
   /** Steps of the new plan; those that ended well are kept by their key with status, times and checkpoint. */
   #placeSteps(jobId: string, plan: JobPlan): void {
-    const { newId, clock } = this.#services;
-    const tree = new StepTree(nodesOf(plan, this.#repository.steps(jobId), newId));
+    const { clock } = this.#services;
+    const tree = new StepTree(nodesOf(plan, this.#repository.steps(jobId), this.#newLogId));
     this.#repository.replaceSteps(jobId, tree.nodes.map(rowOf));
     for (const node of tree.nodes) {
       if (!node.isGroup && endedWell(node.status)) continue;
