@@ -158,9 +158,10 @@ function prepare(db: Db) {
       SELECT id, nat_connection_id AS natConnectionId, ip_address_allocation_id AS allocationId
       FROM nat_external_address ORDER BY nat_connection_id, slot`),
     natRules: all<NatRuleRow>(`
-      SELECT nat_connection_id AS natConnectionId, nat_external_address_id AS natExternalAddressId, name, protocol, external_port AS externalPort, internal_address AS internalAddress,
-        internal_port AS internalPort
-      FROM nat_rule ORDER BY nat_connection_id, nat_external_address_id, protocol, external_port`),
+      SELECT nat_connection_id AS natConnectionId, nat_external_address_id AS natExternalAddressId, name, protocol, external_port AS externalPort,
+        internal_address AS internalAddress, internal_port AS internalPort
+      FROM nat_rule
+      ORDER BY nat_connection_id, (SELECT e.slot FROM nat_external_address e WHERE e.id = nat_external_address_id), protocol, external_port`),
     vpnConnections: all<VpnConnectionRow>(`
       SELECT id, vm_network_gateway_id AS vmNetworkGatewayId, name, remote_address AS remoteAddress, is_enabled AS isEnabled,
         maximum_inbound_kbps AS maximumInboundKbps, maximum_outbound_kbps AS maximumOutboundKbps,
