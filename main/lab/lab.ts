@@ -24,7 +24,7 @@ import { Operations } from '../operations/operations.ts';
 import { JobUndo } from '../operations/undo/jobUndo.ts';
 import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
-import { project } from '../projection/project.ts';
+import { Projector } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
 import { Simulation } from '../simulation/engine.ts';
 import type { Fault } from '../simulation/faults.ts';
@@ -93,6 +93,7 @@ export class Lab {
   readonly #live: LiveGateways;
   readonly #secrets: SecretStore;
   readonly #listeners: Listener[] = [];
+  readonly #projector = new Projector();
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
   /** The inventory has changed since the simulation was told. */
@@ -350,6 +351,7 @@ export class Lab {
     if (options.initialLab && this.isEmpty) {
       await this.jobs.waitFor(this.operations.start('lab.open', options.initialLab));
     }
+    this.#store.inventory.followChanges();
     // The first lab is there at once; jobs that somebody watches take their time.
     if (options.pace) this.#pace = options.pace;
   }
@@ -357,7 +359,7 @@ export class Lab {
   /** Pre-shared keys are opened here, for the simulation and for nobody else. */
   #project(): SimulationConfig {
     const { inventory } = this.#store;
-    return project(inventory.snapshot(), (accountId) => {
+    return this.#projector.project(inventory.snapshot(), (accountId) => {
       const sealed = inventory.runAsAccounts.sealedSecret(accountId);
       return sealed === null ? null : (this.#secrets.open(sealed) ?? null);
     });

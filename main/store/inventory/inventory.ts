@@ -17,7 +17,8 @@ import { NetworkServices } from './networkServices.ts';
 import { NetworkUse } from './networkUse.ts';
 import { ProviderAddresses } from './providerAddresses.ts';
 import { RunAsAccounts } from './runAsAccounts.ts';
-import { SnapshotReader, type InventorySnapshot } from './snapshot.ts';
+import type { InventorySnapshot } from './snapshot.ts';
+import { SnapshotReader } from './snapshotReader.ts';
 import { SwitchFabric } from './switchFabric.ts';
 import { VirtualMachines } from './virtualMachines.ts';
 import { VmNetworkGateways } from './vmNetworkGateways.ts';
@@ -95,6 +96,11 @@ export class Inventory {
   /** Everything at one moment, as plain rows. */
   snapshot(): InventorySnapshot {
     return this.#snapshots.read();
+  }
+
+  /** From now on a snapshot costs what is different since the last one. Not inside of a transaction. */
+  followChanges(): void {
+    this.#snapshots.followChanges();
   }
 
   /** Everything in the words of a lab file. */
