@@ -169,6 +169,28 @@ describe('further external addresses', () => {
   });
 });
 
+describe('a job that changes external addresses and is interrupted by the end of the process', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7])('before its step %i: it goes on when it is restarted, to the same end', async (number) => {
+    await done(nat({ ipAddress: '203.0.113.30', externalAddresses: at('203.0.113.31', '203.0.113.32'), rules: [https(3)] }));
+    test.close();
+    let begun = 0;
+    const pace = () => {
+      begun += 1;
+      if (begun === number) test.close();
+      return Promise.resolve();
+    };
+    await test.open({ pace });
+    // A lower address than the automatic ones, another first one, one kept in another place, one that goes.
+    const jobId = test.lab.operations.start('vmNetwork.setConnectivity', nat({ ipAddress: '203.0.113.40', externalAddresses: [{}, { ipAddress: '203.0.113.12' }, {}, { ipAddress: '203.0.113.31' }], rules: [https(2), https(5, 'Kept')] }));
+    expect(await test.lab.jobs.waitFor(jobId)).toBe('Failed');
+    await test.open();
+    test.lab.jobs.restart(jobId);
+    expect(await test.lab.jobs.waitFor(jobId)).toBe('Completed');
+    expect(now()).toMatchObject({ addresses: ['203.0.113.40', '203.0.113.32', '203.0.113.12', '203.0.113.11', '203.0.113.31'], rules: ['HTTPS at 2', 'Kept at 5'] });
+    expect(held()).toEqual([...now().addresses].sort());
+  });
+});
+
 describe('PowerShell of further external addresses', () => {
   const text = (input: unknown): string => {
     const { script } = test.lab.operations.script('vmNetwork.setConnectivity', input);
