@@ -8,8 +8,10 @@ const suites: Readonly<Record<string, () => Promise<{ run: () => Promise<readonl
   jobs: () => import('./jobs.ts'),
   jobLog: () => import('./jobLog.ts'),
   vmNetworks: () => import('./vmNetworks.ts'),
+  projection: () => import('./projection.ts'),
   vmmImport: () => import('./vmmImport.ts'),
   start: () => import('./start.ts'),
+  windowLists: () => import('./windowLists.ts'),
 };
 
 async function main(): Promise<number> {

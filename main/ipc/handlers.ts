@@ -104,6 +104,7 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     },
     'operation.start': ({ operationId, input }) => ({ jobId: operations.start(operationId, input) }),
     'gateway.state': ({ id }) => lab.gatewayState(id),
+    'gateway.hints': ({ id }) => lab.live.hints(id),
     'gateway.failOver': ({ id }) => {
       lab.failOver(id);
       return {};

@@ -24,7 +24,7 @@ import { Operations } from '../operations/operations.ts';
 import { JobUndo } from '../operations/undo/jobUndo.ts';
 import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
-import { project } from '../projection/project.ts';
+import { Projector } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
 import { Simulation } from '../simulation/engine.ts';
 import type { Fault } from '../simulation/faults.ts';
@@ -96,12 +96,12 @@ export class Lab {
   readonly #live: LiveGateways;
   readonly #secrets: SecretStore;
   readonly #listeners: Listener[] = [];
+  readonly #projector = new Projector();
   readonly #faultListeners: FaultListener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
   /** The inventory has changed since the simulation was told. */
   #isBehind = false;
-  #pace: () => Promise<void> = () => Promise.resolve();
 
   /**
    * Throws ConsoleError databaseNewer, databaseCorrupt, databaseForeign or databaseUnavailable (nothing of the file is
@@ -166,13 +166,12 @@ export class Lab {
       owner: options.owner,
       clock,
       newId: options.newId ?? randomUUID,
-      pace: () => this.#pace(),
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),
-      beforeSteps: (jobId) => {
+      beforeSteps: (jobId, plan) => {
         try {
-          this.undo.remember(jobId);
+          this.undo.remember(jobId, plan);
         } catch (error) {
           // A script that cannot be written is a fault to report, but no reason to refuse the work.
           report(error, 'job script');
@@ -361,14 +360,15 @@ export class Lab {
     if (options.initialLab && this.isEmpty) {
       await this.jobs.waitFor(this.operations.start('lab.open', options.initialLab));
     }
+    this.#store.inventory.followChanges();
     // The first lab is there at once; jobs that somebody watches take their time.
-    if (options.pace) this.#pace = options.pace;
+    if (options.pace) this.jobs.setPace(options.pace);
   }
 
   /** Pre-shared keys are opened here, for the simulation and for nobody else. */
   #project(): SimulationConfig {
     const { inventory } = this.#store;
-    return project(inventory.snapshot(), (accountId) => {
+    return this.#projector.project(inventory.snapshot(), (accountId) => {
       const sealed = inventory.runAsAccounts.sealedSecret(accountId);
       return sealed === null ? null : (this.#secrets.open(sealed) ?? null);
     });

@@ -1,5 +1,6 @@
 /** Live views of gateways that read what is looked at and no more. Each throws ConsoleError objectNotFound. */
 import type { z } from 'zod';
+import type { gatewayHintsSchema } from '../../shared/contract/gatewayHints.ts';
 import type {
   GatewayOverview,
   NatScope,
@@ -14,9 +15,10 @@ import { formatIpv4 } from '../../shared/net/ipv4.ts';
 import type { Simulation } from '../simulation/engine.ts';
 import type { CompartmentSummary, NatSessionState } from '../simulation/state.ts';
 import type { Inventory } from '../store/inventory/inventory.ts';
-import type { NetworkService } from '../store/inventory/networkServices.ts';
+import type { ConnectionType, NetworkService } from '../store/inventory/networkServices.ts';
 import type { Lists } from '../store/lists/lists.ts';
 import { capacityOf, type PortUse } from './capacity.ts';
+import { hintsOf } from './gatewayHints.ts';
 import { compartmentView, exhaustedText, expiresInSeconds, gatewayStatusText, sessionEnds, wholeSeconds, type GatewayIdentity, type VmNetworkName } from './gatewayView.ts';
 
 type LiveSimulation = Pick<Simulation, 'gatewayState' | 'gatewaySummary' | 'gatewayRole' | 'natSessions' | 'now'>;
@@ -70,7 +72,7 @@ export class LiveViews {
     const live = this.#simulation().gatewaySummary(networkServiceId);
     const [inside, ...tenants] = (live?.compartments ?? []).map((compartment) => this.#summary(compartment));
     const wanted = filter.trim().toLowerCase();
-    const matching = tenants.filter(({ vmNetwork, natAddress }) => `${vmNetwork ?? ''} ${natAddress ?? ''}`.toLowerCase().includes(wanted));
+    const matching = tenants.filter(({ vmNetwork, natAddresses }) => [vmNetwork ?? '', ...natAddresses].join(' ').toLowerCase().includes(wanted));
     return {
       networkServiceId,
       networkServiceName,
@@ -84,9 +86,9 @@ export class LiveViews {
     };
   }
 
-  #summary({ id, guid, natAddress, sessions, tunnels, connectedTunnels, counters }: CompartmentSummary): GatewayOverview['tenants'][number] {
+  #summary({ id, guid, natAddresses, sessions, tunnels, connectedTunnels, counters }: CompartmentSummary): GatewayOverview['tenants'][number] {
     const network = id === 1 ? null : this.#vmNetworkOf(guid);
-    return { id, guid, vmNetworkId: network?.id ?? null, vmNetwork: network?.name ?? null, natAddress: natAddress === null ? null : formatIpv4(natAddress), sessions, tunnels, connectedTunnels, counters };
+    return { id, guid, vmNetworkId: network?.id ?? null, vmNetwork: network?.name ?? null, natAddresses: natAddresses.map(formatIpv4), sessions, tunnels, connectedTunnels, counters };
   }
 
   /** Chosen compartments with their tables; those that are gone are left out. */
@@ -115,7 +117,7 @@ export class LiveViews {
       staticTotal: statics,
       exhausted: translated.flatMap(({ name, nat }) => {
         const text = exhaustedText(nat);
-        return text === null ? [] : [`${name}, ${formatIpv4(nat.externalAddress)}: ${text}`];
+        return text === null ? [] : [`${name}, ${nat.externalAddresses.map(formatIpv4).join(', ')}: ${text}`];
       }),
     };
   }
@@ -138,10 +140,25 @@ export class LiveViews {
     return { name, items: capacityOf({ ...facts, isForwarding: facts.isForwarding === 1, ports: this.#portUse(id) }) };
   }
 
+  /** What stands in its way. */
+  hints(networkService: string): z.infer<typeof gatewayHintsSchema> {
+    const { networkServices } = this.#inventory;
+    const { id, name } = networkServices.networkService(networkService);
+    const hasConnection = (type: ConnectionType): boolean => networkServices.connection(id, type) !== undefined;
+    const { gatewayHints } = this.#lists;
+    const hints = hintsOf({
+      service: { id, name, hasFrontEnd: hasConnection('FrontEnd'), hasBackEnd: hasConnection('BackEnd') },
+      nodes: gatewayHints.nodes(id),
+      adapters: gatewayHints.adapters(id),
+      blockedBy: this.#simulation().gatewayState(id, { compartments: [] })?.blockedBy ?? null,
+    });
+    return { networkServiceId: id, hints };
+  }
+
   #portUse(networkServiceId: string): PortUse[] {
     const live = this.#simulation().gatewayState(networkServiceId, { sessions: 0 });
     return (live?.compartments ?? []).flatMap(({ guid, nat }) =>
-      (nat?.ports ?? []).map(({ protocol, inUse, available }) => ({ vmNetwork: this.#vmNetworkOf(guid)?.name ?? '', address: formatIpv4(nat?.externalAddress ?? 0), protocol, inUse, available })),
+      (nat?.ports ?? []).map(({ externalAddress, protocol, inUse, available }) => ({ vmNetwork: this.#vmNetworkOf(guid)?.name ?? '', address: formatIpv4(externalAddress), protocol, inUse, available })),
     );
   }
 }

@@ -37,6 +37,7 @@ export const queryNames = [
   'operation.check',
   'operation.script',
   'gateway.state',
+  'gateway.hints',
   'gateway.clusters',
   'vpn.status',
   'simulation.status',
@@ -47,6 +48,7 @@ export type QueryName = (typeof queryNames)[number];
 const listOf: Partial<Record<QueryName, QueryName>> = {
   'logicalNetwork.pool': 'fabricObject.list',
   'gateway.state': 'networkService.list',
+  'gateway.hints': 'networkService.list',
   'vpn.status': 'vmNetwork.list',
 };
 

@@ -1,6 +1,7 @@
 /** Left pane: the tree of the workspace, and the five workspace buttons at its foot. */
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ChevronDown16Regular, ChevronRight16Regular, ClipboardTaskListLtr20Regular, Desktop20Regular, Library20Regular, ServerMultiple20Regular, Settings20Regular } from '@fluentui/react-icons';
+import { useVirtualizer } from '@tanstack/react-virtual';
 import { useId, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import type { InventoryTree } from '../../shared/contract/inventory.ts';
 import { useProcedure } from '../bridge/queries.ts';
@@ -12,15 +13,25 @@ import { moveForKey, navigationTree, visibleRows, type NavigationRow } from './n
 import { usePreference } from './preferences.ts';
 import { viewKey, workspaceLabels, workspaceOf, workspaces, type Workspace } from './views.ts';
 
+/** In CSS pixels. */
+const rowHeight = 28;
+/** Rows drawn beyond the visible ones: a small data centre is drawn whole, one with hundreds of hosts is not. */
+const overscan = 12;
+
 const useStyles = makeStyles({
   root: { display: 'flex', flexDirection: 'column', height: '100%', minWidth: 0, backgroundColor: tokens.colorNeutralBackground2 },
   heading: { margin: 0, padding: '8px 12px', fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   tree: { flexGrow: 1, minHeight: 0, overflow: 'auto', padding: '4px 0', outlineStyle: 'none' },
+  rows: { position: 'relative' },
   row: {
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    right: 0,
     display: 'flex',
     alignItems: 'center',
     gap: '4px',
-    height: '28px',
+    height: `${rowHeight}px`,
     paddingInlineEnd: '8px',
     cursor: 'default',
     fontSize: '13px',
@@ -114,6 +125,19 @@ function Tree({ workspace, inventory }: { readonly workspace: Workspace; readonl
   const { folder } = useCommands();
   const currentId = rows.some(({ node }) => node.id === activeId) ? activeId : (shownId ?? rows[0]?.node.id);
   const elementId = (id: string) => `${treeId}-${id}`;
+  const virtualizer = useVirtualizer<HTMLDivElement, HTMLDivElement>({
+    count: rows.length,
+    getScrollElement: () => container.current,
+    estimateSize: () => rowHeight,
+    overscan,
+    // Drawn at once, before the pane has been measured.
+    initialRect: { width: 0, height: 720 },
+    useFlushSync: false,
+  });
+  const drawn = virtualizer.getVirtualItems().flatMap(({ index, start }) => {
+    const row = rows[index];
+    return row === undefined ? [] : [{ row, top: start }];
+  });
 
   const toggle = (id: string) => setClosed(closed.includes(id) ? closed.filter((other) => other !== id) : [...closed, id]);
   const show = ({ node }: NavigationRow) => {
@@ -144,32 +168,35 @@ function Tree({ workspace, inventory }: { readonly workspace: Workspace; readonl
       const row = rows.find(({ node }) => node.id === move.open);
       if (row) show(row);
     }
-    if ('go' in move) document.getElementById(elementId(move.go))?.scrollIntoView({ block: 'nearest' });
+    if ('go' in move) virtualizer.scrollToIndex(rows.findIndex(({ node }) => node.id === move.go));
   };
   return (
     <div
       ref={container}
       role="tree"
       aria-label={workspaceLabels[workspace]}
-      aria-activedescendant={currentId === undefined ? undefined : elementId(currentId)}
+      aria-activedescendant={drawn.some(({ row }) => row.node.id === currentId) ? elementId(currentId ?? '') : undefined}
       tabIndex={0}
       className={styles.tree}
       onKeyDown={onKeyDown}
       onFocus={(event) => setFocusRing(event.currentTarget.matches(':focus-visible'))}
       onBlur={() => setFocusRing(false)}
     >
-      {rows.map((row) => (
-        <TreeRow
-          key={row.node.id}
-          id={elementId(row.node.id)}
-          row={row}
-          isSelected={row.node.id === shownId}
-          isActive={hasFocusRing && row.node.id === currentId}
-          onOpen={() => show(row)}
-          onToggle={() => toggle(row.node.id)}
-          onMenu={(at) => showMenu(row, at)}
-        />
-      ))}
+      <div role="presentation" className={styles.rows} style={{ height: virtualizer.getTotalSize() }}>
+        {drawn.map(({ row, top }) => (
+          <TreeRow
+            key={row.node.id}
+            id={elementId(row.node.id)}
+            row={row}
+            top={top}
+            isSelected={row.node.id === shownId}
+            isActive={hasFocusRing && row.node.id === currentId}
+            onOpen={() => show(row)}
+            onToggle={() => toggle(row.node.id)}
+            onMenu={(at) => showMenu(row, at)}
+          />
+        ))}
+      </div>
       {menu !== undefined && folder !== undefined && <CommandContextMenu at={menu} commands={commandsOf(folder)} onClose={() => setMenu(undefined)} />}
     </div>
   );
@@ -186,6 +213,8 @@ function hasMenu({ node: { view } }: NavigationRow): boolean {
 interface TreeRowProps {
   readonly id: string;
   readonly row: NavigationRow;
+  /** Distance from the top of the first row, in CSS pixels. */
+  readonly top: number;
   readonly isSelected: boolean;
   readonly isActive: boolean;
   readonly onOpen: () => void;
@@ -193,7 +222,7 @@ interface TreeRowProps {
   readonly onMenu: (at: MenuPoint) => void;
 }
 
-function TreeRow({ id, row: { node, level, isOpen }, isSelected, isActive, onOpen, onToggle, onMenu }: TreeRowProps) {
+function TreeRow({ id, row: { node, level, isOpen, position, siblings }, top, isSelected, isActive, onOpen, onToggle, onMenu }: TreeRowProps) {
   const styles = useStyles();
   const Icon = node.icon;
   const isDisabled = node.disabledReason !== undefined;
@@ -203,12 +232,14 @@ function TreeRow({ id, row: { node, level, isOpen }, isSelected, isActive, onOpe
       role="treeitem"
       id={id}
       aria-level={level}
+      aria-posinset={position}
+      aria-setsize={siblings}
       aria-selected={isSelected}
       aria-expanded={hasChildren ? isOpen : undefined}
       aria-disabled={isDisabled || undefined}
       title={node.disabledReason ?? node.label}
       className={mergeClasses(styles.row, isSelected && styles.selected, isDisabled && styles.disabled, isActive && styles.active)}
-      style={{ paddingInlineStart: `${level * 12 - 4}px` }}
+      style={{ paddingInlineStart: `${level * 12 - 4}px`, transform: `translateY(${top}px)` }}
       onClick={onOpen}
       onContextMenu={(event) => {
         event.preventDefault();

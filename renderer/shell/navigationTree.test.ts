@@ -23,6 +23,13 @@ describe('the navigation tree', () => {
     expect(labels(['servers', 'networking'])).toEqual(['Servers', 'Networking', 'Storage']);
   });
 
+  it('counts each row among its siblings, also those that are not drawn', () => {
+    const counted = visibleRows(fabric, new Set()).map(({ node, position, siblings }) => [node.label, position, siblings]);
+    expect(counted).toContainEqual(['Networking', 2, 3]);
+    expect(counted).toContainEqual(['HyperV01', 1, 1]);
+    expect(counted).toContainEqual(['Network Service', 5, 5]);
+  });
+
   it('asks for a group, for a host, and at the root for all', () => {
     const views = visibleRows(fabric, new Set()).map(({ node }) => node.view);
     expect(views.slice(1, 4)).toEqual([{ kind: 'hosts' }, { kind: 'hosts', hostGroupId: 'dc' }, { kind: 'hosts', hostId: 'h1' }]);

@@ -45,6 +45,9 @@ export interface NavigationRow {
   readonly level: number;
   readonly isOpen: boolean;
   readonly parentId: string | undefined;
+  /** Among those with the same parent, as `aria-posinset` counts, and how many these are. */
+  readonly position: number;
+  readonly siblings: number;
 }
 
 type HostGroupView = (target: { readonly hostGroupId?: string; readonly hostId?: string }) => View;
@@ -124,9 +127,9 @@ function hostGroups(tree: InventoryTree, parentId: string | undefined, viewOf: H
 
 /** The rows that are seen, top to bottom. */
 export function visibleRows(nodes: readonly NavigationNode[], closed: ReadonlySet<string>, level = 1, parentId?: string): readonly NavigationRow[] {
-  return nodes.flatMap((node) => {
+  return nodes.flatMap((node, at) => {
     const isOpen = node.children.length > 0 && !closed.has(node.id);
-    const row: NavigationRow = { node, level, isOpen, parentId };
+    const row: NavigationRow = { node, level, isOpen, parentId, position: at + 1, siblings: nodes.length };
     return isOpen ? [row, ...visibleRows(node.children, closed, level + 1, node.id)] : [row];
   });
 }

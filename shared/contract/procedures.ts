@@ -13,6 +13,7 @@ import * as library from './library.ts';
 import { idSchema } from './lists.ts';
 import { operationIdSchema } from './operations.ts';
 import { readinessSchema } from './readiness.ts';
+import { gatewayHintsSchema } from './gatewayHints.ts';
 import * as live from './liveGateway.ts';
 import * as mtu from './mtuCheck.ts';
 import { recordingStateSchema, scenarioRunSchema } from './scenarios.ts';
@@ -120,6 +121,8 @@ export const procedures = {
   },
   /** `id` of a network service. */
   'gateway.state': { input: byId, output: simulation.gatewayStateSchema },
+  /** What is wrong with a gateway, and where to mend it. `id` of a network service. */
+  'gateway.hints': { input: byId, output: gatewayHintsSchema },
   /** Moves the role of a gateway pair to its other node. `id` of a network service. */
   'gateway.failOver': { input: byId, output: nothing },
   /** Names that a connection string can have in place of a host and a virtual machine. */

@@ -14,7 +14,6 @@ const tcpLabels = { transient: 'Opening', established: 'Established', closing: '
 export interface NatSource {
   /** Name of the VM network. */
   readonly owner: string;
-  readonly externalAddress: Ipv4Address;
   readonly mappings: Iterable<NatMapping>;
 }
 
@@ -76,9 +75,9 @@ function matcherOf({ kind, filter }: NatSessionQuery): (source: NatSource, mappi
   const isEnd = endMatcher(wanted);
   return (source, mapping) => {
     if (!isOfKind(mapping)) return false;
-    const { protocol, internalAddress, internalPort, externalPort, lastRemote, lastRemotePort, ruleName } = mapping;
+    const { protocol, internalAddress, internalPort, externalAddress, externalPort, lastRemote, lastRemotePort, ruleName } = mapping;
     if (hasWord(natProtocolNames[protocol]) || hasWord(stateOf(mapping)) || hasWord(ruleName) || hasWord(source.owner)) return true;
-    return isEnd(internalAddress, internalPort) || isEnd(source.externalAddress, externalPort) || isEnd(lastRemote, lastRemotePort);
+    return isEnd(internalAddress, internalPort) || isEnd(externalAddress, externalPort) || isEnd(lastRemote, lastRemotePort);
   };
 }
 
@@ -104,7 +103,7 @@ function remembered<K>(look: (key: K) => boolean): (key: K) => boolean {
 }
 
 const byPort: Comparator = (a, b) =>
-  a.source.externalAddress - b.source.externalAddress || a.mapping.protocol - b.mapping.protocol || a.mapping.externalPort - b.mapping.externalPort;
+  a.mapping.externalAddress - b.mapping.externalAddress || a.mapping.protocol - b.mapping.protocol || a.mapping.externalPort - b.mapping.externalPort;
 
 /** Equal ones stand by external address, protocol and port, so that rows do not jump. */
 function comparatorOf({ sort, direction }: NatSessionQuery, now: number): Comparator {
@@ -146,13 +145,13 @@ function expiresIn({ queue, lastUsed }: NatMapping, now: number): number {
 }
 
 function sessionState({ source, mapping }: Candidate, now: number): NatSessionState {
-  const { protocol, internalAddress, internalPort, externalPort, lastRemote, lastRemotePort, isStatic, ruleName } = mapping;
+  const { protocol, internalAddress, internalPort, externalAddress, externalPort, lastRemote, lastRemotePort, isStatic, ruleName } = mapping;
   return {
     owner: source.owner,
     protocol: natProtocolNames[protocol],
     internalAddress,
     internalPort,
-    externalAddress: source.externalAddress,
+    externalAddress,
     externalPort,
     remoteAddress: lastRemote,
     remotePort: lastRemotePort,

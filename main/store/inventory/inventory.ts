@@ -10,13 +10,15 @@ import { IpAddressPools } from './ipAddressPools.ts';
 import { LabRecord } from './labRecord.ts';
 import { Library } from './library.ts';
 import { LogicalNetworks } from './logicalNetworks.ts';
+import { NatExternalAddresses } from './natExternalAddresses.ts';
 import { NatRules } from './natRules.ts';
 import { ObjectNames } from './objectNames.ts';
 import { NetworkServices } from './networkServices.ts';
 import { NetworkUse } from './networkUse.ts';
 import { ProviderAddresses } from './providerAddresses.ts';
 import { RunAsAccounts } from './runAsAccounts.ts';
-import { SnapshotReader, type InventorySnapshot } from './snapshot.ts';
+import type { InventorySnapshot } from './snapshot.ts';
+import { SnapshotReader } from './snapshotReader.ts';
 import { SwitchFabric } from './switchFabric.ts';
 import { VirtualMachines } from './virtualMachines.ts';
 import { VmNetworkGateways } from './vmNetworkGateways.ts';
@@ -37,6 +39,7 @@ export class Inventory {
   readonly providerAddresses: ProviderAddresses;
   readonly networkServices: NetworkServices;
   readonly vmNetworkGateways: VmNetworkGateways;
+  readonly natExternalAddresses: NatExternalAddresses;
   readonly natRules: NatRules;
   readonly vpnConnections: VpnConnections;
   readonly runAsAccounts: RunAsAccounts;
@@ -61,6 +64,7 @@ export class Inventory {
     this.providerAddresses = new ProviderAddresses(db);
     this.networkServices = new NetworkServices(db);
     this.vmNetworkGateways = new VmNetworkGateways(db);
+    this.natExternalAddresses = new NatExternalAddresses(db);
     this.natRules = new NatRules(db);
     this.vpnConnections = new VpnConnections(db);
     this.runAsAccounts = new RunAsAccounts(db);
@@ -92,6 +96,11 @@ export class Inventory {
   /** Everything at one moment, as plain rows. */
   snapshot(): InventorySnapshot {
     return this.#snapshots.read();
+  }
+
+  /** From now on a snapshot costs what is different since the last one. Not inside of a transaction. */
+  followChanges(): void {
+    this.#snapshots.followChanges();
   }
 
   /** Everything in the words of a lab file. */

@@ -48,6 +48,11 @@ describe('VM networks and IP pools', () => {
   it('a search finds pools too, and keeps their VM network', () => {
     expect(names({ filter: 'fabrikam POOL' })).toEqual(['Fabrikam', '- Fabrikam pool']);
     expect(names({ filter: '10.30.1.13' })).toEqual(['Fabrikam', '- Fabrikam pool']);
+    expect(names({ filter: '1.4' })).toEqual(['Fabrikam', '- Fabrikam pool']);
+    expect(names({ filter: '1.0/24' })).toContain('- Fabrikam pool');
+    // A name may look like a part of an address, and an address is no name.
+    expect(names({ filter: '100' })).toEqual(['Lonely_100%']);
+    expect(names({ filter: '10.30.1.4x' })).toEqual([]);
     expect(names({ filter: 'adatum', expanded: ['fabrikam'] })).toEqual(['Adatum']);
     expect(store.lists.vmNetworkPools.list(query('vmNetwork.pools.list', { filter: 'pool' }))).toMatchObject({ total: 2, unfilteredTotal: 3 });
     expect(names({ filter: '%' })).toEqual(['Lonely_100%']);

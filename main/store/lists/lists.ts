@@ -3,6 +3,7 @@ import type { Db } from '../database.ts';
 import { JobLogSize } from '../jobLog/size.ts';
 import { CapacityFacts } from './capacityFacts.ts';
 import { ConnectivityOptionsReader } from './connectivityOptions.ts';
+import { GatewayHintFacts } from './gatewayHintFacts.ts';
 import { GuestReader } from './guestReader.ts';
 import { HostList } from './hostList.ts';
 import { InventoryTreeReader } from './inventoryTree.ts';
@@ -45,6 +46,7 @@ export class Lists {
   readonly jobLog: JobLogSize;
   readonly readiness: ReadinessFacts;
   readonly capacity: CapacityFacts;
+  readonly gatewayHints: GatewayHintFacts;
   readonly snapshots: SnapshotList;
 
   constructor(db: Db) {
@@ -54,6 +56,7 @@ export class Lists {
     this.jobLog = new JobLogSize(db);
     this.readiness = new ReadinessFacts(db);
     this.capacity = new CapacityFacts(db);
+    this.gatewayHints = new GatewayHintFacts(db);
     this.snapshots = new SnapshotList(db);
     this.vmNetworks = new VmNetworkList(db);
     this.vmNetworkPools = new VmNetworkPoolList(db, this.vmNetworks);

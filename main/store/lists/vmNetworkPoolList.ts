@@ -9,8 +9,13 @@ import type { VmNetworkList } from './vmNetworkList.ts';
 type Query = z.output<typeof vmNetworkPoolListQuerySchema>;
 type Page = z.output<typeof vmNetworkPoolListPageSchema>;
 
-interface PoolRecord {
+/** A pool that is shown, by the key of its VM network. */
+interface PoolPlace {
   readonly networkKey: number;
+  readonly id: string;
+}
+
+interface PoolRecord {
   readonly id: string;
   readonly parentId: string;
   readonly name: string;
@@ -20,15 +25,18 @@ interface PoolRecord {
   readonly availableAddresses: number;
 }
 
-const selectPools = `
-  SELECT o.key AS networkKey, p.id, s.vm_network_id AS parentId, p.name, ${prefixText('s')} AS subnet,
-    format_ipv4(p.range_start) AS beginAddress, format_ipv4(p.range_end) AS endAddress, ${availableAddresses('p')} AS availableAddresses
+/** Pools are read first, so that a search looks up subnet and VM network of what it finds only. */
+const selectPlaces = `
+  SELECT o.key AS networkKey, p.id
   FROM ip_address_pool p
-  JOIN vm_subnet s ON s.id = p.vm_subnet_id
-  JOIN vm_network_order o ON o.id = s.vm_network_id`;
+  CROSS JOIN vm_subnet s ON s.id = p.vm_subnet_id
+  CROSS JOIN vm_network_order o ON o.id = s.vm_network_id`;
 
-/** A search finds these texts of a pool, and shows its VM network with it. */
-const poolMatches = anyLike(`p.name || char(10) || ${prefixText('s')} || char(10) || format_ipv4(p.range_start) || char(10) || format_ipv4(p.range_end)`);
+/** As `format_ipv4` writes it, without leaving SQL for each of a hundred thousand pools. */
+const ipv4Text = (address: string): string => `(${address} >> 24) || '.' || ((${address} >> 16) & 255) || '.' || ((${address} >> 8) & 255) || '.' || (${address} & 255)`;
+
+/** What is shown of a pool besides its name has nothing but these in it. */
+const addressText = /^[\d./]+$/;
 
 export class VmNetworkPoolList {
   readonly #networks: VmNetworkList;
@@ -46,8 +54,12 @@ export class VmNetworkPoolList {
     const items = placed(keys, pools, query.offset, query.limit);
     const rows = this.#networks.byKey(items.flatMap((item) => (typeof item === 'number' ? [item] : [])));
     const withPools = new Set(this.#statements.withPools.all(JSON.stringify([...rows.values()].map(({ id }) => id))));
+    const records = new Map(this.#statements.records.all(JSON.stringify(items.filter((item) => typeof item === 'string'))).map((record) => [record.id, record]));
     const shown = items.flatMap((item): VmNetworkPoolRow[] => {
-      if (typeof item !== 'number') return [poolRow(item)];
+      if (typeof item === 'string') {
+        const record = records.get(item);
+        return record === undefined ? [] : [poolRow(record)];
+      }
       const row = rows.get(item);
       return row === undefined ? [] : [{ ...row, kind: 'vmNetwork', parentId: null, hasPools: withPools.has(row.id), beginAddress: '', endAddress: '', availableAddresses: null }];
     });
@@ -55,19 +67,28 @@ export class VmNetworkPoolList {
     return { rows: shown, total: keys.length + poolCount, unfilteredTotal: unfilteredTotal + (query.filter === '' ? poolCount : 0) };
   }
 
-  /** By the key of their VM network, in order of name. */
-  #shownPools({ expanded, filter }: Query): ReadonlyMap<number, readonly PoolRecord[]> {
-    const records = filter === '' ? this.#statements.ofNetworks.all(JSON.stringify(expanded)) : this.#statements.matching.all({ pattern: likePattern(filter) });
-    const pools = new Map<number, PoolRecord[]>();
-    for (const record of records) pools.set(record.networkKey, [...(pools.get(record.networkKey) ?? []), record]);
+  /** Ids by the key of their VM network, in order of name. */
+  #shownPools({ expanded, filter }: Query): ReadonlyMap<number, readonly string[]> {
+    const pools = new Map<number, string[]>();
+    for (const { networkKey, id } of this.#places(expanded, filter)) {
+      const others = pools.get(networkKey);
+      if (others === undefined) pools.set(networkKey, [id]);
+      else others.push(id);
+    }
     return pools;
+  }
+
+  #places(expanded: readonly string[], filter: string): readonly PoolPlace[] {
+    const { ofNetworks, withName, withText } = this.#statements;
+    if (filter === '') return ofNetworks.all(JSON.stringify(expanded));
+    return (addressText.test(filter) ? withText : withName).all({ pattern: likePattern(filter) });
   }
 }
 
-/** The part of the list from `offset` on: keys of VM networks, each followed by its pools. */
-function placed(keys: readonly number[], pools: ReadonlyMap<number, readonly PoolRecord[]>, offset: number, limit: number): readonly (number | PoolRecord)[] {
+/** The part of the list from `offset` on: keys of VM networks, each followed by the ids of its pools. */
+function placed(keys: readonly number[], pools: ReadonlyMap<number, readonly string[]>, offset: number, limit: number): readonly (number | string)[] {
   if (pools.size === 0) return keys.slice(offset, offset + limit);
-  const items: (number | PoolRecord)[] = [];
+  const items: (number | string)[] = [];
   let place = 0;
   for (const key of keys) {
     if (place >= offset + limit) break;
@@ -79,14 +100,25 @@ function placed(keys: readonly number[], pools: ReadonlyMap<number, readonly Poo
   return items;
 }
 
-function poolRow({ networkKey: _place, subnet, ...pool }: PoolRecord): VmNetworkPoolRow {
+function poolRow({ subnet, ...pool }: PoolRecord): VmNetworkPoolRow {
   return { ...pool, kind: 'ipAddressPool', hasPools: false, logicalNetwork: '', subnets: [subnet], gatewayConnection: null, externalAddress: null, virtualMachines: 0 };
 }
 
 function prepare(db: Db) {
+  const hasText = anyLike('p.name', `${ipv4Text('s.address')} || '/' || s.prefix_length`, ipv4Text('p.range_start'), ipv4Text('p.range_end'));
   return {
-    ofNetworks: db.prepare<[string], PoolRecord>(`${selectPools} WHERE s.vm_network_id IN ${pageKeys} ORDER BY p.name`),
-    matching: db.prepare<{ pattern: string }, PoolRecord>(`${selectPools} WHERE ${poolMatches} ORDER BY p.name`),
+    ofNetworks: db.prepare<[string], PoolPlace>(`
+      SELECT o.key AS networkKey, p.id FROM vm_subnet s
+      JOIN ip_address_pool p ON p.vm_subnet_id = s.id
+      JOIN vm_network_order o ON o.id = s.vm_network_id
+      WHERE s.vm_network_id IN ${pageKeys} ORDER BY p.name`),
+    withName: db.prepare<{ pattern: string }, PoolPlace>(`${selectPlaces} WHERE ${anyLike('p.name')} ORDER BY p.name`),
+    withText: db.prepare<{ pattern: string }, PoolPlace>(`${selectPlaces} WHERE ${hasText} ORDER BY p.name`),
+    records: db.prepare<[string], PoolRecord>(`
+      SELECT p.id, s.vm_network_id AS parentId, p.name, ${prefixText('s')} AS subnet,
+        format_ipv4(p.range_start) AS beginAddress, format_ipv4(p.range_end) AS endAddress, ${availableAddresses('p')} AS availableAddresses
+      FROM ip_address_pool p JOIN vm_subnet s ON s.id = p.vm_subnet_id
+      WHERE p.id IN ${pageKeys}`),
     withPools: db
       .prepare<[string], string>(`SELECT DISTINCT s.vm_network_id FROM vm_subnet s JOIN ip_address_pool p ON p.vm_subnet_id = s.id WHERE s.vm_network_id IN ${pageKeys}`)
       .pluck(),

@@ -3,9 +3,12 @@ import { Input, Textarea } from '@fluentui/react-components';
 import { Router20Regular } from '@fluentui/react-icons';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import { ConsoleError, type Problem } from '../../../shared/contract/errors.ts';
+import type { GatewayHint } from '../../../shared/contract/gatewayHints.ts';
 import type { NetworkServiceProperties as Properties } from '../../../shared/contract/inventory.ts';
 import { invoke } from '../../bridge/client.ts';
 import { useFreshProcedure } from '../../bridge/queries.ts';
+import { HeadroomBars } from '../../views/capacity/HeadroomBars.tsx';
+import { GatewayHints } from '../../views/hints/GatewayHints.tsx';
 import { FactList } from '../../views/shared/FactList.tsx';
 import { ErrorState, LoadingState } from '../../views/shared/states.tsx';
 import { useDelayed } from '../../views/shared/useDelayed.ts';
@@ -53,7 +56,7 @@ function Notice({ content, onClose }: { readonly content: ReactNode; readonly on
   );
 }
 
-type PageId = StartedOperation['page'];
+type PageId = StartedOperation['page'] | 'hints' | 'capacity';
 
 interface Refusal {
   readonly page: PageId;
@@ -113,7 +116,7 @@ function Loaded({ properties, onClose, onJobStarted }: NetworkServicePropertiesP
       <PropertiesFrame
         title={`${properties.name} Properties`}
         icon={<Router20Regular />}
-        pages={pagesOf(properties, form, change, refusal)}
+        pages={[...pagesOf(properties, form, change, refusal), ...lookingPages(properties.id, operations.length > 0, setPageId, onClose)]}
         pageId={pageId}
         onPage={setPageId}
         notice={<FootNotice refusal={refusal} isChanged={operations.length > 0} />}
@@ -143,6 +146,23 @@ function pagesOf(properties: Properties, form: PropertiesForm, onChange: (form: 
     { id: 'connectivity', label: 'Connectivity', purpose: 'Front end and back end of the gateway', content: <ConnectivityPage {...props} /> },
   ];
   return pages.map((page) => ({ ...page, isWrong: page.id === refusal?.page }));
+}
+
+/** Pages on which nothing is typed. What mends a hint elsewhere takes the place of this window, unless that would lose what was typed. */
+function lookingPages(networkServiceId: string, isChanged: boolean, onPage: (id: PageId) => void, onClose: () => void): readonly PropertiesPage<PageId>[] {
+  const leave = (go: () => void, place: GatewayHint['place']) => {
+    if (place === 'networkServiceProperties') {
+      onPage('connectivity');
+      return;
+    }
+    onClose();
+    go();
+  };
+  const notNow = isChanged ? 'Press OK or Cancel first: what was changed here would be lost.' : undefined;
+  return [
+    { id: 'hints', label: 'Hints', purpose: 'What stands in the way of the gateway', content: <GatewayHints networkServiceId={networkServiceId} onGo={leave} notNow={notNow} /> },
+    { id: 'capacity', label: 'Capacity', purpose: 'How near the gateway is to its limits, now', content: <HeadroomBars networkServiceId={networkServiceId} /> },
+  ];
 }
 
 interface PageProps {

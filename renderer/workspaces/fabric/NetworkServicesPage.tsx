@@ -4,7 +4,8 @@ import type { NetworkServiceRow } from '../../../shared/contract/inventory.ts';
 import { ObjectList } from '../../list/ObjectList.tsx';
 import type { ListColumn } from '../../list/listTypes.ts';
 import { HeadroomBars } from '../../views/capacity/HeadroomBars.tsx';
-import { DetailsColumn, DetailsFrame, FactColumn } from '../DetailsFrame.tsx';
+import { GatewayHints } from '../../views/hints/GatewayHints.tsx';
+import { ColumnStack, DetailsColumn, DetailsFrame, FactColumn } from '../DetailsFrame.tsx';
 import { ListWithDetails } from '../ListWithDetails.tsx';
 import { useObjectPage } from '../useObjectPage.ts';
 
@@ -54,9 +55,14 @@ function NetworkServiceDetails({ row }: { readonly row: NetworkServiceRow }) {
           { label: 'Connection string', value: row.connectionString },
         ]}
       />
-      <DetailsColumn title="Capacity">
-        <HeadroomBars networkServiceId={row.id} />
-      </DetailsColumn>
+      <ColumnStack>
+        <DetailsColumn title="Hints">
+          <GatewayHints networkServiceId={row.id} />
+        </DetailsColumn>
+        <DetailsColumn title="Capacity">
+          <HeadroomBars networkServiceId={row.id} />
+        </DetailsColumn>
+      </ColumnStack>
     </DetailsFrame>
   );
 }

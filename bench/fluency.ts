@@ -1,0 +1,81 @@
+/** How fluent a list of the real window is: frames while it scrolls, and the time from a wish to its picture. Runs in the page by Playwright. */
+import type { Locator } from '@playwright/test';
+
+export interface ScrollMeasure {
+  readonly frames: number;
+  readonly medianFrameMs: number;
+  readonly longestFrameMs: number;
+  /** Milliseconds of the longest long task (over 50 ms, as browsers count them); 0 without one. */
+  readonly longestTaskMs: number;
+  /** Rows in the page at most, whatever was scrolled to. */
+  readonly mostRows: number;
+}
+
+export interface ScrollPlan {
+  readonly frames: number;
+  /** Pixels a frame. */
+  readonly step: number;
+}
+
+/** Scrolls an element with rows frame by frame. */
+export function scrollThrough(scroller: Locator, plan: ScrollPlan): Promise<ScrollMeasure> {
+  return scroller.evaluate(async (element, { frames, step }): Promise<ScrollMeasure> => {
+    const tasks: number[] = [];
+    const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
+    observer.observe({ type: 'longtask' });
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    const times: number[] = [];
+    let rows = 0;
+    let before = await frame();
+    for (let at = 0; at < frames; at += 1) {
+      element.scrollTop += step;
+      const now = await frame();
+      times.push(now - before);
+      before = now;
+      rows = Math.max(rows, document.querySelectorAll('[role="row"], [role="treeitem"]').length);
+    }
+    // Long tasks are told of a moment after they end.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    observer.disconnect();
+    const sorted = [...times].sort((a, b) => a - b);
+    return {
+      frames,
+      medianFrameMs: sorted[Math.floor(sorted.length / 2)] ?? 0,
+      longestFrameMs: sorted.at(-1) ?? 0,
+      longestTaskMs: Math.max(0, ...tasks),
+      mostRows: rows,
+    };
+  }, plan);
+}
+
+/**
+ * Milliseconds from a wish (a click on a header, a text in the search, a place far down) until its rows are painted: they are there, nothing is
+ * awaited, and the frame after is begun. What the list waits on purpose until typing or scrolling rests is in it.
+ */
+export function timeToPainted(list: Locator, wish: { readonly click: string } | { readonly type: string } | { readonly scrollTo: number }): Promise<number> {
+  return list.evaluate(async (section, wanted) => {
+    const grid = section.querySelector<HTMLElement>('[role="grid"]');
+    const search = section.querySelector<HTMLInputElement>('input[data-list-search], [data-list-search] input');
+    if (grid === null || search === null) throw new Error('This is no list.');
+    const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    const seen = () => [...grid.querySelectorAll('[data-index]')].map((row) => `${row.getAttribute('data-index') ?? ''} ${row.textContent}`).join('\n');
+    const isWaiting = () => grid.getAttribute('aria-busy') === 'true' || [...grid.querySelectorAll('[data-index]')].some((row) => (row.textContent ?? '').trim() === '');
+    const before = seen();
+    const began = performance.now();
+    if ('click' in wanted) {
+      const header = [...grid.querySelectorAll<HTMLElement>('[role="columnheader"] button')].find((button) => button.title === wanted.click);
+      if (header === undefined) throw new Error(`There is no column ${wanted.click}.`);
+      header.click();
+    } else if ('type' in wanted) {
+      // As typing does it: React listens to the element's own setter.
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(search, wanted.type);
+      search.dispatchEvent(new Event('input', { bubbles: true }));
+    } else grid.scrollTop = wanted.scrollTo;
+    while (seen() === before || isWaiting()) {
+      if (performance.now() - began > 30_000) throw new Error('Nothing came for 30 seconds.');
+      await frame();
+    }
+    await frame();
+    return performance.now() - began;
+  }, wish);
+}
