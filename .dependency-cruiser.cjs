@@ -7,7 +7,7 @@ const rooms = {
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$|\\.config\\.(ts|js|cjs)$|^scripts/|^bench/|^e2e/|preload\\.ts$|(export|scenario)Worker\\.ts$|main/index\\.ts$|renderer/main\\.tsx$|cli\\.ts$' }, to: {} },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$|\\.config\\.(ts|js|cjs)$|^scripts/|^bench/|^e2e/|preload\\.ts$|(export|import|scenario)Worker\\.ts$|main/index\\.ts$|renderer/main\\.tsx$|cli\\.ts$' }, to: {} },
     { name: 'not-to-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '^electron$|\\.css$|\\?' } },
     {
       name: 'electron-only-in-platform',

@@ -52,7 +52,6 @@ function runnerOf(store: Store): JobRunner {
     owner: 'bench',
     clock: () => new Date(),
     newId: randomUUID,
-    pace: () => Promise.resolve(),
     onChange: () => undefined,
     afterStep: () => undefined,
   });

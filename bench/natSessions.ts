@@ -59,7 +59,7 @@ function turnsOf(table: NatTable, query: NatSessionQuery): number[] {
 }
 
 function lookAt(table: NatTable, query: NatSessionQuery): NatLook {
-  const scan = new SessionScan([{ owner: 'Fabrikam', externalAddress: table.config.externalAddress, mappings: table.living(0) }], query, 0);
+  const scan = new SessionScan([{ owner: 'Fabrikam', mappings: table.living(0) }], query, 0);
   return {
     advance: (count) => scan.advance(count),
     view: () => ({ ...nothing, rows: [], matching: scan.result(0).matching }),

@@ -9,6 +9,8 @@ const suites: Readonly<Record<string, () => Promise<{ run: () => Promise<readonl
   jobLog: () => import('./jobLog.ts'),
   vmNetworks: () => import('./vmNetworks.ts'),
   natSessions: () => import('./natSessions.ts'),
+  projection: () => import('./projection.ts'),
+  vmmImport: () => import('./vmmImport.ts'),
   start: () => import('./start.ts'),
   windowLists: () => import('./windowLists.ts'),
 };

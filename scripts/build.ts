@@ -16,7 +16,7 @@ const external = ['electron', 'better-sqlite3', /^better-sqlite3\//, ...builtinM
 /** Everything that the bundles are made of. */
 const inputs = ['main', 'renderer', 'shared', 'resources', 'package.json', 'package-lock.json', path.join('scripts', 'build.ts')];
 
-export type Target = 'main' | 'preload' | 'export' | 'scenario' | 'renderer';
+export type Target = 'main' | 'preload' | 'export' | 'import' | 'scenario' | 'renderer';
 export type Mode = 'production' | 'development';
 
 /** Vite's configuration of one part. `mode` "development" keeps source maps. */
@@ -28,6 +28,8 @@ export function configOf(target: Target, mode: Mode): InlineConfig {
       return nodeConfig('main/platform/preload.ts', 'preload', 'preload', mode);
     case 'export':
       return nodeConfig('main/export/exportWorker.ts', 'export', 'exportWorker', mode);
+    case 'import':
+      return nodeConfig('main/lab/import/importWorker.ts', 'import', 'importWorker', mode);
     case 'scenario':
       return nodeConfig('main/scenario/scenarioWorker.ts', 'scenario', 'scenarioWorker', mode);
     case 'renderer':
@@ -94,7 +96,7 @@ export async function build(options: { readonly force?: boolean } = {}): Promise
 
 async function buildAll(): Promise<void> {
   rmSync(out, { recursive: true, force: true });
-  for (const target of ['main', 'preload', 'export', 'scenario', 'renderer'] as const) await viteBuild(configOf(target, 'production'));
+  for (const target of ['main', 'preload', 'export', 'import', 'scenario', 'renderer'] as const) await viteBuild(configOf(target, 'production'));
   const tooNew = findInBundles(out);
   if (tooNew.length > 0) throw new SetupError(`the bundles use what Electron 25 does not have: ${tooNew.join('; ')}. Write it another way.`);
 }

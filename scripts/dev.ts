@@ -18,6 +18,7 @@ await runScript(async () => {
   const electron = new RestartingElectron(runtime, address);
   await watch('preload', () => electron.restart());
   await watch('export', () => electron.restart());
+  await watch('import', () => electron.restart());
   await watch('scenario', () => electron.restart());
   await watch('main', () => electron.restart());
   electron.open();

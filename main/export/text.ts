@@ -56,5 +56,7 @@ function twoDigits(value: number): string {
 
 /** How deep a step stands: 0 for "1", 1 for "1.2". */
 export function depthOf(stepNumber: string): number {
-  return stepNumber.split('.').length - 1;
+  let depth = 0;
+  for (let dot = stepNumber.indexOf('.'); dot !== -1; dot = stepNumber.indexOf('.', dot + 1)) depth += 1;
+  return depth;
 }

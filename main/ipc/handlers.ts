@@ -67,8 +67,12 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'snapshot.list': (query) => lists.snapshots.list(query),
     'snapshotDifference.list': (query) => lab.files.differences(query),
     'lab.export': () => exportLab(lab, surroundings),
-    'lab.prepareImport': () => prepareImport(surroundings, labFileKind, (path) => lab.files.prepareImport(path)),
-    'lab.prepareVmmImport': () => prepareImport(surroundings, vmmInventoryKind, (path) => lab.files.prepareVmmImport(path)),
+    'lab.prepareImport': () => prepareImport(surroundings, labFileKind, (path) => lab.files.prepareImport('lab', path)),
+    'lab.prepareVmmImport': () => prepareImport(surroundings, vmmInventoryKind, (path) => lab.files.prepareImport('vmmInventory', path)),
+    'lab.cancelImport': () => {
+      lab.files.cancelImport();
+      return {};
+    },
     'job.list': (query) => lists.jobs.list(query),
     'job.filterChoices': () => lists.jobs.filterChoices(),
     'job.get': ({ id }) => lists.jobs.get(id),
@@ -154,6 +158,7 @@ export function createReaders(lab: Lab, scenarios: ScenarioDesk): SubscriptionRe
     'gateway.capacity': ({ id }) => lab.live.capacity(id),
     'nat.sessions': (query) => natLooks.read(query),
     'vpn.status': ({ id }) => lab.vpnStatus(id),
+    'lab.importProgress': () => lab.files.importProgress(),
     'job.exportState': ({ id }) => lab.exports.state(id),
     'scenario.runState': ({ id }) => scenarios.runState(id),
     'probe.ping': ({ pingId }) => lab.probes.pingState(pingId),
@@ -185,9 +190,10 @@ async function exportLab(lab: Lab, surroundings: Surroundings): Promise<Procedur
   return path === null ? { path, bytes: 0 } : { path, bytes: lab.files.exportLab(path).bytes };
 }
 
-async function prepareImport(surroundings: Surroundings, kind: typeof labFileKind, prepare: (path: string) => ImportPreview): Promise<ImportPreview> {
+async function prepareImport(surroundings: Surroundings, kind: typeof labFileKind, prepare: (path: string) => Promise<ImportPreview | null>): Promise<ImportPreview> {
   const path = await surroundings.askOpenPath(kind);
-  return path === null ? { preparation: null, path: '', labName: '', counts: [], current: { labName: '', counts: [] }, notUnderstood: null } : prepare(path);
+  const preview = path === null ? null : await prepare(path);
+  return preview ?? { preparation: null, path: '', labName: '', counts: [], current: { labName: '', counts: [] }, notUnderstood: null, madeAnew: [] };
 }
 
 /** Written beside its place and moved there, so that a full disk leaves no half file under the name. */

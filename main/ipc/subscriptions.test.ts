@@ -29,6 +29,7 @@ function build(read: () => SimulationStatus | undefined): { hub: SubscriptionHub
     'gateway.capacity': missing,
     'nat.sessions': missing,
     'vpn.status': missing,
+    'lab.importProgress': missing,
     'job.exportState': missing,
     'scenario.runState': missing,
     'probe.ping': missing,

@@ -13,9 +13,11 @@ export interface ExecutionServices {
   readonly inventory: Inventory;
   readonly clock: () => Date;
   readonly newId: () => string;
-  /** Between the moment a step shows as Running and its work: lets the window breathe. Resolves at once in scenarios. */
-  readonly pace: () => Promise<void>;
+  /** Between the moment a step shows as Running and its work: lets the window breathe. Left out, nobody looks on, and a step shows when it has ended. */
+  readonly pace?: (() => Promise<void>) | undefined;
   readonly onChange: (domains: readonly InvalidationDomain[]) => void;
+  /** In the first transaction of an attempt, before any of its steps: the inventory is as the job finds it. */
+  readonly beforeSteps?: ((jobId: string, plan: JobPlan) => void) | undefined;
   /** Brings what follows the inventory along; what it throws ends the job. */
   readonly afterStep: (jobId: string) => void;
   /** An error that is no ConsoleError, for the log. */
@@ -27,24 +29,28 @@ interface Outcome {
   readonly status: 'Failed' | 'Canceled';
   readonly error: ErrorPayload;
   readonly changes: readonly StepChange[];
+  /** When the step began that ended the job. */
+  readonly startedAt?: Date | undefined;
 }
 
 export class JobExecution {
   readonly #jobId: string;
+  readonly #plan: JobPlan;
   readonly #tree: StepTree;
   readonly #services: ExecutionServices;
   readonly #outputs: Map<string, JsonValue>;
-  readonly #takeBack: JobPlan['takeBack'];
+  /** Since when the job runs, until its first transaction has said so. */
+  #beginning: Date | null = null;
   #cancelRequested = false;
   #abandoned = false;
 
   /** `outputs`: checkpoints of the steps that an earlier attempt completed, by key. */
-  constructor(jobId: string, tree: StepTree, outputs: ReadonlyMap<string, JsonValue>, services: ExecutionServices, takeBack?: JobPlan['takeBack']) {
+  constructor(jobId: string, plan: JobPlan, tree: StepTree, outputs: ReadonlyMap<string, JsonValue>, services: ExecutionServices) {
     this.#jobId = jobId;
+    this.#plan = plan;
     this.#tree = tree;
     this.#outputs = new Map(outputs);
     this.#services = services;
-    this.#takeBack = takeBack;
   }
 
   /** Takes effect before the next step. */
@@ -61,12 +67,12 @@ export class JobExecution {
   async run(): Promise<JobStatus> {
     try {
       if (this.#abandoned) return 'Failed';
-      this.#services.repository.begin(this.#jobId, this.#services.clock());
+      this.#beginning = this.#services.clock();
       const outcome = this.#resume() ?? (await this.#runSteps());
       if (this.#abandoned) return 'Failed';
       if (outcome === null) return this.#complete();
       this.#undo();
-      return this.#end(outcome.status, outcome.error, outcome.changes);
+      return this.#end(outcome.status, outcome.error, outcome.changes, outcome.startedAt);
     } catch (error) {
       return this.#giveUp(error);
     }
@@ -80,18 +86,29 @@ export class JobExecution {
 
   async #runSteps(): Promise<Outcome | null> {
     for (const node of this.#tree.pending()) {
+      // Other jobs have their turn between two steps.
+      await Promise.resolve();
       if (this.#abandoned) return null;
       if (this.#cancelRequested) return { status: 'Canceled', error: canceled(node), changes: this.#tree.unfinishedGroups('Canceled') };
-      this.#write(this.#tree.changesFor(node, 'Running'));
-      this.#notify(['job']);
-      await this.#services.pace();
+      const startedAt = this.#services.clock();
+      const failed = await this.#show(node, startedAt);
       if (this.#abandoned) return null;
-      const failed = this.#cancelRequested ? null : await this.#prepare(node);
-      if (this.#abandoned) return null;
-      const outcome = failed ?? (this.#cancelRequested ? this.#cancelAt(node) : this.#perform(node));
+      const outcome = failed ?? (this.#cancelRequested ? this.#cancelAt(node) : this.#perform(node, startedAt));
       if (outcome) return outcome;
     }
     return null;
+  }
+
+  /** Between two steps somebody may look on: then a step shows as Running before its work. Where nobody can, only its end is written. */
+  async #show(node: StepNode, startedAt: Date): Promise<Outcome | null> {
+    const { pace } = this.#services;
+    if (pace === undefined && node.prepare === null) return null;
+    const changes = this.#tree.changesFor(node, 'Running');
+    this.#transaction(() => { this.#store(changes, startedAt); });
+    remember(changes);
+    this.#notify(['job']);
+    await pace?.();
+    return this.#abandoned || this.#cancelRequested ? null : await this.#prepare(node);
   }
 
   #cancelAt(node: StepNode): Outcome {
@@ -107,27 +124,28 @@ export class JobExecution {
     }
   }
 
-  #failed(node: StepNode, error: unknown): Outcome {
+  #failed(node: StepNode, error: unknown, startedAt?: Date): Outcome {
     this.#report(error);
-    return { status: 'Failed', error: stepFailed(node, error), changes: this.#tree.changesFor(node, 'Failed') };
+    return { status: 'Failed', error: stepFailed(node, error), changes: this.#tree.changesFor(node, 'Failed'), startedAt };
   }
 
   /** Rows, audit records, checkpoint and status of the step: all of them or none. */
-  #perform(node: StepNode): Outcome | null {
-    const { repository } = this.#services;
+  #perform(node: StepNode, startedAt: Date): Outcome | null {
+    const { repository, clock } = this.#services;
     let changes: readonly StepChange[];
     let output: JsonValue | undefined;
     try {
-      changes = repository.transaction(() => {
+      changes = this.#transaction(() => {
         const result = node.run?.(this.#contextOf(node));
         output = checkpoint(result);
-        repository.setStepResult(node.id, result?.message ?? '', output);
-        const made = this.#tree.changesFor(node, result?.withInfo === true ? 'SucceedWithInfo' : 'Completed');
-        this.#store(made);
+        const status = result?.withInfo === true ? 'SucceedWithInfo' : 'Completed';
+        const made = this.#tree.changesFor(node, status);
+        repository.completeStep(node.id, status, { startedAt, endedAt: clock(), message: result?.message ?? '', output });
+        this.#store(made.filter((change) => change.node !== node), startedAt);
         return made;
       });
     } catch (error) {
-      return this.#failed(node, error);
+      return this.#failed(node, error, startedAt);
     }
     remember(changes);
     if (output !== undefined) this.#outputs.set(node.key, output);
@@ -136,12 +154,12 @@ export class JobExecution {
 
   /** What was done goes, and its steps stand as not started, in one transaction. What goes wrong here is the runner's to give up at. */
   #undo(): void {
-    const takeBack = this.#takeBack;
+    const { takeBack } = this.#plan;
     const done = this.#tree.nodes.filter((node) => !node.isGroup && endedWell(node.status));
     const last = done.at(-1);
     if (takeBack === undefined || last === undefined || this.#outputs.size === 0) return;
     const changes = done.map((node): StepChange => ({ node, status: 'NotStarted' }));
-    this.#services.repository.transaction(() => {
+    this.#transaction(() => {
       const { message = '' } = takeBack(this.#contextOf(last));
       for (const { id } of done) this.#services.repository.setStepResult(id, `Taken back. ${message}`.trimEnd(), undefined);
       this.#store(changes);
@@ -168,10 +186,10 @@ export class JobExecution {
     return this.#end(withInfo ? 'SucceedWithInfo' : 'Completed', null, []);
   }
 
-  #end(status: JobStatus, error: ErrorPayload | null, changes: readonly StepChange[]): JobStatus {
+  #end(status: JobStatus, error: ErrorPayload | null, changes: readonly StepChange[], startedAt?: Date): JobStatus {
     const { repository, clock } = this.#services;
-    repository.transaction(() => {
-      this.#store(changes);
+    this.#transaction(() => {
+      this.#store(changes, startedAt);
       repository.finish(this.#jobId, status, error, clock());
     });
     remember(changes);
@@ -190,14 +208,24 @@ export class JobExecution {
     }
   }
 
-  #write(changes: readonly StepChange[]): void {
-    this.#services.repository.transaction(() => { this.#store(changes); });
-    remember(changes);
+  /** The first one of an attempt begins it. */
+  #transaction<T>(work: () => T): T {
+    const { repository, beforeSteps } = this.#services;
+    const beginning = this.#beginning;
+    if (beginning === null) return repository.transaction(work);
+    const value = repository.transaction(() => {
+      repository.begin(this.#jobId, beginning);
+      beforeSteps?.(this.#jobId, this.#plan);
+      return work();
+    });
+    this.#beginning = null;
+    return value;
   }
 
-  #store(changes: readonly StepChange[]): void {
+  /** `startedAt`: of the step that they are about, where it was not shown as Running. */
+  #store(changes: readonly StepChange[], startedAt?: Date): void {
     const now = this.#services.clock();
-    for (const { node, status } of changes) this.#services.repository.setStepStatus(node.id, status, now);
+    for (const { node, status } of changes) this.#services.repository.setStepStatus(node.id, status, now, startedAt);
   }
 
   #contextOf(node: StepNode): StepContext {

@@ -68,6 +68,21 @@ describe('a job', () => {
     expect(await runner.waitFor(id)).toBe('Completed');
   });
 
+  it('has the same statuses and times of its steps whether somebody looks on or not', async () => {
+    const seen = await Promise.all([undefined, () => Promise.resolve()].map(async (pace) => {
+      let now = Date.parse('2026-01-01T00:00:00.000Z');
+      const clock = () => new Date(now);
+      const steps = ['1.1', '1.2'].map((number) => ({ key: number, number, name: number, run: () => { now += 1000; if (number === '1.2') throw refusal(); return undefined; } }));
+      const runner = testRunner(store, undefined, { pace, clock });
+      const id = runner.start('test', null, plan([{ key: 'all', number: '1', name: 'All' }, ...steps]));
+      expect(await runner.waitFor(id)).toBe('Failed');
+      return store.lists.jobs.get(id).steps.map(({ number, status, startTime, endTime }) => [number, status, startTime, endTime]);
+    }));
+    const at = (seconds: number) => `2026-01-01T00:00:0${seconds}.000Z`;
+    expect(seen[0]).toEqual([['1', 'Failed', at(0), at(2)], ['1.1', 'Completed', at(0), at(1)], ['1.2', 'Failed', at(1), at(2)]]);
+    expect(seen[1]).toEqual(seen[0]);
+  });
+
   it('fails with the reason of its step, keeps the steps before, and goes on from there', async () => {
     let fail = true;
     const runner = testRunner(store, (_name, step) => { if (fail && step === 2) throw refusal(); });

@@ -13,8 +13,6 @@ export interface JobRunnerOptions extends Omit<ExecutionServices, 'onFault'> {
   /** Who starts the jobs, as the list shows it. */
   readonly owner: string;
   readonly onFault?: ((error: unknown) => void) | undefined;
-  /** Before the first step of an attempt: the inventory is as the job finds it. */
-  readonly beforeSteps?: ((jobId: string) => void) | undefined;
 }
 
 export interface RestartOptions {
@@ -35,10 +33,9 @@ interface ActiveJob {
 
 export class JobRunner {
   readonly #repository: JobRepository;
-  readonly #services: ExecutionServices;
+  #services: ExecutionServices;
   readonly #planner: JobPlanner;
   readonly #owner: string;
-  readonly #beforeSteps: (jobId: string) => void;
   readonly #queue = new LockQueue();
   readonly #active = new Map<string, ActiveJob>();
 
@@ -46,8 +43,12 @@ export class JobRunner {
     this.#repository = options.repository;
     this.#planner = options.planner;
     this.#owner = options.owner;
-    this.#beforeSteps = options.beforeSteps ?? (() => undefined);
     this.#services = { ...options, onFault: options.onFault ?? (() => undefined) };
+  }
+
+  /** Jobs that begin from now on take their time, because somebody looks on. */
+  setPace(pace: () => Promise<void>): void {
+    this.#services = { ...this.#services, pace };
   }
 
   /** Writes the job and queues it; returns its id at once. `input` is what the planner gets on a restart: JSON without secrets. */
@@ -155,10 +156,9 @@ export class JobRunner {
   #begin(active: ActiveJob): void {
     try {
       if (active.waited && !this.#planAgain(active)) return;
-      this.#beforeSteps(active.id);
       const stored = this.#repository.steps(active.id);
       const tree = new StepTree(nodesOf(active.plan, stored, this.#services.newId));
-      active.execution = new JobExecution(active.id, tree, outputsOf(stored), this.#services, active.plan.takeBack);
+      active.execution = new JobExecution(active.id, active.plan, tree, outputsOf(stored), this.#services);
     } catch (error) {
       this.#repository.finish(active.id, 'Failed', jobFailed(error), this.#services.clock());
       this.#leave(active, 'Failed');

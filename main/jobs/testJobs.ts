@@ -59,7 +59,6 @@ export function testRunner(store: Store, hook?: StepHook, options: Partial<JobRu
     owner: 'CONTOSO\\operator',
     clock: () => new Date(),
     newId: randomUUID,
-    pace: () => Promise.resolve(),
     onChange: () => undefined,
     afterStep: () => undefined,
     ...options,

@@ -89,20 +89,25 @@ export function compartmentView(compartment: CompartmentState, vmNetwork: VmNetw
 }
 
 function natView(nat: NatState, now: number, rows: number): NonNullable<CompartmentView['nat']> {
+  const [externalAddress = '', ...furtherAddresses] = nat.externalAddresses.map(formatIpv4);
   return {
     name: nat.name,
-    externalAddress: formatIpv4(nat.externalAddress),
+    externalAddress,
+    furtherAddresses,
     sessions: nat.sessions.slice(0, rows).map((session) => sessionView(session, now)),
     sessionCount: nat.sessionCount,
     exhausted: exhaustedText(nat),
   };
 }
 
-/** One sentence while no external port is free for new sessions; null otherwise. */
-export function exhaustedText({ ports, exhaustedDrops }: Pick<NatState, 'ports' | 'exhaustedDrops'>): string | null {
-  const protocols = ports.filter(({ exhaustedSince }) => exhaustedSince !== null).map(({ protocol }) => protocol);
-  if (protocols.length === 0) return null;
-  return `No external ${protocols.join(' or ')} port is free. ${exhaustedDrops} packet${exhaustedDrops === 1 ? '' : 's'} of new sessions ${exhaustedDrops === 1 ? 'was' : 'were'} dropped.`;
+/** One sentence or two while no external port is free for new sessions; null otherwise. Of several addresses it names those without one. */
+export function exhaustedText({ externalAddresses, ports, exhaustedDrops }: Pick<NatState, 'externalAddresses' | 'ports' | 'exhaustedDrops'>): string | null {
+  const where = externalAddresses.flatMap((address) => {
+    const protocols = ports.filter(({ externalAddress, exhaustedSince }) => externalAddress === address && exhaustedSince !== null).map(({ protocol }) => protocol);
+    return protocols.length === 0 ? [] : [`${protocols.join(' or ')} port${externalAddresses.length === 1 ? '' : ` of ${formatIpv4(address)}`}`];
+  });
+  if (where.length === 0) return null;
+  return `No external ${where.join(', ')} is free. ${exhaustedDrops} packet${exhaustedDrops === 1 ? '' : 's'} of new sessions ${exhaustedDrops === 1 ? 'was' : 'were'} dropped.`;
 }
 
 function sessionView(session: NatSessionState, now: number): NonNullable<CompartmentView['nat']>['sessions'][number] {

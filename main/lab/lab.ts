@@ -24,7 +24,7 @@ import { Operations } from '../operations/operations.ts';
 import { JobUndo } from '../operations/undo/jobUndo.ts';
 import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
 import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
-import { project } from '../projection/project.ts';
+import { Projector } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
 import { Simulation } from '../simulation/engine.ts';
 import type { Fault } from '../simulation/faults.ts';
@@ -54,6 +54,8 @@ export interface LabOptions {
   readonly secrets?: SecretStore | undefined;
   /** File of the thread that exports; left out, nothing is exported. */
   readonly exportWorkerFile?: string | undefined;
+  /** File of the thread that reads files to be imported; left out, they are read where they are asked for. */
+  readonly importWorkerFile?: string | undefined;
   /** Who starts the jobs. */
   readonly owner: string;
   /** What an empty database is filled with; left out, it stays empty. */
@@ -73,6 +75,7 @@ export interface LabOrigin extends OperationInput<'lab.open'> {
 }
 
 type Listener = (domains: readonly InvalidationDomain[]) => void;
+type FaultListener = (before: readonly Fault[], now: readonly Fault[]) => void;
 
 export class Lab {
   readonly operations: Operations;
@@ -93,11 +96,12 @@ export class Lab {
   readonly #live: LiveGateways;
   readonly #secrets: SecretStore;
   readonly #listeners: Listener[] = [];
+  readonly #projector = new Projector();
+  readonly #faultListeners: FaultListener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
   /** The inventory has changed since the simulation was told. */
   #isBehind = false;
-  #pace: () => Promise<void> = () => Promise.resolve();
 
   /**
    * Throws ConsoleError databaseNewer, databaseCorrupt, databaseForeign or databaseUnavailable (nothing of the file is
@@ -138,7 +142,7 @@ export class Lab {
       clock,
       reportFault: report,
     });
-    this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, clock, newId: options.newId ?? randomUUID });
+    this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, workerFile: options.importWorkerFile, now: clock, newId: options.newId ?? randomUUID, reportFault: report });
     this.clock = new ClockDriver(simulation, (error) => report(error, 'simulation'));
     this.operations = new Operations(
       {
@@ -162,13 +166,12 @@ export class Lab {
       owner: options.owner,
       clock,
       newId: options.newId ?? randomUUID,
-      pace: () => this.#pace(),
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),
-      beforeSteps: (jobId) => {
+      beforeSteps: (jobId, plan) => {
         try {
-          this.undo.remember(jobId);
+          this.undo.remember(jobId, plan);
         } catch (error) {
           // A script that cannot be written is a fault to report, but no reason to refuse the work.
           report(error, 'job script');
@@ -308,7 +311,14 @@ export class Lab {
 
   /** From now on these are in force, and no others. */
   setFaults(faults: readonly Fault[]): void {
+    const before = this.faults;
     this.#simulation.setFaults(faults);
+    for (const listener of this.#faultListeners) listener(before, faults);
+  }
+
+  /** `listener` hears of faults that were injected or taken back: which were in force before, and which are now. */
+  onFaults(listener: FaultListener): void {
+    this.#faultListeners.push(listener);
   }
 
   /** Names of the places where frames can be recorded. */
@@ -350,14 +360,15 @@ export class Lab {
     if (options.initialLab && this.isEmpty) {
       await this.jobs.waitFor(this.operations.start('lab.open', options.initialLab));
     }
+    this.#store.inventory.followChanges();
     // The first lab is there at once; jobs that somebody watches take their time.
-    if (options.pace) this.#pace = options.pace;
+    if (options.pace) this.jobs.setPace(options.pace);
   }
 
   /** Pre-shared keys are opened here, for the simulation and for nobody else. */
   #project(): SimulationConfig {
     const { inventory } = this.#store;
-    return project(inventory.snapshot(), (accountId) => {
+    return this.#projector.project(inventory.snapshot(), (accountId) => {
       const sealed = inventory.runAsAccounts.sealedSecret(accountId);
       return sealed === null ? null : (this.#secrets.open(sealed) ?? null);
     });

@@ -4,25 +4,20 @@ import { copyFileSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import type { ProcedureOutput, ProcedureParsedInput } from '../../shared/contract/procedures.ts';
-import type { ImportPreview } from '../../shared/contract/snapshots.ts';
+import type { ImportPreview, ImportProgress } from '../../shared/contract/snapshots.ts';
 import { ExportFile, type WrittenFile } from '../export/exportFile.ts';
-import { buildLab } from '../operations/lab/buildLab.ts';
-import { labSchema, type LabDefinition } from '../operations/lab/labDefinition.ts';
 import { labText } from '../operations/lab/labText.ts';
-import { readInventoryFile } from '../operations/lab/vmmInventory/inventoryFile.ts';
-import { translateInventory } from '../operations/lab/vmmInventory/translate.ts';
 import type { ReadImport } from '../operations/operation.ts';
-import { readYamlFile, type FileFault } from '../operations/yamlDocument.ts';
 import { differencesBetween } from '../store/labDocument/differences.ts';
-import { countObjects, type LabDocument } from '../store/labDocument/labDocument.ts';
+import type { LabDocument } from '../store/labDocument/labDocument.ts';
 import { InventoryFile, removeDatabase } from '../store/snapshots/inventoryFile.ts';
-import { openStore, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { ImportReader, type ImportReaderOptions } from './import/importReader.ts';
+import type { ImportKind } from './import/importThread.ts';
 import { pageOf } from './localPage.ts';
 
-interface LabFilesOptions {
+interface LabFilesOptions extends ImportReaderOptions {
   readonly nativeBinding: string | undefined;
-  readonly clock: () => Date;
-  readonly newId: () => string;
 }
 
 interface Prepared {
@@ -34,12 +29,10 @@ interface Prepared {
 
 type DifferencesQuery = ProcedureParsedInput<'snapshotDifference.list'>;
 
-/** Bytes of a lab file that is imported. */
-const importLimit = 16 * 1024 * 1024;
-
 export class LabFiles {
   readonly #store: Store;
   readonly #options: LabFilesOptions;
+  readonly #reader: ImportReader;
   /** What was read last; another file takes its place. */
   #prepared: Prepared | undefined;
   #compared: { readonly key: string; readonly rows: ProcedureOutput<'snapshotDifference.list'>['rows'] } | undefined;
@@ -47,6 +40,7 @@ export class LabFiles {
   constructor(store: Store, options: LabFilesOptions) {
     this.#store = store;
     this.#options = options;
+    this.#reader = new ImportReader(options);
   }
 
   /** Writes the whole inventory as a lab file. Throws ConsoleError fileNotWritten. */
@@ -62,39 +56,28 @@ export class LabFiles {
   }
 
   /**
-   * Reads a lab file into a database of its own; nothing of the open lab changes. Throws ConsoleError importFileInvalid
-   * with place and reason, or databaseUnavailable.
+   * Reads a lab file, or what Export-VmmInventory.ps1 wrote, into a database of its own; nothing of the open lab changes. Null when it was canceled.
+   * Throws ConsoleError importFileInvalid with place and reason, or databaseUnavailable.
    */
-  prepareImport(source: string): ImportPreview {
-    const result = readYamlFile(source, labSchema, importLimit);
-    if ('fault' in result) throw unreadable(source, result.fault);
-    return this.#prepare(source, result.value, null);
-  }
-
-  /** As `prepareImport`, of what Export-VmmInventory.ps1 wrote. */
-  prepareVmmImport(source: string): ImportPreview {
-    const read = readInventoryFile(source);
-    if ('fault' in read) throw unreadable(source, read.fault);
-    const translated = translateInventory(read.value);
-    if ('fault' in translated) throw refused(`${path.basename(source)}, ${translated.fault.place === '' ? 'at the top' : translated.fault.place}: ${translated.fault.reason}.`);
-    const { kept, total } = translated.notUnderstood;
-    return this.#prepare(source, translated.lab, { total, remarks: [...kept] });
-  }
-
-  #prepare(source: string, lab: LabDefinition, notUnderstood: ImportPreview['notUnderstood']): ImportPreview {
-    const prepared = this.#stage(source, lab);
+  async prepareImport(kind: ImportKind, source: string): Promise<ImportPreview | null> {
+    const target = this.#temporary();
+    const staged = await this.#reader.read({ kind, source, target, nativeBinding: this.#options.nativeBinding });
+    if (staged === null) return null;
     this.#forget();
+    const prepared = { id: this.#options.newId(), file: target, fileName: path.basename(source), labName: staged.labName };
     this.#prepared = prepared;
-    const { document } = withFile(prepared.file, this.#options.nativeBinding, (file) => ({ document: file.document() }));
-    const current = this.#store.inventory.document();
-    return {
-      preparation: prepared.id,
-      path: source,
-      labName: prepared.labName,
-      counts: [...countObjects(document)],
-      current: { labName: current.lab?.name ?? '', counts: [...countObjects(current)] },
-      notUnderstood,
-    };
+    const { inventory } = this.#store;
+    return { preparation: prepared.id, path: source, ...staged, current: { labName: inventory.lab.get()?.name ?? '', counts: [...inventory.objectCounts()] } };
+  }
+
+  /** How far the file is that is being read; null when none is. */
+  importProgress(): ImportProgress | null {
+    return this.#reader.progress();
+  }
+
+  /** Does nothing when no file is being read. */
+  cancelImport(): void {
+    this.#reader.cancel();
   }
 
   /** Throws ConsoleError importExpired. */
@@ -123,8 +106,9 @@ export class LabFiles {
     return pageOf(this.#compared.rows, query, ({ kind, name, property, before, after: now }) => [kind, name, property, before ?? '', now ?? '']);
   }
 
-  /** What was read and not applied goes. */
+  /** What is being read is broken off, what was read and not applied goes. */
   close(): void {
+    this.cancelImport();
     this.#forget();
   }
 
@@ -139,22 +123,6 @@ export class LabFiles {
       return file.document();
     } finally {
       file.remove();
-    }
-  }
-
-  #stage(source: string, lab: LabDefinition): Prepared {
-    const { clock, newId, nativeBinding } = this.#options;
-    const file = this.#temporary();
-    const store = openStore({ path: file, nativeBinding });
-    try {
-      store.jobs.transaction(() => { buildLab(store.inventory, lab, { newId, now: clock }); });
-      return { id: newId(), file, fileName: path.basename(source), labName: lab.lab };
-    } catch (error) {
-      store.close();
-      removeDatabase(file);
-      throw contradictory(source, error);
-    } finally {
-      store.close();
     }
   }
 
@@ -175,29 +143,4 @@ export class LabFiles {
     if (database === ':memory:') throw new ConsoleError('databaseUnavailable', 'A lab in memory can neither be imported into nor be compared.', 'Open the lab from a database file.');
     return `${database}.${randomBytes(6).toString('hex')}.tmp`;
   }
-}
-
-function withFile<T>(path_: string, nativeBinding: string | undefined, use: (file: InventoryFile) => T): T {
-  const file = InventoryFile.open(path_, nativeBinding);
-  try {
-    return use(file);
-  } finally {
-    file.close();
-  }
-}
-
-function unreadable(source: string, { line, column, reason }: FileFault): ConsoleError {
-  const place = line === null ? '' : `, line ${line}${column === null ? '' : `, column ${column}`}`;
-  return refused(`${path.basename(source)}${place}: ${reason}.`);
-}
-
-function refused(message: string): ConsoleError {
-  return new ConsoleError('importFileInvalid', message, 'Correct the file, or choose another one. Nothing was changed.');
-}
-
-/** Each value is right by itself, but the objects do not fit together. */
-function contradictory(source: string, error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const isConflict = error instanceof ConsoleError || ('code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT'));
-  return isConflict ? refused(`${path.basename(source)}: what it holds does not fit together: ${error.message}`) : error;
 }

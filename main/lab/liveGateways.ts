@@ -6,7 +6,7 @@ export function liveGateways(simulation: () => Pick<Simulation, 'gatewayState'>)
   return {
     compartment(networkServiceId, routingDomainId) {
       const [found] = simulation().gatewayState(networkServiceId, { guid: routingDomainId, sessions: 0 })?.compartments ?? [];
-      return found && { id: found.id, natAddress: found.nat?.externalAddress ?? null, tunnels: found.tunnels.map(({ id }) => id) };
+      return found && { id: found.id, natAddresses: found.nat?.externalAddresses ?? [], tunnels: found.tunnels.map(({ id }) => id) };
     },
     blockedBy(networkServiceId) {
       const state = simulation().gatewayState(networkServiceId, { compartments: [] });

@@ -25,7 +25,7 @@ const scopeOf = (vmNetwork: string) => ({ kind: 'vmNetwork' as const, id: overvi
 describe('the overview of a gateway', () => {
   it('has the default compartment always and the tenants page by page, by name or address', () => {
     expect(overview()).toMatchObject({ vmName: 'GatewayVM01', total: 2, matching: 2, defaultCompartment: { id: 1, vmNetwork: null } });
-    expect(overview().tenants.map(({ vmNetwork, natAddress, sessions: count }) => [vmNetwork, natAddress, count])).toEqual([['Fabrikam', '203.0.113.20', 1], ['Adatum', '203.0.113.21', 0]]);
+    expect(overview().tenants.map(({ vmNetwork, natAddresses, sessions: count }) => [vmNetwork, natAddresses.join(), count])).toEqual([['Fabrikam', '203.0.113.20', 1], ['Adatum', '203.0.113.21', 0]]);
     expect(overview({ filter: 'ADA' })).toMatchObject({ matching: 1, total: 2, tenants: [{ vmNetwork: 'Adatum' }], defaultCompartment: { id: 1 } });
     expect(overview({ filter: '113.20' }).tenants.map(({ vmNetwork }) => vmNetwork)).toEqual(['Fabrikam']);
     expect(overview({ offset: 1, limit: 1 })).toMatchObject({ matching: 2, tenants: [{ vmNetwork: 'Adatum' }] });

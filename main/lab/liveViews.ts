@@ -82,7 +82,7 @@ export class LiveViews {
     const live = this.#simulation().gatewaySummary(networkServiceId);
     const [inside, ...tenants] = (live?.compartments ?? []).map((compartment) => this.#summary(compartment));
     const wanted = filter.trim().toLowerCase();
-    const matching = tenants.filter(({ vmNetwork, natAddress }) => `${vmNetwork ?? ''} ${natAddress ?? ''}`.toLowerCase().includes(wanted));
+    const matching = tenants.filter(({ vmNetwork, natAddresses }) => [vmNetwork ?? '', ...natAddresses].join(' ').toLowerCase().includes(wanted));
     return {
       networkServiceId,
       networkServiceName,
@@ -96,9 +96,9 @@ export class LiveViews {
     };
   }
 
-  #summary({ id, guid, natAddress, sessions, tunnels, connectedTunnels, counters }: CompartmentSummary): GatewayOverview['tenants'][number] {
+  #summary({ id, guid, natAddresses, sessions, tunnels, connectedTunnels, counters }: CompartmentSummary): GatewayOverview['tenants'][number] {
     const network = id === 1 ? null : this.#vmNetworkOf(guid);
-    return { id, guid, vmNetworkId: network?.id ?? null, vmNetwork: network?.name ?? null, natAddress: natAddress === null ? null : formatIpv4(natAddress), sessions, tunnels, connectedTunnels, counters };
+    return { id, guid, vmNetworkId: network?.id ?? null, vmNetwork: network?.name ?? null, natAddresses: natAddresses.map(formatIpv4), sessions, tunnels, connectedTunnels, counters };
   }
 
   /** Chosen compartments with their tables; those that are gone are left out. */
@@ -133,7 +133,7 @@ export class LiveViews {
       unavailable: translated.length > 0 ? null : scope.kind === 'vmNetwork' ? 'This VM network has no network address translation.' : 'No VM network uses network address translation on this gateway.',
       exhausted: translated.flatMap(({ name, nat }) => {
         const text = exhaustedText(nat);
-        return text === null ? [] : [`${name}, ${formatIpv4(nat.externalAddress)}: ${text}`];
+        return text === null ? [] : [`${name}, ${nat.externalAddresses.map(formatIpv4).join(', ')}: ${text}`];
       }),
     };
     return {
@@ -181,7 +181,7 @@ export class LiveViews {
   #portUse(networkServiceId: string): PortUse[] {
     const live = this.#simulation().gatewayState(networkServiceId, { sessions: 0 });
     return (live?.compartments ?? []).flatMap(({ guid, nat }) =>
-      (nat?.ports ?? []).map(({ protocol, inUse, available }) => ({ vmNetwork: this.#vmNetworkOf(guid)?.name ?? '', address: formatIpv4(nat?.externalAddress ?? 0), protocol, inUse, available })),
+      (nat?.ports ?? []).map(({ externalAddress, protocol, inUse, available }) => ({ vmNetwork: this.#vmNetworkOf(guid)?.name ?? '', address: formatIpv4(externalAddress), protocol, inUse, available })),
     );
   }
 }

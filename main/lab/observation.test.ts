@@ -112,7 +112,7 @@ describe('bounds', () => {
   it('of many NAT sessions the first 500 are shown, and all are counted', () => {
     const session: NatSessionState = { protocol: 'TCP', internalAddress: 1, internalPort: 2, externalAddress: 3, externalPort: 4, remoteAddress: 5, remotePort: 6, state: '', idleNs: 2e9, expiresInNs: 3e9, owner: '', isStatic: false, ruleName: '', createdAt: 0, outPackets: 0, outBytes: 0, inPackets: 0, inBytes: 0 };
     const compartment = { id: 2, guid: 'g', description: '', interfaces: [], routes: [], neighbours: [], counters: { received: 0, forwarded: 0, dropped: 0 }, drops: [], tunnels: [] };
-    const nat = { name: 'n', externalAddress: 3, ports: [{ protocol: 'UDP' as const, inUse: 501, available: 0, exhaustedSince: 7e9 }], exhaustedDrops: 12, sessions: Array.from({ length: 501 }, () => session), sessionCount: 501 };
+    const nat = { name: 'n', externalAddresses: [3], ports: [{ externalAddress: 3, protocol: 'UDP' as const, inUse: 501, available: 0, exhaustedSince: 7e9 }], exhaustedDrops: 12, sessions: Array.from({ length: 501 }, () => session), sessionCount: 501 };
     const identity = { networkServiceId: 's', networkServiceName: 'S', vmName: 'V', host: 'H', passive: null, vmNetworkOf: () => null };
     const live = { id: 's', vmName: 'V', running: true, multitenant: true, blockedBy: null, compartments: [{ ...compartment, nat }] };
     const shown = gatewayView(identity, live, 9e9, 500).compartments[0]?.nat;

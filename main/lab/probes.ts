@@ -125,6 +125,11 @@ export class Probes {
     if (!this.#simulation().stopPing(pingId)) throw notFound(pingId);
   }
 
+  /** A probe that was started elsewhere from `virtualMachine`: its state can be read here too. */
+  adopt(id: string, virtualMachine: string): void {
+    this.#machines.set(id, virtualMachine);
+  }
+
   /** As tracert. Returns the probe's id. Throws as `startPing`. */
   startRouteProbe(input: RouteProbeInput): string {
     const { virtualMachine, destination, maximumHops, timeoutMs } = routeProbeInputSchema.parse(input);

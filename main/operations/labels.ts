@@ -99,6 +99,7 @@ export const labels = {
   reserveExternalAddress: 'Reserve external IP address',
   setUpVmNetworkGateway: 'Set up VM network gateway',
   setUpNatConnection: 'Set up NAT connection',
+  releaseExternalAddresses: 'Give back external addresses',
   setUpNatRules: 'Set up NAT rules',
   setUpVpnConnections: 'Set up VPN connections',
   removeVpnConnections: 'Remove VPN connections',

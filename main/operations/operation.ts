@@ -14,8 +14,8 @@ import type { Script } from './powershell/script.ts';
 /** A routing domain's compartment as it is live in a gateway VM. */
 export interface LiveCompartment {
   readonly id: number;
-  /** Null when no NAT instance is bound to the routing domain. */
-  readonly natAddress: Ipv4Address | null;
+  /** None when no NAT instance is bound to the routing domain; the first one in front. */
+  readonly natAddresses: readonly Ipv4Address[];
   /** Ids of its site-to-site interfaces. */
   readonly tunnels: readonly string[];
 }
@@ -53,12 +53,21 @@ export interface OperationServices {
   readonly seed: number | undefined;
 }
 
+/** What one look at the inventory tells of an input. */
+export interface Look {
+  readonly problems: readonly Problem[];
+  /** For the inventory as it was looked at; asked for only when there are no problems, and before anything is changed. */
+  readonly script: () => Script;
+}
+
 export interface Operation<I extends OperationId> {
   readonly id: I;
   /** As a person would call it. */
   readonly title: string;
   /** Everything that stands against it, in words a person can act on; changes nothing. Throws nothing but faults. */
   check(input: ParsedOperationInput<I>, services: OperationServices): readonly Problem[];
+  /** Check and script at once; left out where it costs next to nothing to look a second time. */
+  look?(input: ParsedOperationInput<I>, services: OperationServices): Look;
   /** Seals the secrets of an input before it is stored; left out where there are none. */
   seal?(input: ParsedOperationInput<I>, secrets: SecretStore): ParsedOperationInput<I>;
   /** Also called again for a restart, when part of the work may be done: step keys must not depend on that. */

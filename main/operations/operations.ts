@@ -2,7 +2,7 @@
 import { ConsoleError, problem, type Problem } from '../../shared/contract/errors.ts';
 import { operationIdSchema, operationInputs, type OperationId, type ParsedOperationInput } from '../../shared/contract/operations.ts';
 import type { JobPlan } from '../jobs/plan.ts';
-import type { Operation, OperationServices } from './operation.ts';
+import type { Look, Operation, OperationServices } from './operation.ts';
 import type { Script } from './powershell/script.ts';
 import { refuse } from './problems.ts';
 import type { SecretStore } from './secrets.ts';
@@ -13,10 +13,19 @@ import { inverseOf } from './undo/inverses.ts';
 /** Hands a plan to the job runner; returns the job's id. `input` is parsed, and what a restart plans from. */
 type StartJob = (operationId: string, input: unknown, plan: JobPlan) => string;
 
+/** What a job's log keeps of it: its script, and what would undo it. */
+interface Description {
+  /** Throws ConsoleError scriptNotAvailable. */
+  readonly script: () => { readonly title: string; readonly script: Script };
+  readonly inverse: Inverse;
+}
+
 export class Operations {
   readonly #services: OperationServices;
   readonly #secrets: SecretStore;
   readonly #startJob: StartJob;
+  /** Of plans that were made with their job: what the checks found out for them need not be found out again. */
+  readonly #descriptions = new WeakMap<JobPlan, () => Description>();
 
   constructor(services: OperationServices, secrets: SecretStore, startJob: StartJob) {
     this.#services = services;
@@ -35,26 +44,39 @@ export class Operations {
   start(operationId: string, input: unknown, nameOf: (planned: string) => string = (planned) => planned): string {
     const id = knownId(operationId);
     const parsed = parseOrRefuse(id, input);
-    refuse(checkParsed(id, parsed, this.#services));
+    const look = lookAt(id, parsed, this.#services);
+    refuse(look.problems);
     const stored = sealed(id, parsed, this.#secrets);
-    const plan = planParsed(id, stored, this.#services);
-    return this.#startJob(id, stored, { ...plan, name: nameOf(plan.name) });
+    const planned = planParsed(id, stored, this.#services);
+    const plan = { ...planned, name: nameOf(planned.name) };
+    // A script of what was typed would tell the secret.
+    if (stored === parsed) this.#descriptions.set(plan, () => this.#describe(id, parsed, look));
+    return this.#startJob(id, stored, plan);
   }
 
   /** PowerShell that does the same in a real VMM. Throws ConsoleError with the problems of the input, or scriptNotAvailable. */
   script(operationId: string, input: unknown): { readonly title: string; readonly script: Script } {
     const id = knownId(operationId);
     const parsed = parseOrRefuse(id, input);
-    refuse(checkParsed(id, parsed, this.#services));
-    return scriptOf(id, parsed, this.#services);
+    const look = lookAt(id, parsed, this.#services);
+    refuse(look.problems);
+    return scriptOf(id, parsed, this.#services, look);
   }
 
   /** For the log, before the first step of a job that was checked when it started: its script, and what would undo it. Throws ConsoleError. */
-  describe(operationId: string, input: unknown): { readonly script: () => { readonly title: string; readonly script: Script }; readonly inverse: Inverse } {
+  describe(operationId: string, input: unknown): Description {
     const id = knownId(operationId);
     // Not checked again: a sealed secret is none that somebody could have typed.
-    const parsed = parseOrRefuse(id, input);
-    return { script: () => scriptOf(id, parsed, this.#services), inverse: inverseOf(id, parsed, this.#services.inventory) };
+    return this.#describe(id, parseOrRefuse(id, input));
+  }
+
+  /** The same for a job that begins with the plan it was started with; undefined for any other. */
+  describeStarted(plan: JobPlan): Description | undefined {
+    return this.#descriptions.get(plan)?.();
+  }
+
+  #describe<I extends OperationId>(id: I, input: ParsedOperationInput<I>, look: Partial<Look> = {}): Description {
+    return { script: () => scriptOf(id, input, this.#services, look), inverse: inverseOf(id, input, this.#services.inventory) };
   }
 
   /** The plan of a job again, from the input that it was started with. */
@@ -123,9 +145,15 @@ function checkParsed<I extends OperationId>(id: I, input: ParsedOperationInput<I
   return registry[id].check(input, services);
 }
 
-function scriptOf<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): { readonly title: string; readonly script: Script } {
+/** Without a script for an operation whose checks find nothing out that it could use. */
+function lookAt<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices): Pick<Look, 'problems'> & Partial<Look> {
   const operation: Operation<I> = registry[id];
-  const script = operation.script?.(input, services);
+  return operation.look?.(input, services) ?? { problems: operation.check(input, services) };
+}
+
+function scriptOf<I extends OperationId>(id: I, input: ParsedOperationInput<I>, services: OperationServices, look: Partial<Look> = {}): { readonly title: string; readonly script: Script } {
+  const operation: Operation<I> = registry[id];
+  const script = look.script?.() ?? operation.script?.(input, services);
   if (script !== undefined) return { title: operation.title, script };
   throw new ConsoleError('scriptNotAvailable', `There is no script of "${operation.title}".`, operation.noScript ?? 'It exists in this console only.');
 }

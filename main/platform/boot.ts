@@ -15,7 +15,7 @@ import { createLogger, faultText, type Logger } from './log.ts';
 import { installMenu } from './menu.ts';
 import { appOrigin, trustedOrigin } from './origin.ts';
 import { registerAppScheme, serveRenderer, serveStartProblem } from './protocol.ts';
-import { rendererFolder, exportWorkerFile, scenarioWorkerFile, preloadFile, labsFolder, sqliteBinding, iconFile } from './places.ts';
+import { rendererFolder, exportWorkerFile, importWorkerFile, scenarioWorkerFile, preloadFile, labsFolder, sqliteBinding, iconFile } from './places.ts';
 import { systemSecretStore } from './secretStore.ts';
 import { hardenEverything } from './security.ts';
 import { timing, wait } from './timing.ts';
@@ -83,6 +83,7 @@ async function openLab(switches: Switches, databasePath: string, secrets: Secret
       ...(binding === undefined ? {} : { nativeBinding: binding }),
       labsFolder: labsFolder(),
       exportWorkerFile: exportWorkerFile(),
+      importWorkerFile: importWorkerFile(),
       secrets,
       owner: ownerName(),
       pace: () => wait(switches.jobPace),

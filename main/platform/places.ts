@@ -22,6 +22,11 @@ export function scenarioWorkerFile(): string {
   return path.join(app.getAppPath(), 'out', 'scenario', 'scenarioWorker.cjs');
 }
 
+/** And of the thread that reads files to be imported. */
+export function importWorkerFile(): string {
+  return path.join(app.getAppPath(), 'out', 'import', 'importWorker.cjs');
+}
+
 /** Sample labs lie outside the archive, so that an operator can read them. */
 export function labsFolder(): string {
   return app.isPackaged ? path.join(process.resourcesPath, 'labs') : path.join(app.getAppPath(), 'resources', 'labs');

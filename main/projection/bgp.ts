@@ -2,44 +2,41 @@
 import type { Ipv4Prefix } from '../../shared/net/ipv4.ts';
 import { maskOf } from '../../shared/net/ipv4.ts';
 import type { BgpConfig } from '../simulation/config.ts';
-import type { InventorySnapshot, VmNetworkGatewayRow, VpnDeviceRow } from '../store/inventory/snapshot.ts';
+import type { BgpPeerRow, VmNetworkGatewayRow, VmSubnetRow, VpnDeviceRow } from '../store/inventory/snapshot.ts';
 import { gatewayAddress } from './fabric.ts';
-import type { SnapshotIndex } from './snapshotIndex.ts';
 
 /** The compartment tells of the VM subnets. */
-export function projectCompartmentBgp(gateway: VmNetworkGatewayRow, index: SnapshotIndex): BgpConfig | null {
+export function compartmentBgp(gateway: VmNetworkGatewayRow, peers: readonly BgpPeerRow[], subnets: readonly VmSubnetRow[]): BgpConfig | null {
   const asn = gateway.autonomousSystemNumber;
   if (gateway.enableBgp === 0 || gateway.hasVpn === 0 || asn === null) return null;
   return {
     asn,
     routerId: gatewayAddress(gateway),
-    peers: (index.peersOfGateway.get(gateway.id) ?? []).map(({ name, address, autonomousSystemNumber }) => ({ name, address, asn: autonomousSystemNumber })),
-    networks: vmSubnetsOf(gateway, index),
+    peers: peers.map(({ name, address, autonomousSystemNumber }) => ({ name, address, asn: autonomousSystemNumber })),
+    networks: subnets.map(({ address, prefixLength }) => ({ address, length: prefixLength })),
   };
 }
 
-/** The device tells of its LAN, to every compartment with BGP that has a connection to it; two compartments with one address cannot both be its peers. */
-export function projectDeviceBgp(device: VpnDeviceRow, snapshot: InventorySnapshot, index: SnapshotIndex): BgpConfig | null {
+/**
+ * The device tells of its LAN, to every compartment with BGP that has a connection to it; two compartments with one address cannot both be
+ * its peers. `gateways`: those with a connection to it, with the names of their VM networks.
+ */
+export function deviceBgp(device: VpnDeviceRow, gateways: readonly { readonly gateway: VmNetworkGatewayRow; readonly name: string }[]): BgpConfig | null {
   if (device.autonomousSystemNumber === null) return null;
   const peers = new Map<number, BgpConfig['peers'][number]>();
-  for (const gateway of snapshot.vmNetworkGateways) {
+  for (const { gateway, name } of gateways) {
     const asn = gateway.autonomousSystemNumber;
-    if (asn === null || !speaksBgpTo(gateway, device, index)) continue;
+    if (asn === null || !speaksBgpTo(gateway, device)) continue;
     const address = gatewayAddress(gateway);
-    if (!peers.has(address)) peers.set(address, { name: index.vmNetworks.get(gateway.vmNetworkId)?.name ?? gateway.name, address, asn });
+    if (!peers.has(address)) peers.set(address, { name, address, asn });
   }
   if (peers.size === 0) return null;
   return { asn: device.autonomousSystemNumber, routerId: device.lanAddress, peers: [...peers.values()], networks: [lanOf(device)] };
 }
 
-/** Whether the compartment and the device learn each other's networks by BGP, so that the device needs no static routes to the VM subnets. */
-export function speaksBgpTo(gateway: VmNetworkGatewayRow, device: VpnDeviceRow, index: SnapshotIndex): boolean {
-  if (gateway.enableBgp === 0 || gateway.hasVpn === 0 || device.autonomousSystemNumber === null) return false;
-  return (index.tunnelsOfGateway.get(gateway.id) ?? []).some(({ remoteAddress }) => remoteAddress === device.address);
-}
-
-function vmSubnetsOf({ vmNetworkId }: VmNetworkGatewayRow, index: SnapshotIndex): readonly Ipv4Prefix[] {
-  return (index.subnetsOfNetwork.get(vmNetworkId) ?? []).map(({ address, prefixLength }) => ({ address, length: prefixLength }));
+/** Whether a compartment and a device to which it has a connection learn each other's networks by BGP, so that the device needs no static routes to the VM subnets. */
+export function speaksBgpTo(gateway: VmNetworkGatewayRow, device: VpnDeviceRow): boolean {
+  return gateway.enableBgp === 1 && gateway.hasVpn === 1 && device.autonomousSystemNumber !== null;
 }
 
 function lanOf({ lanAddress, lanPrefixLength }: VpnDeviceRow): Ipv4Prefix {

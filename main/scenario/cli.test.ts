@@ -85,7 +85,7 @@ describe('the command', () => {
     expect(result).toMatchObject({ status: 0, stderr: '' });
     const printed = JSON.parse(result.stdout) as { operations: Record<string, { title: string; input: object }>; probes: Record<string, object> };
     expect(Object.keys(printed.operations).sort()).toEqual(Object.keys(operationInputs).sort());
-    expect(Object.keys(printed.probes).sort()).toEqual(['advance', 'assert', 'capture', 'failOver', 'fault', 'gateway', 'ping', 'tcp', 'trace', 'tracert', 'tunnel', 'udp']);
+    expect(Object.keys(printed.probes).sort()).toEqual(['advance', 'assert', 'capture', 'failOver', 'fault', 'gateway', 'mtu', 'ping', 'tcp', 'trace', 'tracert', 'tunnel', 'udp']);
     for (const schema of [...Object.values(printed.operations).map(({ input }) => input), ...Object.values(printed.probes)]) {
       expect(schema).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', properties: expect.any(Object) as object });
     }

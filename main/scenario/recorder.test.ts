@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -80,6 +80,87 @@ it("the article's story, done in the window and recorded, leaves the same invent
   expect(text).toContain('# Secrets come from the environment: HNV_SECRET_GATEWAYLOCALADMIN, HNV_SECRET_FABRIKAM_PSK.');
   expect(text).not.toContain('before the recording began');
   expect(await replayed(file, folder, { HNV_SECRET_GATEWAYLOCALADMIN: secret, HNV_SECRET_FABRIKAM_PSK: secret })).toEqual(wanted);
+});
+
+/** Types a line and lets time pass until the prompt is back. */
+async function type(console: FakeConsole, terminalId: string, line: string): Promise<void> {
+  let { isBusy } = await console.call('terminal.run', { terminalId, line });
+  while (isBusy) {
+    console.lab.advance(1e8);
+    ({ isBusy } = console.lab.terminals.output(terminalId));
+  }
+}
+
+const nat = { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01' } };
+
+it('what was typed in terminals, captured, checked and broken is played again, and everything is as it was', async () => {
+  const { console, folder, file } = await recording('contoso');
+  await start(console, 'vmNetwork.setConnectivity', nat);
+  const { captureId } = await console.call('capture.start', {});
+  const { terminalId } = await console.call('terminal.open', { kind: 'virtualMachine', id: 'Fabrikam-VM01' });
+  await type(console, terminalId, 'ping -n 2 -l 100 192.0.2.80');
+  await type(console, terminalId, 'tracert 192.0.2.80');
+  await type(console, terminalId, 'powershell');
+  await type(console, terminalId, 'Test-NetConnection 192.0.2.80 -Port 25');
+  await type(console, terminalId, 'ping here.example');
+  await console.call('capture.save', { captureId });
+  const slow = { kind: 'link', segment: 'Internet', quality: { extraLatencyNs: 12_500_000 } } as const;
+  console.lab.setFaults([slow]);
+  const broken = { kind: 'link', segment: 'Internet', quality: { isDown: true } } as const;
+  console.lab.setFaults([broken]);
+  await type(console, terminalId, 'ping -n 1 -w 500 192.0.2.80');
+  await ping(console, 'Fabrikam-VM01', '192.0.2.80');
+  console.lab.setFaults([]);
+  const { checkId } = await console.call('probe.startMtuCheck', { virtualMachine: 'Fabrikam-VM01', destination: '192.0.2.80' });
+  while (console.lab.probes.mtuCheckState(checkId).status === 'running') await new Promise((resolve) => { setImmediate(resolve); });
+  const gateway = await console.call('terminal.open', { kind: 'virtualMachine', id: 'GatewayVM01' });
+  await type(console, gateway.terminalId, 'ping -n 1 203.0.113.1');
+  await console.call('scenario.saveRecording', { withExpectations: true });
+  const text = readFileSync(file, 'utf8');
+  const { steps } = parse(text) as { steps: Record<string, unknown>[] };
+  expect(steps.filter((step) => !('advance' in step))).toEqual([
+    { do: 'vmNetwork.setConnectivity', input: nat, expect: { status: 'Completed' } },
+    { capture: { start: 'capture-1' } },
+    { ping: { from: 'Fabrikam-VM01', to: '192.0.2.80', count: 2, size: 100 }, expect: { received: 2 } },
+    { tracert: { from: 'Fabrikam-VM01', to: '192.0.2.80' }, expect: { reached: true, hops: expect.arrayContaining(['192.0.2.80']) as unknown } },
+    { ping: { from: 'Fabrikam-VM01', to: '192.0.2.80', count: 1 }, expect: { received: 1 } },
+    { tcp: { from: 'Fabrikam-VM01', to: '192.0.2.80', port: 25 }, expect: { status: 'refused' } },
+    { capture: { stop: 'capture-1', save: 'capture-1.pcapng' }, expect: [{ atLeast: 1 }] },
+    { fault: { kind: 'link', segment: 'Internet', extraLatency: '12.5ms' } },
+    { fault: { kind: 'link', segment: 'Internet', isDown: true } },
+    { ping: { from: 'Fabrikam-VM01', to: '192.0.2.80', count: 1 } },
+    { ping: { from: 'Fabrikam-VM01', to: '192.0.2.80', count: 1 }, expect: { received: 0 } },
+    { fault: 'none' },
+    { mtu: { from: 'Fabrikam-VM01', to: '192.0.2.80' }, expect: { mtu: 1458, limit: 'encapsulation' } },
+  ]);
+  expect(text).toContain('# It waited 500 ms for each answer, a scenario waits 4000');
+  expect(text).toContain('# Left out: ping 203.0.113.1 from GatewayVM01');
+  await replayed(file, folder, {});
+  expect(existsSync(path.join(folder, 'out', 'capture-1.pcapng'))).toBe(true);
+});
+
+it('what is broken before the recording begins is broken at the beginning of the file; each fault is taken back by itself', async () => {
+  const { console, folder, file } = await recording('contoso');
+  const snapshot = console.lab.snapshot();
+  const host = snapshot.hosts.find(({ name }) => name === 'HyperV02.contoso.lab');
+  const gateway = snapshot.networkServices[0];
+  const down = { kind: 'hostDown', hostId: host?.id ?? '' } as const;
+  const closed = { kind: 'gatewayFirewallOn', gatewayId: gateway?.id ?? '' } as const;
+  console.lab.setFaults([down]);
+  await console.call('scenario.startRecording', {});
+  console.lab.setFaults([down, closed]);
+  console.lab.setFaults([closed]);
+  // About an object that is not there.
+  console.lab.setFaults([closed, { kind: 'peerSilent', deviceId: 'nobody' }]);
+  await console.call('scenario.saveRecording', { withExpectations: false });
+  const text = readFileSync(file, 'utf8');
+  expect((parse(text) as { steps: unknown[] }).steps).toEqual([
+    { fault: { kind: 'hostDown', host: 'HyperV02.contoso.lab' } },
+    { fault: { kind: 'gatewayFirewallOn', gateway: 'Gateway01' } },
+    { fault: { kind: 'hostDown', host: 'HyperV02.contoso.lab' }, takeBack: true },
+  ]);
+  expect(text).toContain('# Left out: fault peerSilent');
+  await replayed(file, folder, {});
 });
 
 describe('what is recorded', () => {

@@ -2,16 +2,21 @@
 import { ConsoleError } from '../../shared/contract/errors.ts';
 import type { ProcedureParsedInput } from '../../shared/contract/procedures.ts';
 import type { RecordingState } from '../../shared/contract/scenarios.ts';
-import type { PingState } from '../../shared/contract/simulation.ts';
+import { formatIpv4 } from '../../shared/net/ipv4.ts';
 import type { Handlers } from '../ipc/router.ts';
 import type { Lab } from '../lab/lab.ts';
-import { recordedText, type RecordedStep } from './recordedText.ts';
+import type { StartedProbe } from '../lab/terminal/command.ts';
+import type { Fault } from '../simulation/faults.ts';
+import { faultSteps } from './faultWords.ts';
+import { RecordedCaptures } from './recordedCaptures.ts';
+import { mtuPart, pingPart, typedProbe, type RecordedPart } from './recordedProbes.ts';
+import { recordedText } from './recordedText.ts';
 import { takesSecret } from './scenarioSecrets.ts';
 
 interface Entry {
   readonly at: number;
   /** Read when the file is written: by then jobs and pings have ended. */
-  readonly step: (withExpectations: boolean) => Omit<RecordedStep, 'at'>;
+  readonly step: (withExpectations: boolean) => RecordedPart;
 }
 
 interface Recording {
@@ -19,6 +24,7 @@ interface Recording {
   readonly origin: ReturnType<Lab['origin']>;
   readonly entries: Entry[];
   readonly variables: Set<string>;
+  readonly captures: RecordedCaptures;
 }
 
 export class Recorder {
@@ -27,11 +33,14 @@ export class Recorder {
 
   constructor(lab: Lab) {
     this.#lab = lab;
+    lab.terminals.onProbes((machine, probes) => this.#typed(machine, probes));
+    lab.onFaults((before, now) => this.#faultsChanged(before, now));
   }
 
-  /** Forgets an earlier recording. */
+  /** Forgets an earlier recording. What is broken already is broken at the beginning of the file too. */
   start(): void {
-    this.#recording = { begun: this.#lab.now, origin: this.#lab.origin(), entries: [], variables: new Set() };
+    this.#recording = { begun: this.#lab.now, origin: this.#lab.origin(), entries: [], variables: new Set(), captures: new RecordedCaptures() };
+    this.#faultsChanged([], this.#lab.faults);
   }
 
   discard(): void {
@@ -45,8 +54,9 @@ export class Recorder {
   /** The scenario file so far. Throws ConsoleError nothingRecorded. */
   text(withExpectations: boolean): { readonly text: string; readonly steps: number } {
     const recording = this.#recording;
-    if (recording === undefined || recording.entries.length === 0) {
-      throw new ConsoleError('nothingRecorded', 'Nothing has been done since the recording began.', 'Start a job, a ping, a dial or a fail-over first.');
+    const steps = recording?.entries.map(({ at, step }) => ({ at, ...step(withExpectations) })) ?? [];
+    if (recording === undefined || !steps.some(({ step }) => step !== undefined)) {
+      throw new ConsoleError('nothingRecorded', 'Nothing that can be played again has been done since the recording began.', 'Start a job, a ping, a dial, a fail-over or a capture first.');
     }
     const text = recordedText({
       title: `Recorded on ${this.#lab.lists.inventoryTree.read().labName || 'an empty lab'}`,
@@ -54,7 +64,7 @@ export class Recorder {
       comments: commentsOf(recording),
       begun: recording.begun,
       ended: this.#lab.now,
-      steps: recording.entries.map(({ at, step }) => ({ at, ...step(withExpectations) })),
+      steps,
     });
     return { text, steps: recording.entries.length };
   }
@@ -73,7 +83,33 @@ export class Recorder {
       'probe.startPing': async (input) => {
         const at = this.#lab.now;
         const answer = await handlers['probe.startPing'](input);
-        this.#add({ at, step: (withExpectations) => this.#ping(input, answer.pingId, withExpectations) });
+        const from = this.#named(input.virtualMachine);
+        this.#add({ at, step: (withExpectations) => pingPart(this.#lab, { ...input, from, to: input.destination }, answer.pingId, withExpectations) });
+        return answer;
+      },
+      'probe.startMtuCheck': async (input) => {
+        const at = this.#lab.now;
+        const answer = await handlers['probe.startMtuCheck'](input);
+        const from = this.#named(input.virtualMachine);
+        this.#add({ at, step: (withExpectations) => mtuPart(this.#lab, { from, to: input.destination, largest: input.largest }, answer.checkId, withExpectations) });
+        return answer;
+      },
+      'capture.start': async (input) => {
+        const at = this.#lab.now;
+        const answer = await handlers['capture.start'](input);
+        const part = this.#recording?.captures.begin(answer.captureId);
+        if (part !== undefined) this.#add({ at, step: () => part });
+        return answer;
+      },
+      'capture.save': async (input) => {
+        const answer = await handlers['capture.save'](input);
+        // A canceled dialog leaves it running.
+        if (answer.path !== null) this.#endCapture(input.captureId, answer.packets);
+        return answer;
+      },
+      'capture.discard': async (input) => {
+        const answer = await handlers['capture.discard'](input);
+        this.#endCapture(input.captureId, null);
         return answer;
       },
       'vpn.dial': async (input) => {
@@ -93,6 +129,32 @@ export class Recorder {
     };
   }
 
+  #endCapture(captureId: string, packets: number | null): void {
+    const step = this.#recording?.captures.end(captureId, packets);
+    if (step !== undefined) this.#add({ at: this.#lab.now, step });
+  }
+
+  /** What was typed in a terminal. Only a virtual machine sends in a scenario. */
+  #typed({ kind, name }: { readonly kind: string; readonly name: string }, probes: readonly StartedProbe[]): void {
+    const at = this.#lab.now;
+    for (const probe of probes) {
+      if (kind !== 'virtualMachine') {
+        this.#add({ at, step: () => leftOut(`Left out: ${probe.kind} ${formatIpv4(probe.destination)} from ${name}, because in a scenario only a virtual machine sends.`) });
+        continue;
+      }
+      this.#lab.probes.adopt(probe.id, name);
+      this.#add({ at, step: (withExpectations) => typedProbe(this.#lab, name, probe, withExpectations) });
+    }
+  }
+
+  #faultsChanged(before: readonly Fault[], now: readonly Fault[]): void {
+    if (this.#recording === undefined) return;
+    const at = this.#lab.now;
+    for (const { kind, step } of faultSteps(this.#lab, before, now)) {
+      this.#add({ at, step: () => (step === undefined ? leftOut(`Left out: fault ${kind}, because no name tells which object it is about.`) : { takes: 0, step, comment: undefined }) });
+    }
+  }
+
   #add(entry: Entry | undefined): void {
     if (entry !== undefined) this.#recording?.entries.push(entry);
   }
@@ -105,7 +167,7 @@ export class Recorder {
     return (jobId) => ({ at, step: (withExpectations) => this.#job(operationId, named, jobId, withExpectations) });
   }
 
-  #job(operationId: string, input: unknown, jobId: string, withExpectations: boolean): Omit<RecordedStep, 'at'> {
+  #job(operationId: string, input: unknown, jobId: string, withExpectations: boolean): RecordedPart {
     const { status, error } = this.#lab.lists.jobs.get(jobId);
     const step = { do: operationId, input };
     if (status === 'Canceled') return { takes: 0, step: undefined, comment: `Left out: ${operationId} was canceled, and how far it came depends on the moment.` };
@@ -113,31 +175,6 @@ export class Recorder {
     // A job is expected to complete when nothing is said.
     const isWorthSaying = status === 'SucceedWithInfo' || (withExpectations && status === 'Completed');
     return { takes: 0, step: isWorthSaying ? { ...step, expect: { status } } : step, comment: undefined };
-  }
-
-  #ping({ virtualMachine, destination, count, size, timeToLive, doNotFragment }: ProcedureParsedInput<'probe.startPing'>, pingId: string, withExpectations: boolean): Omit<RecordedStep, 'at'> {
-    const state = this.#pingState(pingId);
-    const sent = state === undefined ? count : Math.max(state.sent, 1);
-    const ping = {
-      from: this.#named(virtualMachine),
-      to: destination,
-      count: sent,
-      ...(size === 32 ? {} : { size }),
-      ...(timeToLive === 128 ? {} : { timeToLive }),
-      ...(doNotFragment ? { doNotFragment } : {}),
-    };
-    const expected = withExpectations && state?.done === true ? { expect: { received: state.received } } : {};
-    return { takes: state === undefined ? 0 : takesOf(state), step: { ping, ...expected }, comment: undefined };
-  }
-
-  #pingState(pingId: string): PingState | undefined {
-    try {
-      return this.#lab.probes.pingState(pingId);
-    } catch (error) {
-      // Of a simulation that is gone, because another lab was opened.
-      if (error instanceof ConsoleError) return undefined;
-      throw error;
-    }
   }
 
   #withoutSecret(operationId: string, input: unknown, { variables }: Recording): unknown {
@@ -157,16 +194,8 @@ export class Recorder {
   }
 }
 
-/** As Windows's ping: the next request a second after the last one, or when its patience is at its end. */
-const pingInterval = 1000;
-const pingPatience = 4000;
-/** Steps of a scenario look at a ping so often, in milliseconds. */
-const lookInterval = 100;
-
-function takesOf({ replies }: PingState): number {
-  const waits = replies.map(({ status, roundTripMs }) => roundTripMs ?? (status === 'failed' ? 0 : pingPatience));
-  const milliseconds = waits.reduce((sum, wait, at) => sum + (at === waits.length - 1 ? wait : Math.max(wait, pingInterval)), 0);
-  return Math.ceil(milliseconds / lookInterval) * lookInterval * 1e6;
+function leftOut(comment: string): RecordedPart {
+  return { takes: 0, step: undefined, comment };
 }
 
 function labOf({ origin }: Recording): object | 'none' | undefined {

@@ -32,7 +32,7 @@ describe('bad input names file, line and reason, and leaves no results', () => {
     ['an unknown VM network', [...block, '      vmNetwork: Northwind', '      directConnection: null'], 5, 'Northwind'],
     ['an unknown machine', ['  - ping: { from: Nobody, to: 192.0.2.80 }'], 3, 'Nobody'],
     ['an unknown gateway', ['  - gateway: Gateway77'], 3, 'Gateway77'],
-    ['an unknown probe', ['  - traceroute: { from: Fabrikam-VM01 }'], 3, 'exactly one of do, ping, udp, tcp, tracert, trace, advance, gateway'],
+    ['an unknown probe', ['  - traceroute: { from: Fabrikam-VM01 }'], 3, 'exactly one of do, ping, udp, tcp, tracert, trace, mtu, advance, gateway'],
     ['two kinds in one step', ['  - advance: 1s', '    gateway: Gateway01'], 3, 'exactly one of'],
     ['an unknown key, shown where it stands', ['  - advance: 3s', '    expct:', '      received: 1'], 4, 'expct'],
     ['an unknown key of an operation', [...block, '      vmNetwork: Fabrikam', '      directConnection:', '        routing: NAT', '        gatewayDevice: Gateway01', '        ipAdress: 203.0.113.20'], 9, 'ipAdress'],

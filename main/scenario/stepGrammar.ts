@@ -5,6 +5,7 @@ import { tunnelStates } from '../../shared/contract/vpn.ts';
 import { assertStep } from './kinds/assert.ts';
 import { captureStep } from './kinds/capture.ts';
 import { faultStep } from './kinds/fault.ts';
+import { mtuStep } from './kinds/mtu.ts';
 import { pingStep, traceStep, udpStep } from './kinds/ping.ts';
 import { tcpStep, tracertStep } from './kinds/reach.ts';
 import { stepKinds, type StepKind } from './stepOutcome.ts';
@@ -61,6 +62,7 @@ export const stepSchemas = {
   tcp: tcpStep,
   tracert: tracertStep,
   trace: traceStep,
+  mtu: mtuStep,
   advance: advanceStep,
   gateway: gatewayStep,
   failOver: failOverStep,

@@ -7,7 +7,7 @@ export interface Expectation {
   readonly holds: boolean;
 }
 
-export const stepKinds = ['do', 'ping', 'udp', 'tcp', 'tracert', 'trace', 'advance', 'gateway', 'failOver', 'tunnel', 'fault', 'capture', 'assert'] as const;
+export const stepKinds = ['do', 'ping', 'udp', 'tcp', 'tracert', 'trace', 'mtu', 'advance', 'gateway', 'failOver', 'tunnel', 'fault', 'capture', 'assert'] as const;
 export type StepKind = (typeof stepKinds)[number];
 
 export interface StepOutcome {

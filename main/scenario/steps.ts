@@ -4,6 +4,7 @@ import type { Lab } from '../lab/lab.ts';
 import { runAssert } from './kinds/assert.ts';
 import { runCapture } from './kinds/capture.ts';
 import { runFault } from './kinds/fault.ts';
+import { runMtu } from './kinds/mtu.ts';
 import { finish, pingDetail, runPing, runTrace, runUdp } from './kinds/ping.ts';
 import { runTcp, runTracert } from './kinds/reach.ts';
 import { readTunnel } from './kinds/tunnel.ts';
@@ -21,6 +22,7 @@ export async function runStep(playground: Playground, step: ScenarioStep): Promi
   if ('tcp' in step) return runTcp(lab, step);
   if ('tracert' in step) return runTracert(lab, step);
   if ('trace' in step) return runTrace(lab, step);
+  if ('mtu' in step) return runMtu(lab, step);
   if ('gateway' in step) return readGateway(lab, step);
   if ('failOver' in step) return failOver(lab, step);
   if ('tunnel' in step) return readTunnel(lab, step);

@@ -198,6 +198,8 @@ export interface NatConfig {
   readonly id: string;
   readonly name: string;
   readonly externalAddress: Ipv4Address;
+  /** Behind the first one, all with the same ports. Left out: none. */
+  readonly furtherAddresses?: readonly Ipv4Address[];
   /** First and last dynamic external port, 1 and 49151 under VMM. */
   readonly portStart: number;
   readonly portEnd: number;
@@ -207,6 +209,8 @@ export interface NatConfig {
 export interface NatStaticMappingConfig {
   readonly name: string;
   readonly protocol: 'TCP' | 'UDP';
+  /** One of the NAT's. Left out: the first. */
+  readonly externalAddress?: Ipv4Address;
   readonly externalPort: number;
   readonly internalAddress: Ipv4Address;
   readonly internalPort: number;

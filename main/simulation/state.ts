@@ -86,8 +86,9 @@ export interface NatSessionQuery {
   readonly limit: number;
 }
 
-/** External ports (identifiers for ICMP) of one protocol. */
+/** External ports (identifiers for ICMP) of one protocol at one address. */
 export interface NatPortState {
+  readonly externalAddress: Ipv4Address;
   readonly protocol: 'ICMP' | 'TCP' | 'UDP';
   readonly inUse: number;
   readonly available: number;
@@ -97,7 +98,8 @@ export interface NatPortState {
 
 export interface NatState {
   readonly name: string;
-  readonly externalAddress: Ipv4Address;
+  /** At least one. */
+  readonly externalAddresses: readonly Ipv4Address[];
   readonly ports: readonly NatPortState[];
   /** Packets that were dropped because no port was free. */
   readonly exhaustedDrops: number;
@@ -245,7 +247,8 @@ export interface CompartmentSummary {
   readonly id: number;
   readonly guid: string;
   readonly description: string;
-  readonly natAddress: Ipv4Address | null;
+  /** None without NAT. */
+  readonly natAddresses: readonly Ipv4Address[];
   readonly sessions: number;
   readonly tunnels: number;
   readonly connectedTunnels: number;

@@ -29,6 +29,7 @@ export class Topology {
   readonly #segments = new Map<string, Segment>();
   readonly #internet: Segment;
   #faults: readonly Fault[] = [];
+  readonly #policy = new Policy();
   readonly #hosts = new Map<string, Host>();
   readonly #providerRouters = new Map<string, ProviderRouter>();
   readonly #routers = new Map<string, ExternalRouter>();
@@ -53,37 +54,46 @@ export class Topology {
   configure(config: SimulationConfig): void {
     for (const segment of this.#segments.values()) segment.detachAll();
     this.#internet.detachAll();
-    const policy = new Policy(config);
-    sync(this.#hosts, config.hosts, (host) => host.id, (host) => new Host(this.#world, host, policy), (host, entry) =>
-      host.configure(entry, policy, (address) => this.#segment('Provider', address.address, address.prefixLength)),
+    this.#policy.follow(config);
+    sync(this.#hosts, config.hosts, (host) => host.id, (host) => new Host(this.#world, host, this.#policy), (host, entry) =>
+      host.configure(entry, (address) => this.#segment('Provider', address.address, address.prefixLength)),
     );
     sync(this.#providerRouters, config.providerRouter === null ? [] : [config.providerRouter], (router) => router.name, (router) => new ProviderRouter(this.#world, router), (router, entry) =>
       router.configure(entry, (place) => this.#segment('Provider', place.address, place.prefixLength)),
     );
     this.#configureMachines(config);
-    const ownersBefore = this.#ownersOfExternalAddresses();
-    sync(this.gateways, config.gateways, (gateway) => gateway.id, (gateway) => new GatewayVm(this.#world, this.#taps, gateway), (gateway, entry) =>
-      gateway.configure(entry, {
-        host: this.#hosts.get(entry.hostId),
-        segmentOf: (adapter) => this.#segment('FrontEnd', adapter.address, adapter.prefixLength),
-      }),
-      (gateway) => gateway.end(),
-    );
+    const moved = this.#configureGateways(config);
     this.#configureOutside(config);
-    this.#announceMoved(ownersBefore);
+    // Its neighbours would go on sending to the MAC address that they know.
+    for (const { address, gateway } of moved) gateway.announce(address);
   }
 
-  /** Gateway by NAT address. */
-  #ownersOfExternalAddresses(): ReadonlyMap<number, GatewayVm> {
-    return new Map([...this.gateways.values()].flatMap((gateway) => gateway.externalAddresses().map((address) => [address, gateway] as const)));
-  }
-
-  /** An address that came from another gateway: its neighbours would go on sending to the MAC address that they know. */
-  #announceMoved(before: ReadonlyMap<number, GatewayVm>): void {
-    for (const [address, gateway] of this.#ownersOfExternalAddresses()) {
-      const previous = before.get(address);
-      if (previous !== undefined && previous !== gateway) gateway.announce(address);
-    }
+  /** NAT addresses that came from another gateway. */
+  #configureGateways(config: SimulationConfig): readonly { readonly address: Ipv4Address; readonly gateway: GatewayVm }[] {
+    /** Of gateways that change: by NAT address, who had it. */
+    const before = new Map<number, GatewayVm>();
+    const changed: GatewayVm[] = [];
+    const remember = (gateway: GatewayVm): void => {
+      for (const address of gateway.externalAddresses()) before.set(address, gateway);
+    };
+    sync(
+      this.gateways,
+      config.gateways,
+      (gateway) => gateway.id,
+      (gateway) => new GatewayVm(this.#world, this.#taps, gateway),
+      (gateway, entry) => {
+        const host = this.#hosts.get(entry.hostId);
+        if (gateway.isConfigured(entry, host)) return gateway.attachAgain();
+        remember(gateway);
+        changed.push(gateway);
+        gateway.configure(entry, { host, segmentOf: (adapter) => this.#segment('FrontEnd', adapter.address, adapter.prefixLength) });
+      },
+      (gateway) => {
+        remember(gateway);
+        gateway.end();
+      },
+    );
+    return changed.flatMap((gateway) => gateway.externalAddresses().filter((address) => (before.get(address) ?? gateway) !== gateway).map((address) => ({ address, gateway })));
   }
 
   /** Programs of a virtual machine, a gateway (its default compartment) or a host (its provider addresses), by its id. */
@@ -101,7 +111,7 @@ export class Topology {
     sync(this.machines, attached, (machine) => machine.id, create, (machine, entry) => {
       const [adapter] = entry.adapters;
       if (adapter !== undefined) machine.configure(entry, adapter, this.#hosts.get(entry.hostId));
-    });
+    }, (machine) => machine.end());
   }
 
   #configureOutside(config: SimulationConfig): void {

@@ -63,6 +63,16 @@ export function openPlain(options: DatabaseOptions, timeout = 0): Db {
   });
 }
 
+/**
+ * Runs `work` in a transaction of its own, or in the one that is open already: then whoever opened that one takes back what `work` wrote
+ * before it threw. A savepoint around each of the small writes of a step would cost more than the writes.
+ */
+export function transactionIn(db: Db): <T>(work: () => T) => T {
+  const { immediate } = db.transaction((work: () => unknown) => work());
+  // It gives what `work` gives; its own type does not follow that.
+  return <T>(work: () => T) => (db.inTransaction ? work() : (immediate(work) as T));
+}
+
 /** SQL functions over the inventory's number forms; NULL gives NULL. */
 function defineFunctions(db: Db): void {
   const pure = { deterministic: true } as const;

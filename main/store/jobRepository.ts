@@ -1,8 +1,8 @@
 /** Rows of jobs, their steps and their audit records: what the job runner writes, and reads back after a restart. */
 import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
-import type { Db } from './database.ts';
-import { JobLogChain } from './jobLog/jobLogChain.ts';
+import { transactionIn, type Db } from './database.ts';
+import { JobLogChain, type ChainedJob, type ChainedStep } from './jobLog/jobLogChain.ts';
 import { JobSearchIndex } from './jobSearch/jobSearchIndex.ts';
 
 /** A job as the runner needs it. `input` and `error` are parsed JSON. */
@@ -59,6 +59,16 @@ export interface NewAuditRecord {
   readonly newValue: string | null;
 }
 
+/** `output`: anything that JSON can carry; undefined for none. */
+export interface StepEnd {
+  readonly startedAt: Date;
+  readonly endedAt: Date;
+  readonly message: string;
+  readonly output: unknown;
+}
+
+type EndedStep = ChainedStep & { readonly isGroup: number };
+
 interface JobRecord {
   readonly id: string;
   readonly operation_id: string;
@@ -84,20 +94,21 @@ interface StepRecord {
 export class JobRepository {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #transaction: ReturnType<typeof transactionIn>;
+  readonly #db: Db;
   readonly #chain: JobLogChain;
   readonly #search: JobSearchIndex;
 
   constructor(db: Db) {
+    this.#db = db;
     this.#transaction = transactionIn(db);
     this.#chain = new JobLogChain(db);
     this.#search = new JobSearchIndex(db);
     this.#statements = prepare(db);
   }
 
-  /** Everything that `work` writes is kept, or, when it throws, nothing of it. */
+  /** Everything that `work` writes is kept, or, when it throws, nothing of it. Inside another transaction that one decides. */
   transaction<T>(work: () => T): T {
-    // It gives what `work` gives; its own type does not follow that.
-    return this.#transaction.immediate(work) as T;
+    return this.#db.inTransaction ? work() : this.#chain.within(() => this.#transaction(work));
   }
 
   insert(job: NewJob, steps: readonly NewStep[]): void {
@@ -193,42 +204,56 @@ export class JobRepository {
 
   finish(id: string, status: JobStatus, error: ErrorPayload | null, time: Date): void {
     this.transaction(() => {
-      this.#statements.finish.run({ id, status, error: error === null ? null : JSON.stringify(error), time: time.toISOString() });
-      this.#chain.jobEnded(id);
+      const ended = this.#statements.finish.get({ id, status, error: error === null ? null : JSON.stringify(error), time: time.toISOString() });
+      if (ended === undefined) return;
+      this.#chain.jobEnded(ended);
       this.#search.jobEnded(id);
     });
   }
 
-  /** Sets a step's status. Running stamps its start; an end stamps its end; NotStarted clears both. */
-  setStepStatus(stepId: string, status: JobStatus, time: Date): void {
+  /**
+   * Sets a step's status. Running stamps its start; an end stamps its end, and `startedAt` its start where it was never shown as Running;
+   * NotStarted clears both.
+   */
+  setStepStatus(stepId: string, status: JobStatus, time: Date, startedAt?: Date): void {
     this.transaction(() => {
-      this.#statements.setStepStatus.run({ id: stepId, status, time: time.toISOString() });
-      if (status !== 'NotStarted' && status !== 'Running') this.#chain.stepEnded(stepId);
+      this.#chainStep(this.#statements.setStepStatus.get({ id: stepId, status, time: time.toISOString(), startedAt: startedAt?.toISOString() ?? null }), status);
+    });
+  }
+
+  /** The end of a step that did its work: its status, a line for the operator, and the checkpoint for later steps. */
+  completeStep(stepId: string, status: JobStatus, { startedAt, endedAt, message, output }: StepEnd): void {
+    this.transaction(() => {
+      const end = { id: stepId, status, time: endedAt.toISOString(), startedAt: startedAt.toISOString(), message, output: textOf(output) };
+      this.#chainStep(this.#statements.completeStep.get(end), status);
     });
   }
 
   /** A step that failed counts as done, with a line that says so; its times stay those of its attempt. */
   skipStep(stepId: string, message: string): void {
     this.transaction(() => {
-      this.#statements.skipStep.run({ id: stepId, message });
-      this.#chain.stepEnded(stepId);
+      this.#chainStep(this.#statements.skipStep.get({ id: stepId, message }), 'SucceedWithInfo');
     });
   }
 
   /** What a step leaves behind: a line for the operator, and the checkpoint for later steps. */
   setStepResult(stepId: string, message: string, output: unknown): void {
-    this.#statements.setStepResult.run({
-      id: stepId,
-      message,
-      output: output === undefined ? null : JSON.stringify(output),
-    });
+    this.#statements.setStepResult.run({ id: stepId, message, output: textOf(output) });
   }
 
   addAuditRecord(record: NewAuditRecord): void {
     this.transaction(() => {
-      this.#statements.insertAudit.run({ ...record, time: record.time.toISOString() });
-      this.#chain.changed();
+      const { jobId, stepId, objectType, objectId, property, previousValue } = record;
+      const row = { jobId, newValue: storable(record.newValue), objectId, objectName: storable(record.objectName), objectType, previousValue: storable(previousValue), property, stepId, time: record.time.toISOString() };
+      const { lastInsertRowid } = this.#statements.insertAudit.run(row);
+      this.#chain.changed({ id: Number(lastInsertRowid), ...row });
     });
+  }
+
+  #chainStep(step: EndedStep | undefined, status: JobStatus): void {
+    if (step === undefined || status === 'NotStarted' || status === 'Running') return;
+    const { isGroup, ...ended } = step;
+    if (isGroup === 0) this.#chain.stepEnded(ended);
   }
 
   #insertSteps(jobId: string, steps: readonly NewStep[], firstOrdinal: number): void {
@@ -243,10 +268,16 @@ export function endedWell(status: JobStatus): boolean {
   return status === 'Completed' || status === 'SucceedWithInfo';
 }
 
-/** Made once: a job has a hundred transactions, most of them inside another one. */
-function transactionIn(db: Db) {
-  return db.transaction((work: () => unknown) => work());
+function textOf(output: unknown): string | null {
+  return output === undefined ? null : JSON.stringify(output);
 }
+
+/** As it comes back from the database, which keeps UTF-8: half a surrogate pair is no character there. */
+function storable<T extends string | null>(text: T): T {
+  return (text === null ? text : text.replace(/\p{Surrogate}/gu, '\uFFFD')) as T;
+}
+
+const endedStep = `RETURNING end_time AS endTime, id, is_skipped AS isSkipped, job_id AS jobId, message, name, number, start_time AS startTime, status, is_group AS isGroup`;
 
 function prepare(db: Db) {
   return {
@@ -281,13 +312,20 @@ function prepare(db: Db) {
     requestCancel: db.prepare('UPDATE job SET cancel_requested = 1 WHERE id = ?'),
     setResult: db.prepare(
       'UPDATE job SET result_type = @type, result_id = @resultId, result_name = @name WHERE id = @id'),
-    finish: db.prepare('UPDATE job SET status = @status, end_time = @time, error = @error WHERE id = @id'),
-    setStepStatus: db.prepare(`
+    finish: db.prepare<[object], ChainedJob>(`
+      UPDATE job SET status = @status, end_time = @time, error = @error WHERE id = @id
+      RETURNING attempts, end_time AS endTime, error, id, name, operation_id AS operationId, owner, result_id AS resultId, result_name AS resultName,
+        result_type AS resultType, start_time AS startTime, status`),
+    setStepStatus: db.prepare<[object], EndedStep>(`
       UPDATE job_step SET status = @status,
-        start_time = CASE @status WHEN 'NotStarted' THEN NULL WHEN 'Running' THEN @time ELSE start_time END,
+        start_time = CASE @status WHEN 'NotStarted' THEN NULL WHEN 'Running' THEN coalesce(@startedAt, @time) ELSE coalesce(start_time, @startedAt) END,
         end_time = CASE WHEN @status IN ('NotStarted', 'Running') THEN NULL ELSE @time END
-      WHERE id = @id`),
-    skipStep: db.prepare(`UPDATE job_step SET status = 'SucceedWithInfo', is_skipped = 1, message = @message, output = NULL WHERE id = @id`),
+      WHERE id = @id ${endedStep}`),
+    completeStep: db.prepare<[object], EndedStep>(`
+      UPDATE job_step SET status = @status, start_time = coalesce(start_time, @startedAt), end_time = @time, message = @message, output = @output
+      WHERE id = @id ${endedStep}`),
+    skipStep: db.prepare<[object], EndedStep>(`
+      UPDATE job_step SET status = 'SucceedWithInfo', is_skipped = 1, message = @message, output = NULL WHERE id = @id ${endedStep}`),
     setStepResult: db.prepare('UPDATE job_step SET message = @message, output = @output WHERE id = @id'),
     insertAudit: db.prepare(`
       INSERT INTO audit_record (job_id, job_step_id, time, object_type, object_id, object_name, property, previous_value, new_value)

@@ -81,6 +81,8 @@ export function openStore(options: StoreOptions): Store {
 
 function openInMemory(options: StoreOptions): Store {
   const db = openDatabase(options);
+  // A backup of it is a database of this console.
+  db.pragma(`application_id = ${applicationId}`);
   migrate(db, inMemory, historyOf(options), clockOf(options));
   return new Store(db, inMemory, null, []);
 }

@@ -15,13 +15,12 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { Navigation20Regular } from '@fluentui/react-icons';
-import { invoke } from '../bridge/client.ts';
 import { useProcedure } from '../bridge/queries.ts';
-import { formatBytes } from '../views/shared/format.ts';
+import { ImportProgressDialog } from '../wizards/snapshot/ImportProgressDialog.tsx';
 import { useConsole } from './console.tsx';
-import { useNotify } from './notify.tsx';
 import { usePreference, type ThemeChoice } from './preferences.ts';
 import { clockText, speedLabel, useSimulationStatus } from './simulationStatus.ts';
+import { useLabFiles } from './useLabFiles.ts';
 
 const useStyles = makeStyles({
   root: {
@@ -85,56 +84,40 @@ function ApplicationMenu() {
   const styles = useStyles();
   const { navigate, open } = useConsole();
   const [theme, setTheme] = usePreference('theme');
-  const { exportLab, importLab, importVmmInventory } = useLabFiles();
+  const { exportLab, importLab, importVmmInventory, isReading, cancelReading } = useLabFiles();
   return (
-    <Menu checkedValues={{ theme: [theme] }} onCheckedValueChange={(_event, { checkedItems }) => setTheme(themes.find(({ value }) => value === checkedItems[0])?.value ?? 'system')}>
-      <MenuTrigger disableButtonEnhancement>
-        <Button appearance="transparent" className={styles.menu} icon={<Navigation20Regular />} aria-label="Application menu" />
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList hasCheckmarks>
-          <MenuItem onClick={() => navigate({ kind: 'snapshots' })}>Snapshots</MenuItem>
-          <MenuItem onClick={importLab}>Import lab…</MenuItem>
-          <MenuItem onClick={importVmmInventory}>Import VMM inventory…</MenuItem>
-          <MenuItem onClick={exportLab}>Export lab…</MenuItem>
-          <MenuDivider />
-          <MenuGroup>
-            <MenuGroupHeader>Theme</MenuGroupHeader>
-            {themes.map(({ value, label }) => (
-              <MenuItemRadio key={value} name="theme" value={value}>
-                {label}
-              </MenuItemRadio>
-            ))}
-          </MenuGroup>
-          <MenuDivider />
-          <MenuItem onClick={() => navigate({ kind: 'general' })}>Settings</MenuItem>
-          <MenuItem secondaryContent="F1" onClick={() => open({ kind: 'shortcuts' })}>
-            Keyboard shortcuts
-          </MenuItem>
-          <MenuItem onClick={() => open({ kind: 'about' })}>About</MenuItem>
-          <MenuDivider />
-          <MenuItem onClick={() => window.close()}>Exit</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+    <>
+      <Menu checkedValues={{ theme: [theme] }} onCheckedValueChange={(_event, { checkedItems }) => setTheme(themes.find(({ value }) => value === checkedItems[0])?.value ?? 'system')}>
+        <MenuTrigger disableButtonEnhancement>
+          <Button appearance="transparent" className={styles.menu} icon={<Navigation20Regular />} aria-label="Application menu" />
+        </MenuTrigger>
+        <MenuPopover>
+          <MenuList hasCheckmarks>
+            <MenuItem onClick={() => navigate({ kind: 'snapshots' })}>Snapshots</MenuItem>
+            <MenuItem onClick={importLab}>Import lab…</MenuItem>
+            <MenuItem onClick={importVmmInventory}>Import VMM inventory…</MenuItem>
+            <MenuItem onClick={exportLab}>Export lab…</MenuItem>
+            <MenuDivider />
+            <MenuGroup>
+              <MenuGroupHeader>Theme</MenuGroupHeader>
+              {themes.map(({ value, label }) => (
+                <MenuItemRadio key={value} name="theme" value={value}>
+                  {label}
+                </MenuItemRadio>
+              ))}
+            </MenuGroup>
+            <MenuDivider />
+            <MenuItem onClick={() => navigate({ kind: 'general' })}>Settings</MenuItem>
+            <MenuItem secondaryContent="F1" onClick={() => open({ kind: 'shortcuts' })}>
+              Keyboard shortcuts
+            </MenuItem>
+            <MenuItem onClick={() => open({ kind: 'about' })}>About</MenuItem>
+            <MenuDivider />
+            <MenuItem onClick={() => window.close()}>Exit</MenuItem>
+          </MenuList>
+        </MenuPopover>
+      </Menu>
+      {isReading && <ImportProgressDialog onCancel={cancelReading} />}
+    </>
   );
-}
-
-/** Both begin with the system's dialog; when that is canceled nothing happens. */
-function useLabFiles() {
-  const { open } = useConsole();
-  const notify = useNotify();
-  const exportLab = async () => {
-    const { path, bytes } = await invoke('lab.export', {});
-    if (path !== null) notify.success('The lab was exported.', `${path} (${formatBytes(bytes)}). Secrets of Run As accounts are not in it.`);
-  };
-  const importFrom = async (procedure: 'lab.prepareImport' | 'lab.prepareVmmImport') => {
-    const preview = await invoke(procedure, {});
-    if (preview.preparation !== null) open({ kind: 'importLab', preview });
-  };
-  return {
-    exportLab: () => void exportLab().catch(notify.error),
-    importLab: () => void importFrom('lab.prepareImport').catch(notify.error),
-    importVmmInventory: () => void importFrom('lab.prepareVmmImport').catch(notify.error),
-  };
 }

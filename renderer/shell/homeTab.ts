@@ -46,7 +46,7 @@ export function homeTab(parts: HomeTabParts): RibbonTab {
   return {
     id: 'home',
     label: 'Home',
-    groups: [showGroup(parts.console), ...createGroups(parts.console), simulationGroup(parts), captureGroup(parts.capture, scenarioCommands(parts.recording, parts.console.open)), windowGroup(parts)],
+    groups: [showGroup(parts.console), ...createGroups(parts.console), simulationGroup(parts), captureGroup(parts.capture, parts.recording.isRecording, scenarioCommands(parts.recording, parts.console.open)), windowGroup(parts)],
   };
 }
 
@@ -103,7 +103,8 @@ function simulationGroup({ speed, setSpeed, step }: HomeTabParts) {
   };
 }
 
-function captureGroup({ isRecording, start, save, discard }: CaptureControl, scenario: readonly Command[]) {
+/** While a scenario is recorded, its three commands take the place of one that could do nothing: three small ones stand in a row, and there is no room for a second row. */
+function captureGroup({ isRecording, start, save, discard }: CaptureControl, isScenarioRecorded: boolean, scenario: readonly Command[]) {
   const main: Command = isRecording
     ? { id: 'capture.save', label: 'Stop and Save', icon: Save24Regular, disabledReason: undefined, description: 'Write what was recorded as pcapng, for Wireshark', run: save }
     : { id: 'capture.start', label: 'Start Capture', icon: Record24Regular, disabledReason: undefined, description: 'Record the packets of every interface, up to the newest ones that fit', run: start };
@@ -115,7 +116,7 @@ function captureGroup({ isRecording, start, save, discard }: CaptureControl, sce
     description: 'End the recording without a file',
     run: discard,
   };
-  return { caption: 'Capture', large: [main], small: [drop, ...scenario] };
+  return { caption: 'Capture', large: [main], small: isScenarioRecorded && !isRecording ? scenario : [drop, ...scenario] };
 }
 
 /** The ping window for what is selected: its VM network, or the virtual machine itself. */

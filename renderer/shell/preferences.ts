@@ -39,6 +39,8 @@ const preferencesSchema = z.object({
   jobFilters: savedJobFiltersSchema.catch([]),
   /** The Jobs window comes up when something was started. */
   isJobsWindowShown: z.boolean().catch(true),
+  /** A recorded scenario says how everything ended. */
+  recordsExpectations: z.boolean().catch(true),
   lists: z.record(z.string(), listPreferencesSchema).catch({}),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;

@@ -2,9 +2,13 @@
 import { useCallback, useEffect, useState } from 'react';
 import { invoke } from '../bridge/client.ts';
 import type { Notify } from './notify.tsx';
+import { usePreference } from './preferences.ts';
 
 export interface RecordingControl {
   readonly isRecording: boolean;
+  /** The file says how everything ended, so that it fails where that changes. */
+  readonly withExpectations: boolean;
+  readonly setWithExpectations: (value: boolean) => void;
   readonly start: () => void;
   /** Asks for a file and ends the recording when it is written; a canceled dialog goes on recording. */
   readonly save: () => void;
@@ -13,6 +17,7 @@ export interface RecordingControl {
 
 export function useRecording(notify: Notify): RecordingControl {
   const [isRecording, setRecording] = useState(false);
+  const [withExpectations, setWithExpectations] = usePreference('recordsExpectations');
   useEffect(() => {
     invoke('scenario.recording', {}).then((state) => setRecording(state.isRecording), notify.error);
   }, [notify]);
@@ -20,14 +25,14 @@ export function useRecording(notify: Notify): RecordingControl {
     invoke('scenario.startRecording', {}).then((state) => setRecording(state.isRecording), notify.error);
   }, [notify]);
   const save = useCallback(() => {
-    invoke('scenario.saveRecording', { withExpectations: true }).then(({ path, steps }) => {
+    invoke('scenario.saveRecording', { withExpectations }).then(({ path, steps }) => {
       if (path === null) return;
       setRecording(false);
       notify.success('Scenario saved', `${steps} step${steps === 1 ? '' : 's'} in ${path}`);
     }, notify.error);
-  }, [notify]);
+  }, [notify, withExpectations]);
   const discard = useCallback(() => {
     invoke('scenario.discardRecording', {}).then(() => setRecording(false), notify.error);
   }, [notify]);
-  return { isRecording, start, save, discard };
+  return { isRecording, withExpectations, setWithExpectations, start, save, discard };
 }

@@ -14,11 +14,26 @@ const ipv4TextSchema = z
 
 export const natProtocols = ['TCP', 'UDP'] as const;
 
+/** Behind the first external address of a NAT connection; our own bound, nobody documents one. */
+export const furtherAddressesOfNat = 31;
+
+/**
+ * An external address behind the first one (fact sheet §3.2: by script on the gateway only). Without id: the present one that has this address,
+ * or, when no address is given, the next that nothing else of the list means; else a new one.
+ */
+const natExternalAddressInputSchema = z.object({
+  id: refSchema.optional().describe('Of an external address that is there already, to change it in place'),
+  ipAddressPool: refSchema.optional().describe('Front-end pool; left out, the one that has the address, else that of the first external address'),
+  ipAddress: ipv4TextSchema.optional().describe('Left out, it stays as it is, or is the first free address of the pool'),
+});
+export type NatExternalAddressInput = z.output<typeof natExternalAddressInputSchema>;
+
 /** Page Network Address Translation (NAT) (fact sheet §3.2). */
 export const natRuleInputSchema = z.object({
   id: refSchema.optional().describe('Of a rule that is there already, to change it in place'),
   name: draftSchema,
   protocol: z.enum(natProtocols).default('TCP'),
+  externalAddress: z.int().min(1).max(1 + furtherAddressesOfNat).default(1).describe('At which external address it waits: 1 is the first, 2 the first of externalAddresses'),
   incomingPort: typedNumberSchema.describe('External port, 1 to 49151'),
   destinationAddress: draftSchema.describe('In a VM subnet of this VM network'),
   destinationPort: typedNumberSchema,
@@ -31,6 +46,7 @@ const natConnectivitySchema = z.object({
   gatewayDevice: refSchema.describe('The network service that serves as gateway'),
   ipAddressPool: refSchema.optional().describe('Front-end pool; left out, the first pool of the front-end site'),
   ipAddress: ipv4TextSchema.optional().describe('External address; left out, the first free address of the pool'),
+  externalAddresses: z.array(natExternalAddressInputSchema).max(furtherAddressesOfNat).optional().describe('All external addresses behind the first one; left out, they stay as they are'),
   rules: z.array(natRuleInputSchema).max(1000).optional().describe('All NAT rules; left out, they stay as they are'),
 });
 

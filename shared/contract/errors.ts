@@ -49,6 +49,8 @@ export const errorCodes = {
   proposalInvalid: 'HNV-2074',
   bgpPeerNotRouted: 'HNV-2075',
   gatewayCarriesNothing: 'HNV-2080',
+  externalAddressTwice: 'HNV-2081',
+  externalAddressMissing: 'HNV-2082',
   objectLocked: 'HNV-3001',
   jobNotRestartable: 'HNV-3002',
   jobNotCancelable: 'HNV-3003',

@@ -51,7 +51,7 @@ export const vmNetworkDetailsSchema = vmNetworkRowSchema.extend({
     })
     .nullable(),
   nat: z
-    .object({ id: idSchema, name: z.string(), externalAddress: z.string(), pool: z.string(), portStart: z.number().int(), portEnd: z.number().int(), rules: z.number().int() })
+    .object({ id: idSchema, name: z.string(), externalAddress: z.string(), pool: z.string(), furtherAddresses: z.array(z.object({ address: z.string(), pool: z.string() })), portStart: z.number().int(), portEnd: z.number().int(), rules: z.number().int() })
     .nullable(),
   virtualMachineList: z.array(z.object({ id: idSchema, name: z.string(), address: z.string(), host: z.string(), running: z.boolean() })),
   latestJob: jobRowSchema.nullable(),

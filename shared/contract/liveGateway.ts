@@ -23,7 +23,8 @@ const compartmentSummarySchema = z.object({
   /** Null for the default compartment. */
   vmNetworkId: z.string().nullable(),
   vmNetwork: z.string().nullable(),
-  natAddress: z.string().nullable(),
+  /** The first one in front; none without NAT. */
+  natAddresses: z.array(z.string()),
   sessions: z.number().int(),
   tunnels: z.number().int(),
   connectedTunnels: z.number().int(),

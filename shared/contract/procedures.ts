@@ -85,6 +85,8 @@ export const procedures = {
   'lab.prepareImport': { input: nothing, output: snapshots.importPreviewSchema },
   /** As `lab.prepareImport`, of the JSON that Export-VmmInventory.ps1 writes of a real VMM. */
   'lab.prepareVmmImport': { input: nothing, output: snapshots.importPreviewSchema },
+  /** Breaks off what these two read. */
+  'lab.cancelImport': { input: nothing, output: nothing },
   'job.list': { input: jobs.jobListQuerySchema, output: jobs.jobListPageSchema },
   'job.filterChoices': { input: nothing, output: jobs.jobFilterChoicesSchema },
   'job.get': { input: byId, output: jobs.jobDetailsSchema },
@@ -180,6 +182,8 @@ export const subscriptions = {
   'gateway.capacity': { input: byId, payload: live.gatewayCapacitySchema },
   'nat.sessions': { input: live.natSessionsQuerySchema, payload: live.natSessionsSchema },
   'vpn.status': { input: byId, payload: vpn.vpnStatusSchema },
+  /** Of the file that is being read to be imported; null when none is. */
+  'lab.importProgress': { input: nothing, payload: snapshots.importProgressSchema.nullable() },
   /** `id` of an export. */
   'job.exportState': { input: byId, payload: exportStateSchema },
   /** `id` of a run of a scenario. */

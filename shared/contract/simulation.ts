@@ -47,7 +47,9 @@ export const compartmentSchema = z.object({
   nat: z
     .object({
       name: z.string(),
+      /** The first one. */
       externalAddress: z.string(),
+      furtherAddresses: z.array(z.string()),
       sessions: z.array(
         z.object({
           protocol: z.string(),

@@ -49,7 +49,11 @@ const objectCount = z.object({ label: z.string(), count: z.number().int() });
 const importRemarkSchema = z.object({ place: z.string(), reason: z.string() });
 export type ImportRemark = z.infer<typeof importRemarkSchema>;
 
-/** What a file holds that is to be imported. `preparation` is null when the dialog was canceled. */
+/** What no inventory of a VMM tells, and what therefore was given anew. `values`: which, or where they come from. */
+const madeAnewSchema = z.object({ what: z.string(), count: z.number().int(), values: z.string() });
+export type MadeAnew = z.infer<typeof madeAnewSchema>;
+
+/** What a file holds that is to be imported. `preparation` is null when the dialog or the reading was canceled. */
 export const importPreviewSchema = z.object({
   preparation: idSchema.nullable(),
   path: z.string(),
@@ -59,5 +63,18 @@ export const importPreviewSchema = z.object({
   current: z.object({ labName: z.string(), counts: z.array(objectCount) }),
   /** Of a VMM inventory: what was not understood. `total` counts also those that are not in the list. Null of a lab file, which is understood as a whole. */
   notUnderstood: z.object({ total: z.number().int(), remarks: z.array(importRemarkSchema) }).nullable(),
+  /** Empty of a lab file. */
+  madeAnew: z.array(madeAnewSchema),
 });
 export type ImportPreview = z.infer<typeof importPreviewSchema>;
+
+/** How far the file is that is being read: `done` of `total` parts. */
+export const importProgressSchema = z.object({
+  fileName: z.string(),
+  stage: z.string(),
+  done: z.number().int(),
+  total: z.number().int(),
+  /** It takes so long that the operator wants to see this. */
+  isLong: z.boolean(),
+});
+export type ImportProgress = z.infer<typeof importProgressSchema>;

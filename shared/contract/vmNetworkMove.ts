@@ -9,6 +9,8 @@ export const movePreviewSchema = z.object({
     .object({
       /** Of the NAT connection; null where there is none. */
       externalAddress: z.object({ before: z.string(), after: z.string() }).nullable(),
+      /** Those behind the first one, in their order. */
+      furtherAddresses: z.array(z.object({ before: z.string(), after: z.string() })),
       natRules: z.array(z.string()),
       vpnConnections: z.array(z.object({ name: z.string(), remoteEndpoint: z.string(), routes: z.number().int() })),
       bgpPeers: z.array(z.string()),

@@ -1,6 +1,6 @@
 /** The job log to read and to print: one file without script or anything from outside, light or dark as the reader has it. */
 import type { ErrorPayload } from '../../../shared/contract/errors.ts';
-import { jobStatusLabels, type JobStatus } from '../../../shared/contract/jobs.ts';
+import { jobStatuses, jobStatusLabels, type JobStatus } from '../../../shared/contract/jobs.ts';
 import type { JobLogEvent, LoggedChange, LoggedJob, LoggedStep } from '../../store/jobLog/reader.ts';
 import type { JobLogHead, JobLogWriter } from '../jobLogWriter.ts';
 import { depthOf, localOffset, htmlText } from '../text.ts';
@@ -93,13 +93,17 @@ function value(text: string | null): string {
   return text === null ? '<span class="none">none</span>' : `<span class="value">${htmlText(text)}</span>`;
 }
 
+/** Each made once. */
+const statusMarks = new Map(jobStatuses.map((status) => [status, `<span class="status ${status}">${jobStatusLabels[status]}</span>`]));
+
 function statusMark(status: JobStatus): string {
-  return `<span class="status ${status}">${jobStatusLabels[status]}</span>`;
+  return statusMarks.get(status) ?? '';
 }
 
 function time(instant: string | null): string {
   if (instant === null) return '<span class="none">none</span>';
-  return `<time datetime="${htmlText(instant)}">${htmlText(instant)}</time> <small>${localOffset(instant)}</small>`;
+  const text = htmlText(instant);
+  return `<time datetime="${text}">${text}</time> <small>${localOffset(instant)}</small>`;
 }
 
 function count(number: number, noun: string): string {

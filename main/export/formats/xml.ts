@@ -1,6 +1,6 @@
 /** The job log as XML with the field names of VMM's job objects (fact sheet §6.1); fields that this console has no value for are left out. */
 import type { ErrorPayload } from '../../../shared/contract/errors.ts';
-import { jobStatusLabels } from '../../../shared/contract/jobs.ts';
+import { jobStatuses, jobStatusLabels } from '../../../shared/contract/jobs.ts';
 import type { JobLogEvent, LoggedChange, LoggedJob, LoggedStep } from '../../store/jobLog/reader.ts';
 import { progressOf } from '../../store/lists/jobList.ts';
 import type { JobLogHead, JobLogWriter } from '../jobLogWriter.ts';
@@ -84,33 +84,36 @@ function errorFields({ code, message, recommendedAction }: ErrorPayload): string
 }
 
 function stepFields(step: LoggedStep): string {
-  return [
-    element('ID', step.id),
-    element('Number', step.number),
-    element('Name', step.name),
-    statusElements(step),
-    timeElement('StartTime', step.startTime),
-    timeElement('EndTime', step.endTime),
-    step.message === '' ? '' : element('Message', step.message),
-    step.isSkipped ? element('IsSkipped', true) : '',
-  ].join('');
+  return (
+    element('ID', step.id) +
+    element('Number', step.number) +
+    element('Name', step.name) +
+    statusElements(step) +
+    timeElement('StartTime', step.startTime) +
+    timeElement('EndTime', step.endTime) +
+    (step.message === '' ? '' : element('Message', step.message)) +
+    (step.isSkipped ? element('IsSkipped', true) : '')
+  );
 }
 
 function changeFields(change: LoggedChange): string {
-  return [
-    element('Step', change.stepNumber),
-    timeElement('Time', change.time),
-    element('ObjectType', change.objectType),
-    element('ObjectID', change.objectId),
-    element('ObjectName', change.objectName),
-    element('Property', change.property),
-    element('PreviousValue', change.previousValue),
-    element('NewValue', change.newValue),
-  ].join('');
+  return (
+    element('Step', change.stepNumber) +
+    timeElement('Time', change.time) +
+    element('ObjectType', change.objectType) +
+    element('ObjectID', change.objectId) +
+    element('ObjectName', change.objectName) +
+    element('Property', change.property) +
+    element('PreviousValue', change.previousValue) +
+    element('NewValue', change.newValue)
+  );
 }
 
+/** Each made once. */
+const statusTexts = new Map(jobStatuses.map((status) => [status, element('Status', status) + element('StatusString', jobStatusLabels[status])]));
+
 function statusElements({ status }: Pick<LoggedJob, 'status'>): string {
-  return element('Status', status) + element('StatusString', jobStatusLabels[status]);
+  return statusTexts.get(status) ?? '';
 }
 
 function timeElement(name: string, instant: string | null): string {
@@ -120,5 +123,6 @@ function timeElement(name: string, instant: string | null): string {
 
 /** Null is not the empty text: it says so as XML Schema does. */
 function element(name: string, value: Value): string {
-  return value === null ? `<${name} IsNull="true"/>` : `<${name}>${xmlText(String(value))}</${name}>`;
+  if (value === null) return `<${name} IsNull="true"/>`;
+  return `<${name}>${typeof value === 'string' ? xmlText(value) : String(value)}</${name}>`;
 }

@@ -1,7 +1,7 @@
 /** Open terminals: what stands in them, and what runs in them. */
 import { ConsoleError } from '../../../shared/contract/errors.ts';
 import { terminalLimit, terminalLines, type Terminal, type TerminalLine, type TerminalOutput, type TerminalTarget } from '../../../shared/contract/terminal.ts';
-import type { OutputLine, Task } from './command.ts';
+import type { OutputLine, StartedProbe, Task } from './command.ts';
 import { readMachine, requireRunning, type Machine, type MachineSource } from './machine.ts';
 import { commandNames, runLine, type Shell } from './shell.ts';
 import { TerminalError } from './terminalError.ts';
@@ -19,13 +19,21 @@ interface Session {
   task: Task | null;
 }
 
+type ProbesListener = (machine: Pick<Machine, 'kind' | 'name'>, probes: readonly StartedProbe[]) => void;
+
 export class Terminals {
   readonly #source: MachineSource;
   readonly #sessions = new Map<string, Session>();
+  readonly #listeners: ProbesListener[] = [];
   #nextId = 1;
 
   constructor(source: MachineSource) {
     this.#source = source;
+  }
+
+  /** `listener` hears of the probes that a command starts, when they have begun. */
+  onProbes(listener: ProbesListener): void {
+    this.#listeners.push(listener);
   }
 
   /** Throws ConsoleError objectNotFound, or vmNotRunning. */
@@ -68,6 +76,7 @@ export class Terminals {
         return;
       case 'task':
         session.task = result.task;
+        for (const listener of this.#listeners) listener(machine, result.task.probes);
         this.#poll(session);
     }
   }

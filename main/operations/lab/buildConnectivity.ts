@@ -5,6 +5,7 @@ import { allocate } from './buildTenants.ts';
 import type { LabDefinition } from './labDefinition.ts';
 
 type Gateway = NonNullable<LabDefinition['vmNetworks'][number]['gateway']>;
+type Nat = NonNullable<Gateway['nat']>;
 type VpnConnection = Gateway['vpnConnections'][number];
 
 export function buildConnectivity(context: StepContext, lab: LabDefinition): StepResult {
@@ -41,13 +42,22 @@ function buildGateway(context: StepContext, vmNetworkName: string, gateway: Gate
   inventory.vpnConnections.replacePeers(id, gateway.bgp.peers.map((peer) => ({ id: newId(), vmNetworkGatewayId: id, ...peer })));
 }
 
-function buildNat(context: StepContext, vmNetworkName: string, vmNetworkGatewayId: string, nat: NonNullable<Gateway['nat']>): void {
+function buildNat(context: StepContext, vmNetworkName: string, vmNetworkGatewayId: string, nat: Nat): void {
   const { inventory, newId } = context;
   const id = newId();
-  const description = nat.holder ?? `NAT connection ${nat.name} of VM network ${vmNetworkName}`;
-  const allocation = allocate(context, [inventory.pools.pool(nat.pool)], nat.address, { type: 'NATConnection', id, description });
+  const usual = `NAT connection ${nat.name} of VM network ${vmNetworkName}`;
+  const allocation = externalAddress(context, id, nat, usual);
   inventory.vmNetworkGateways.addNat({ id, vmNetworkGatewayId, name: nat.name, ipAddressAllocationId: allocation.id, portStart: nat.portStart, portEnd: nat.portEnd });
-  inventory.natRules.replace(id, nat.rules.map((rule) => ({ id: newId(), natConnectionId: id, ...rule })));
+  const further = nat.furtherAddresses.map((entry) => ({ id: newId(), address: entry.address, ipAddressAllocationId: externalAddress(context, id, entry, usual).id }));
+  inventory.natExternalAddresses.replace(id, further);
+  inventory.natRules.replace(
+    id,
+    nat.rules.map(({ externalAddress: at, ...rule }) => ({ id: newId(), natConnectionId: id, natExternalAddressId: further.find(({ address }) => address === at)?.id ?? null, ...rule })),
+  );
+}
+
+function externalAddress(context: StepContext, natConnectionId: string, { address, pool, holder }: Pick<Nat, 'address' | 'pool' | 'holder'>, usual: string) {
+  return allocate(context, [context.inventory.pools.pool(pool)], address, { type: 'NATConnection', id: natConnectionId, description: holder ?? usual });
 }
 
 function vpnConnection({ inventory, newId }: StepContext, vmNetworkGatewayId: string, { enabled, runAsAccount, ...connection }: VpnConnection) {

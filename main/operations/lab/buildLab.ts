@@ -6,10 +6,12 @@ import type { LabDefinition } from './labDefinition.ts';
 export interface BuildSurroundings {
   readonly newId: () => string;
   readonly now: () => Date;
+  /** Told what is built next. */
+  readonly tell?: (name: string) => void;
 }
 
 /** Throws ConsoleError for what does not fit together. */
-export function buildLab(inventory: Inventory, lab: LabDefinition, { newId, now }: BuildSurroundings): void {
+export function buildLab(inventory: Inventory, lab: LabDefinition, { newId, now, tell }: BuildSurroundings): void {
   const context = {
     inventory,
     newId,
@@ -18,5 +20,8 @@ export function buildLab(inventory: Inventory, lab: LabDefinition, { newId, now 
     setResult: () => undefined,
     output: () => null,
   };
-  for (const { build } of labBuilds(lab.seed)) build(context, lab);
+  for (const { name, build } of labBuilds(lab.seed)) {
+    tell?.(name);
+    build(context, lab);
+  }
 }

@@ -22,13 +22,17 @@ function written(text: string): string {
   return file;
 }
 
-function refusal(text: string): string {
-  return refusalOf(written(text));
+const refusal = (text: string) => refusalOf(written(text));
+
+async function prepare(file: string) {
+  const preview = await test.lab.files.prepareImport('lab', file);
+  if (preview === null) throw new Error('It was canceled.');
+  return preview;
 }
 
-function refusalOf(file: string): string {
+async function refusalOf(file: string): Promise<string> {
   try {
-    test.lab.files.prepareImport(file);
+    await prepare(file);
   } catch (error) {
     if (error instanceof ConsoleError && error.code === errorCodes.importFileInvalid) return error.message;
     throw error;
@@ -37,7 +41,7 @@ function refusalOf(file: string): string {
 }
 
 async function importLab(file: string) {
-  const { preparation } = test.lab.files.prepareImport(file);
+  const { preparation } = await prepare(file);
   const id = test.lab.operations.start('lab.import', { preparation });
   await test.lab.jobs.waitFor(id);
   return test.lab.lists.jobs.get(id);
@@ -46,9 +50,9 @@ async function importLab(file: string) {
 const temporaryFiles = () => readdirSync(test.folder).filter((name) => name.includes('.tmp') || name.includes('.part'));
 
 describe('importing a lab', () => {
-  it('shows what it holds and what it would replace, and changes nothing yet', () => {
+  it('shows what it holds and what it would replace, and changes nothing yet', async () => {
     const before = test.lab.snapshot();
-    const preview = test.lab.files.prepareImport(path.join(labs, 'woodgrove.yaml'));
+    const preview = await prepare(path.join(labs, 'woodgrove.yaml'));
     expect(preview).toMatchObject({ labName: 'woodgrove', current: { labName: 'contoso' } });
     expect(preview.counts).toContainEqual({ label: 'VM network', count: 2 });
     expect(preview.counts).toContainEqual({ label: 'Host', count: 3 });
@@ -83,9 +87,9 @@ describe('importing a lab', () => {
     expect(readFileSync(again, 'utf8')).toBe(readFileSync(file, 'utf8'));
   });
 
-  it('asks for the file again when what was read is gone', () => {
-    const first = test.lab.files.prepareImport(path.join(labs, 'woodgrove.yaml'));
-    test.lab.files.prepareImport(path.join(labs, 'contoso.yaml'));
+  it('asks for the file again when what was read is gone', async () => {
+    const first = await prepare(path.join(labs, 'woodgrove.yaml'));
+    await prepare(path.join(labs, 'contoso.yaml'));
     expect(test.lab.operations.check('lab.import', { preparation: first.preparation }).map(({ code }) => code)).toEqual([errorCodes.importExpired]);
     expect(temporaryFiles().filter((name) => name.endsWith('.tmp')).length).toBe(1);
   });
@@ -109,16 +113,16 @@ describe('a lab file that is refused', () => {
     ['an address that two have', contoso.replace('address: 10.30.1.5 }', 'address: 10.30.1.4 }'), /does not fit together: The lab has no free address 10\.30\.1\.4 in any pool/],
     ['a name that two have', contoso.replace('- name: Fabrikam\n    logicalNetwork', '- name: adatum\n    logicalNetwork'), /the name "adatum" stands twice in this lab/],
     ['two host groups of one name', contoso.replace('- name: Contoso-DC', '- name: all hosts'), /the name "all hosts" stands twice|there is no host group/],
-  ])('because of %s: with its place and the reason', (_why, text, reason) => {
-    expect(refusal(text)).toMatch(reason);
+  ])('because of %s: with its place and the reason', async (_why, text, reason) => {
+    expect(await refusal(text)).toMatch(reason);
   });
 
-  it('because it is of 1 GB: without being read', () => {
+  it('because it is of 1 GB: without being read', async () => {
     const file = written('');
     const descriptor = openSync(file, 'r+');
     ftruncateSync(descriptor, 1024 ** 3);
     closeSync(descriptor);
-    expect(refusalOf(file)).toContain('it has 1073741824 bytes; the limit is 16777216');
+    expect(await refusalOf(file)).toContain('it has 1073741824 bytes; the limit is 16777216');
   });
 
   it.each([
@@ -126,32 +130,32 @@ describe('a lab file that is refused', () => {
     ['objects in objects', `lab: ${'{a: '.repeat(100_000)}`],
     ['dashes behind dashes', `${'- '.repeat(200_000)}x`],
     ['steps to the right', Array.from({ length: 2000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
-  ])('because of %s: too deep', (_why, text) => {
-    expect(refusal(text)).toContain('stand inside each other');
+  ])('because of %s: too deep', async (_why, text) => {
+    expect(await refusal(text)).toContain('stand inside each other');
   });
 
-  it('because its aliases multiply', () => {
+  it('because its aliases multiply', async () => {
     const laughs = ['a: &a [x, x, x, x, x, x, x, x, x]', ...'bcdefghi'.split('').map((name, at) => `${name}: &${name} [${Array.from({ length: 9 }, () => `*${'abcdefgh'.charAt(at)}`).join(', ')}]`)].join('\n');
-    expect(refusal(laughs)).toMatch(/line \d+, column \d+: Excessive alias count/);
+    expect(await refusal(laughs)).toMatch(/line \d+, column \d+: Excessive alias count/);
   });
 
-  it('because it has more parts than fit', () => {
-    expect(refusal(`lab: [${'1,'.repeat(2_000_000)}]`)).toContain('more than 1500000 parts');
+  it('because it has more parts than fit', async () => {
+    expect(await refusal(`lab: [${'1,'.repeat(2_000_000)}]`)).toContain('more than 1500000 parts');
   });
 
-  it('because it is a folder, or not there', () => {
-    expect(refusalOf(test.folder)).toContain('it is not a file');
-    expect(refusalOf(path.join(test.folder, 'none.yaml'))).toContain('there is no such file');
+  it('because it is a folder, or not there', async () => {
+    expect(await refusalOf(test.folder)).toContain('it is not a file');
+    expect(await refusalOf(path.join(test.folder, 'none.yaml'))).toContain('there is no such file');
   });
 
-  it('whatever was done to its text: it is refused with a reason, or it is a lab', () => {
+  it('whatever was done to its text: it is refused with a reason, or it is a lab', async () => {
     const at = fc.nat(contoso.length);
     const change = fc.record({ at, length: fc.nat(40), text: fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.constantFrom('\t', '- ', ': ', '*x', '&x', '!!js/function', '__proto__:', '0', '-1', '1e999', '{', '[', '|', '>', "'", '"', '\u0000')) });
-    fc.assert(
-      fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
         const text = changes.reduce((sum, { at: place, length, text: put }) => sum.slice(0, place) + put + sum.slice(place + length), contoso);
         try {
-          test.lab.files.prepareImport(written(text));
+          await prepare(written(text));
         } catch (error) {
           expect(error).toBeInstanceOf(ConsoleError);
           expect((error as ConsoleError).code).toBe(errorCodes.importFileInvalid);

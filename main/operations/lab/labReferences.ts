@@ -137,6 +137,7 @@ function checkConnectivity(lab: LabReferencesView, { accounts, hosts, pools }: L
     const path = ['vmNetworks', at, 'gateway'];
     services.need(gateway?.networkService, ...path, 'networkService');
     pools.need(gateway?.nat?.pool, ...path, 'nat', 'pool');
+    gateway?.nat?.furtherAddresses.forEach((further, furtherAt) => pools.need(further.pool, ...path, 'nat', 'furtherAddresses', furtherAt, 'pool'));
     gateway?.vpnConnections.forEach((connection, connectionAt) => accounts.need(connection.runAsAccount, ...path, 'vpnConnections', connectionAt, 'runAsAccount'));
   });
   lab.providerAddresses?.forEach(({ host, vsid, pool }, at) => {

@@ -31,7 +31,7 @@ export interface LabReferencesView {
           readonly compartment: number;
           readonly vsid: number;
           readonly vpnConnections: readonly (Named & { readonly runAsAccount?: string | undefined })[];
-          readonly nat?: { readonly pool: string } | undefined;
+          readonly nat?: { readonly pool: string; readonly furtherAddresses: readonly { readonly pool: string }[] } | undefined;
         }
       | undefined;
   })[];

@@ -67,7 +67,7 @@ export class Shadow {
           description,
           interfaces: interfaces.map(({ name, address, prefixLength, mac, mtu }) => ({ name, address, prefixLength, mac, mtu })),
           routes,
-          nat: nat && { name: nat.name, address: nat.externalAddress, sessions: nat.sessions.length },
+          nat: nat && { name: nat.name, addresses: nat.externalAddresses, sessions: nat.sessions.length },
           tunnels: tunnels.map(tunnelState),
           incomplete: neighbours.filter((neighbour) => neighbour.state === 'Incomplete').length,
         })),

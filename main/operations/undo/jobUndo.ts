@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ConsoleError, errorCodes, type Problem } from '../../../shared/contract/errors.ts';
 import type { JobScript } from '../../../shared/contract/jobs.ts';
 import { operationIdSchema } from '../../../shared/contract/operations.ts';
+import type { JobPlan } from '../../jobs/plan.ts';
 import { endedWell } from '../../store/jobRepository.ts';
 import type { JobFacts, JobScriptRecord, JobScripts } from '../../store/jobScripts.ts';
 import { labels } from '../labels.ts';
@@ -25,15 +26,18 @@ export class JobUndo {
   }
 
   /** Called while nothing of the job is done. A restart keeps what its first attempt wrote down. */
-  remember(jobId: string): void {
-    const job = this.#scripts.job(jobId);
-    if (job === undefined || this.#scripts.find(jobId) !== undefined) return;
-    this.#scripts.write(jobId, this.#describe(job));
+  remember(jobId: string, plan: JobPlan): void {
+    if (this.#scripts.find(jobId) === undefined) this.#scripts.write(jobId, this.#record(() => this.#operations.describeStarted(plan) ?? this.#describe(jobId)));
   }
 
-  #describe({ operationId, input }: JobFacts): JobScriptRecord {
+  #describe(jobId: string): ReturnType<Operations['describe']> {
+    const { operationId, input } = this.#find(jobId);
+    return this.#operations.describe(operationId, input);
+  }
+
+  #record(describe: () => ReturnType<Operations['describe']>): JobScriptRecord {
     try {
-      const { script, inverse } = this.#operations.describe(operationId, input);
+      const { script, inverse } = describe();
       const undo = 'reason' in inverse ? { inverse: null, noInverse: inverse.reason } : { inverse: JSON.stringify(inverse), noInverse: null };
       return { ...textOf(script), ...undo };
     } catch (error) {

@@ -136,7 +136,9 @@ type Now = ReturnType<typeof connectivityNow>;
 
 /** What the job removes has no id any more; what it keeps is found by its properties. */
 function withoutRuleIds(direct: Now['directConnection']): Now['directConnection'] {
-  return direct?.routing === 'NAT' && direct.rules !== undefined ? { ...direct, rules: direct.rules.map(({ id: _id, ...rule }) => rule) } : direct;
+  if (direct?.routing !== 'NAT') return direct;
+  const { externalAddresses = [], rules = [], ...rest } = direct;
+  return { ...rest, externalAddresses: externalAddresses.map(({ id: _id, ...address }) => address), rules: rules.map(({ id: _id, ...rule }) => rule) };
 }
 
 function withoutConnectionIds(tunnel: Now['vpnTunnel']): Now['vpnTunnel'] {

@@ -8,6 +8,7 @@ import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { refuseAll } from '../problems.ts';
 import { findGateway, resolveNat, usableGateway, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { resolveDirect } from './directTarget.ts';
+import { addressOf, furtherAddressesOf } from './externalAddressTarget.ts';
 import { ruleText, rulesOf } from './natRuleTarget.ts';
 import { resolveVpn, vpnNow, type VpnTarget } from './vpnTarget.ts';
 
@@ -167,15 +168,16 @@ function currentNat(network: VmNetwork, inventory: Inventory): string | null {
   const nat = gateway && inventory.vmNetworkGateways.natOf(gateway.id);
   const allocation = nat && inventory.pools.allocation(nat.ipAddressAllocationId);
   if (allocation === undefined) return null;
-  return [formatIpv4(allocation.address), ...rulesText(rulesOf(network, inventory))].join('; ');
+  const further = furtherAddressesOf(network, inventory);
+  const rules = rulesOf(network, inventory).map((rule) => ({ ...rule, externalPlace: 1 + further.findIndex(({ id }) => id === rule.natExternalAddressId) }));
+  return [...[allocation, ...further].map(({ address }) => formatIpv4(address)), ...rulesText(rules)].join('; ');
 }
 
 function natText(nat: NatTarget | null): string | null {
   if (nat === null) return null;
-  const { address, rules } = nat;
-  return [formatIpv4('kept' in address ? address.kept.address : address.taken), ...rulesText(rules)].join('; ');
+  return [...[nat, ...nat.further].map(({ address }) => formatIpv4(addressOf(address))), ...rulesText(nat.rules)].join('; ');
 }
 
-function rulesText(rules: readonly ({ readonly name: string } & Parameters<typeof ruleText>[0])[]): readonly string[] {
-  return rules.map((rule) => `${rule.name}: ${ruleText(rule)}`).sort();
+function rulesText(rules: readonly ({ readonly name: string; readonly externalPlace: number } & Parameters<typeof ruleText>[0])[]): readonly string[] {
+  return rules.map((rule) => `${rule.name}: ${rule.externalPlace} ${ruleText(rule)}`).sort();
 }

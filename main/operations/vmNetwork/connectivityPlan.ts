@@ -9,6 +9,7 @@ import type { ConnectivityGoal } from './connectivityGoal.ts';
 import { carrySteps, releaseSteps } from './deviceSteps.ts';
 import { directSteps } from './directSteps.ts';
 import { removeGateway, removeGatewayKey, removeNat } from './disconnectSteps.ts';
+import { furtherAddressesOf } from './externalAddressTarget.ts';
 import { natSteps } from './natSteps.ts';
 import type { NetworkIn } from './networkIn.ts';
 import { removeVpn, vpnSteps } from './vpnSteps.ts';
@@ -47,13 +48,13 @@ export function locksNow(network: VmNetwork, inventory: Inventory): readonly str
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   const nat = current && inventory.vmNetworkGateways.natOf(current.id);
   const allocation = nat && inventory.pools.allocation(nat.ipAddressAllocationId);
-  return [...(current ? [current.networkServiceId] : []), ...(allocation ? [allocation.ipAddressPoolId] : []), ...inventory.pools.heldBy(network.id).map(({ ipAddressPoolId }) => ipAddressPoolId)];
+  return [...(current ? [current.networkServiceId] : []), ...(allocation ? [allocation.ipAddressPoolId] : []), ...furtherAddressesOf(network, inventory).map(({ ipAddressPoolId }) => ipAddressPoolId), ...inventory.pools.heldBy(network.id).map(({ ipAddressPoolId }) => ipAddressPoolId)];
 }
 
-/** The gateway that it goes to, the pool of its external address, and the accounts whose keys it uses. */
+/** The gateway that it goes to, the pools of its external addresses, and the accounts whose keys it uses. */
 export function locksOfGoal({ gateway, nat, vpn }: ConnectivityGoal): readonly string[] {
   const accounts = (vpn?.connections ?? []).flatMap(({ runAsAccountId }) => (runAsAccountId === null ? [] : [runAsAccountId]));
-  return [...(gateway === null ? [] : [gateway.service.id]), ...(nat === null ? [] : [nat.pool.id]), ...accounts];
+  return [...(gateway === null ? [] : [gateway.service.id]), ...(nat === null ? [] : [nat, ...nat.further].map(({ pool }) => pool.id)), ...accounts];
 }
 
 /** Everything that the parts name, whatever of it will be used: for a VM network that does not exist yet. */

@@ -2,10 +2,12 @@
 import type { ConnectivityNow } from '../../../shared/contract/inventory.ts';
 import { formatIpv4, formatPrefix } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
+import type { NatExternalAddress } from '../../store/inventory/natExternalAddresses.ts';
 import type { NatRule } from '../../store/inventory/natRules.ts';
 import type { VmNetworkGateway } from '../../store/inventory/vmNetworkGateways.ts';
 import type { VpnConnection } from '../../store/inventory/vpnConnections.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
+import { furtherAddressesOf } from './externalAddressTarget.ts';
 import { rulesOf } from './natRuleTarget.ts';
 import { connectionsOf } from './vpnTarget.ts';
 
@@ -25,12 +27,24 @@ function directNow(network: VmNetwork, gateway: VmNetworkGateway, inventory: Inv
   const nat = inventory.vmNetworkGateways.natOf(gateway.id);
   const allocation = nat && inventory.pools.allocation(nat.ipAddressAllocationId);
   const gatewayDevice = gateway.networkServiceId;
-  if (allocation) return { routing: 'NAT', gatewayDevice, ipAddressPool: allocation.ipAddressPoolId, ipAddress: formatIpv4(allocation.address), rules: rulesOf(network, inventory).map(ruleNow) };
+  if (allocation) {
+    const further = furtherAddressesOf(network, inventory);
+    return {
+      routing: 'NAT',
+      gatewayDevice,
+      ipAddressPool: allocation.ipAddressPoolId,
+      ipAddress: formatIpv4(allocation.address),
+      externalAddresses: further.map(({ id, ipAddressPoolId, address }) => ({ id, ipAddressPool: ipAddressPoolId, ipAddress: formatIpv4(address) })),
+      rules: rulesOf(network, inventory).map((rule) => ruleNow(rule, further)),
+    };
+  }
   return inventory.networkServices.networkService(gatewayDevice).directRoutingMode ? { routing: 'Direct', gatewayDevice } : null;
 }
 
-function ruleNow({ id, name, protocol, externalPort, internalAddress, internalPort }: NatRule) {
-  return { id, name, protocol, incomingPort: String(externalPort), destinationAddress: formatIpv4(internalAddress), destinationPort: String(internalPort) };
+function ruleNow({ id, name, protocol, natExternalAddressId, externalPort, internalAddress, internalPort }: NatRule, further: readonly NatExternalAddress[]) {
+  // 1 is the first one, which has no row of its own.
+  const externalAddress = 2 + further.findIndex((row) => row.id === natExternalAddressId);
+  return { id, name, protocol, externalAddress, incomingPort: String(externalPort), destinationAddress: formatIpv4(internalAddress), destinationPort: String(internalPort) };
 }
 
 function vpnNow(network: VmNetwork, gateway: VmNetworkGateway, inventory: Inventory): ConnectivityNow['vpnTunnel'] {

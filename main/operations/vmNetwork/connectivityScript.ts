@@ -9,6 +9,8 @@ import { findPool, findVmNetwork } from '../powershell/lookups.ts';
 import { Script, type ScriptReference } from '../powershell/script.ts';
 import type { ConnectivityGoal } from './connectivityGoal.ts';
 import type { NatTarget, UsableGateway } from './connectivityTarget.ts';
+import { furtherAddressesScript, revokeFurtherAddresses } from './externalAddressScript.ts';
+import { addressOf } from './externalAddressTarget.ts';
 import { rulesOf } from './natRuleTarget.ts';
 import { vpnScript } from './vpnScript.ts';
 
@@ -21,11 +23,12 @@ export function connectivityScript(network: VmNetwork, input: SetConnectivityInp
 export function writeConnectivity(script: Script, vmNetwork: ScriptReference, network: VmNetwork, input: SetConnectivityInput, goal: ConnectivityGoal, inventory: Inventory): Script {
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   if (current !== undefined && endsAltogether(current, input, inventory)) {
+    revokeFurtherAddresses(script, network, inventory);
     const gateway = script.set('vmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
     return script.run('Remove-SCVMNetworkGateway', { VMNetworkGateway: gateway });
   }
   const isNew = current === undefined || (goal.gateway !== null && goal.gateway.service.id !== current.networkServiceId);
-  const gateway = isNew && goal.gateway !== null ? addGateway(script, vmNetwork, network, goal.gateway, current) : script.set('vmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
+  const gateway = isNew && goal.gateway !== null ? addGateway(script, { vmNetwork, network, usable: goal.gateway, current }, inventory) : script.set('vmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
   natScript(script, { network, gateway, isNew, input, nat: goal.nat }, inventory);
   vpnScript(script, { network, gateway, isNew, input, vpn: goal.vpn }, inventory);
   return script;
@@ -38,9 +41,17 @@ function endsAltogether(current: VmNetworkGateway, { directConnection, vpnTunnel
   return !hasDirect && (vpnTunnel === null || !current.hasVpn);
 }
 
-function addGateway(script: Script, vmNetwork: ScriptReference, network: VmNetwork, { service }: UsableGateway, current: VmNetworkGateway | undefined): ScriptReference {
+interface GatewayPart {
+  readonly vmNetwork: ScriptReference;
+  readonly network: VmNetwork;
+  readonly usable: UsableGateway;
+  readonly current: VmNetworkGateway | undefined;
+}
+
+function addGateway(script: Script, { vmNetwork, network, usable: { service }, current }: GatewayPart, inventory: Inventory): ScriptReference {
   if (current !== undefined) {
     // There is no cmdlet that moves it: what is there goes with all it has, and comes again.
+    revokeFurtherAddresses(script, network, inventory);
     const old = script.set('oldVmNetworkGateway', 'Get-SCVMNetworkGateway', { VMNetwork: vmNetwork });
     script.run('Remove-SCVMNetworkGateway', { VMNetworkGateway: old });
   }
@@ -61,22 +72,31 @@ function natScript(script: Script, { network, gateway, isNew, input, nat }: NatP
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   const there = !isNew && current !== undefined ? inventory.vmNetworkGateways.natOf(current.id) : undefined;
   const getConnection = () => script.set('natConnection', 'Get-SCNATConnection', { VMNetworkGateway: gateway });
+  let found: ScriptReference | undefined;
+  const connection = () => (found ??= getConnection());
   if (nat === null) {
-    if (input.directConnection === null && there !== undefined) script.run('Remove-SCNATConnection', { NATConnection: getConnection() });
+    if (input.directConnection !== null || there === undefined) return;
+    revokeFurtherAddresses(script, network, inventory);
+    script.run('Remove-SCNATConnection', { NATConnection: getConnection() });
     return;
   }
   const isKept = 'kept' in nat.address && there?.ipAddressAllocationId === nat.address.kept.id;
-  if (isKept) return changeRules(script, getConnection, rulesOf(network, inventory), nat);
+  if (isKept) {
+    changeRules(script, connection, rulesOf(network, inventory).filter(({ natExternalAddressId }) => natExternalAddressId === null), rulesAtFirst(nat));
+    furtherAddressesScript(script, { network, connection, isNew: false, nat }, inventory);
+    return;
+  }
+  if (there !== undefined) revokeFurtherAddresses(script, network, inventory);
   if (there !== undefined) script.run('Remove-SCNATConnection', { NATConnection: getConnection() });
   script.comment(`Get static IP address pool '${nat.pool.name}'`);
   const externalPool = findPool(script, 'externalIpPool', nat.pool, inventory);
-  const external = 'kept' in nat.address ? nat.address.kept.address : nat.address.taken;
-  const connection = script.set('natConnection', 'Add-SCNATConnection', { Name: `${network.name}_NatConnection`, VMNetworkGateway: gateway, ExternalIPPool: externalPool, ExternalIPAddress: formatIpv4(external) });
-  for (const rule of nat.rules) addRule(script, connection, rule);
+  const made = script.set('natConnection', 'Add-SCNATConnection', { Name: `${network.name}_NatConnection`, VMNetworkGateway: gateway, ExternalIPPool: externalPool, ExternalIPAddress: formatIpv4(addressOf(nat.address)) });
+  for (const rule of rulesAtFirst(nat)) addRule(script, made, rule);
+  furtherAddressesScript(script, { network, connection: () => made, isNew: true, nat }, inventory);
 }
 
 /** There is no cmdlet that changes a rule (fact sheet §3.2). */
-function changeRules(script: Script, getConnection: () => ScriptReference, before: readonly NatRule[], { rules }: NatTarget): void {
+function changeRules(script: Script, getConnection: () => ScriptReference, before: readonly Rule[], rules: readonly Rule[]): void {
   const gone = before.filter((rule) => !rules.some((wanted) => isSame(rule, wanted)));
   const added = rules.filter((wanted) => !before.some((rule) => isSame(rule, wanted)));
   if (gone.length === 0 && added.length === 0) return;
@@ -85,7 +105,12 @@ function changeRules(script: Script, getConnection: () => ScriptReference, befor
   for (const rule of added) addRule(script, connection, rule);
 }
 
-type Rule = NatTarget['rules'][number];
+type Rule = Pick<NatRule, 'name' | 'protocol' | 'externalPort' | 'internalAddress' | 'internalPort'>;
+
+/** VMM's rules wait at the first external address: Add-SCNATRule cannot name another one. */
+function rulesAtFirst({ rules }: NatTarget): readonly Rule[] {
+  return rules.filter(({ externalPlace }) => externalPlace === 0);
+}
 
 function isSame(a: Rule, b: Rule): boolean {
   return a.name === b.name && a.protocol === b.protocol && a.externalPort === b.externalPort && a.internalAddress === b.internalAddress && a.internalPort === b.internalPort;

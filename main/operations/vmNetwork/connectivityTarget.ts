@@ -1,17 +1,16 @@
 /** What a NAT connectivity input asks for, as objects of the inventory, or everything that stands against it. */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { SetConnectivityInput } from '../../../shared/contract/connectivity.ts';
-import { formatIpv4, ipv4, type Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { Host } from '../../store/inventory/hosts.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
-import type { IpAddressAllocation, IpAddressPool } from '../../store/inventory/ipAddressPools.ts';
 import type { NetworkService } from '../../store/inventory/networkServices.ts';
 import type { VirtualNetworkAdapter } from '../../store/inventory/virtualMachines.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { findOrProblem } from '../problems.ts';
 import { checkProviderAddress } from '../providerAddressGrant.ts';
+import { claimExternalAddresses, resolveExternalAddresses, type ExternalAddresses } from './externalAddressTarget.ts';
 import { gatewayLimits } from './limits.ts';
-import { resolveNatRules, rulesOf, type WantedRule } from './natRuleTarget.ts';
+import { resolveNatRules, rulesThatStay, type WantedRule } from './natRuleTarget.ts';
 
 export type NatInput = Extract<NonNullable<SetConnectivityInput['directConnection']>, { routing: 'NAT' }>;
 
@@ -25,36 +24,28 @@ export interface UsableGateway {
   readonly frontEndSiteId: string;
 }
 
-export interface NatTarget {
+export interface NatTarget extends ExternalAddresses {
   readonly gateway: UsableGateway;
-  readonly pool: IpAddressPool;
-  readonly address: AddressChoice;
   readonly rules: readonly WantedRule[];
 }
-
-/** An allocation that the VM network has already, or an address that is free. */
-export type AddressChoice = { readonly kept: IpAddressAllocation } | { readonly taken: Ipv4Address };
 
 export type Resolved = { readonly target: NatTarget } | { readonly problems: readonly Problem[] };
 
 type DevicePart = 'directConnection' | 'vpnTunnel';
 const pathOf = (part: DevicePart) => [part, 'gatewayDevice'];
-const poolPath = ['directConnection', 'ipAddressPool'];
-const addressPath = ['directConnection', 'ipAddress'];
 
 export function resolveNat(network: VmNetwork, input: NatInput, inventory: Inventory): Resolved {
   const service = findGateway(input, 'directConnection', inventory);
   if ('problem' in service) return { problems: [service.problem] };
   const gateway = usableGateway(service.found, network, 'NAT', inventory);
-  const rules = input.rules === undefined ? { rules: rulesOf(network, inventory) } : resolveNatRules(network, input.rules, inventory);
-  const further = 'problems' in rules ? rules.problems : [];
-  if ('problems' in gateway) return { problems: [...gateway.problems, ...further] };
-  const pool = findPool(input, gateway.usable, inventory);
-  if ('problem' in pool) return { problems: [pool.problem, ...further] };
-  const address = chooseExternalAddress(network, pool.found, input, inventory);
-  if ('problem' in address) return { problems: [address.problem, ...further] };
+  const claims = claimExternalAddresses(network, input, inventory);
+  const rules = input.rules === undefined ? rulesThatStay(network, claims, inventory) : resolveNatRules(network, input.rules, claims.length, inventory);
+  const ofRules = 'problems' in rules ? rules.problems : [];
+  if ('problems' in gateway) return { problems: [...gateway.problems, ...ofRules] };
+  const addresses = resolveExternalAddresses(network, input, claims, gateway.usable, inventory);
+  if ('problems' in addresses) return { problems: [...addresses.problems, ...ofRules] };
   if ('problems' in rules) return rules;
-  return { target: { gateway: gateway.usable, pool: pool.found, address, rules: rules.rules } };
+  return { target: { gateway: gateway.usable, ...addresses.target, rules: rules.rules } };
 }
 
 export function findGateway(input: { readonly gatewayDevice: string }, part: DevicePart, inventory: Inventory): { readonly found: NetworkService } | { readonly problem: Problem } {
@@ -150,102 +141,4 @@ function checkRoom({ service, host, standbyHost }: UsableGateway, network: VmNet
   if (here + others > gatewayLimits.virtualSubnets) problems.push(tooManySubnets(service.name, here, others, gatewayPath, 'Choose another gateway device.'));
   const hosts = standbyHost === null ? [host] : [host, standbyHost];
   return [...problems, ...hosts.flatMap((place) => checkProviderAddress(inventory, { host: place, logicalNetworkId: network.logicalNetworkId }, gatewayPath))];
-}
-
-function findPool(input: NatInput, gateway: UsableGateway, inventory: Inventory): { readonly found: IpAddressPool } | { readonly problem: Problem } {
-  const offered = inventory.pools.ofSite(gateway.frontEndSiteId);
-  const site = inventory.logicalNetworks.site(gateway.frontEndSiteId).name;
-  const [first] = offered;
-  if (!first) {
-    return {
-      problem: problem(
-        'poolNotOfGateway',
-        poolPath,
-        `Network site ${site}, the front end of ${gateway.service.name}, has no static IP address pool.`,
-        `Create an IP address pool for ${site}.`,
-      ),
-    };
-  }
-  if (input.ipAddressPool === undefined) return { found: poolOf(input, offered) ?? first };
-  const reference = input.ipAddressPool;
-  const pool = findOrProblem(poolPath, () => inventory.pools.pool(reference));
-  if ('problem' in pool || offered.some(({ id }) => id === pool.found.id)) return pool;
-  return {
-    problem: problem(
-      'poolNotOfGateway',
-      poolPath,
-      `IP address pool ${pool.found.name} does not belong to network site ${site}, the front end of ${gateway.service.name}.`,
-      `Choose one of: ${offered.map(({ name }) => name).join(', ')}.`,
-    ),
-  };
-}
-
-/** Only an address was given: the pool that has it. */
-function poolOf(input: NatInput, offered: readonly IpAddressPool[]): IpAddressPool | undefined {
-  if (input.ipAddress === undefined) return undefined;
-  const address = ipv4(input.ipAddress);
-  return offered.find((pool) => pool.rangeStart <= address && address <= pool.rangeEnd);
-}
-
-function chooseExternalAddress(
-  network: VmNetwork,
-  pool: IpAddressPool,
-  input: NatInput,
-  inventory: Inventory,
-): AddressChoice | { readonly problem: Problem } {
-  const wanted = input.ipAddress === undefined ? null : ipv4(input.ipAddress);
-  const kept = allocationsOf(network, inventory).find(
-    (allocation) => allocation.ipAddressPoolId === pool.id && (wanted === null || allocation.address === wanted),
-  );
-  if (kept) return { kept };
-  if (wanted !== null) {
-    const refused = checkAddress(pool, wanted, inventory);
-    return refused ? { problem: refused } : { taken: wanted };
-  }
-  const next = inventory.pools.nextFree(pool);
-  if (next !== null) return { taken: next };
-  return {
-    problem: problem(
-      'poolExhausted',
-      poolPath,
-      `IP address pool ${pool.name} (${rangeText(pool)}) has no free address.`,
-      'Choose another pool, enlarge this one, or give back external addresses that are no longer used.',
-    ),
-  };
-}
-
-/** External addresses of a VM network: in use first, then what a job that did not end had reserved. */
-function allocationsOf(network: VmNetwork, inventory: Inventory): readonly IpAddressAllocation[] {
-  const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
-  const nat = gateway && inventory.vmNetworkGateways.natOf(gateway.id);
-  const inUse = nat && inventory.pools.allocation(nat.ipAddressAllocationId);
-  return [...(inUse ? [inUse] : []), ...inventory.pools.heldBy(network.id)];
-}
-
-function checkAddress(pool: IpAddressPool, address: Ipv4Address, inventory: Inventory): Problem | undefined {
-  const text = formatIpv4(address);
-  const another = `Type another address of ${pool.name}, or leave it empty for the first free one.`;
-  const state = inventory.pools.stateOf(pool, address);
-  switch (state) {
-    case 'free': {
-      return undefined;
-    }
-    case 'outside': {
-      return problem('addressOutsidePool', addressPath, `${text} is outside IP address pool ${pool.name} (${rangeText(pool)}).`, `Type an address of ${rangeText(pool)}, or leave it empty for the first free one.`);
-    }
-    case 'gateway': {
-      return problem('addressReserved', addressPath, `${text} is the default gateway of IP address pool ${pool.name}.`, another);
-    }
-    case 'reserved': {
-      return problem('addressReserved', addressPath, `${text} is reserved in IP address pool ${pool.name}.`, another);
-    }
-    case 'inUse': {
-      const holder = inventory.pools.findAllocation(pool.id, address)?.description ?? 'another object';
-      return problem('addressInUse', addressPath, `${text} of IP address pool ${pool.name} is in use by ${holder}.`, another);
-    }
-  }
-}
-
-function rangeText(pool: IpAddressPool): string {
-  return `${formatIpv4(pool.rangeStart)} - ${formatIpv4(pool.rangeEnd)}`;
 }

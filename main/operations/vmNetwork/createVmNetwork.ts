@@ -10,11 +10,11 @@ import { afterwards } from '../attempt.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import { checkName } from '../logicalNetwork/nameChecks.ts';
-import type { LiveGateways, Operation } from '../operation.ts';
+import type { LiveGateways, Look, Operation, OperationServices } from '../operation.ts';
 import { findLogicalNetwork } from '../powershell/lookups.ts';
 import { Script, type ScriptReference } from '../powershell/script.ts';
-import { findOrProblem, refuse } from '../problems.ts';
-import { connectivityProblems, goalOf, hasConnectivity, inputFor } from './connectivityGoal.ts';
+import { findOrProblem, refuse, refuseAll } from '../problems.ts';
+import { hasConnectivity, inputFor, resolveConnectivity, type ConnectivityGoal } from './connectivityGoal.ts';
 import { connectivitySteps, locksWanted } from './connectivityPlan.ts';
 import { writeConnectivity } from './connectivityScript.ts';
 import { vmNetworkLimits } from './limits.ts';
@@ -28,22 +28,14 @@ export const createVmNetwork: Operation<'vmNetwork.create'> = {
   id: 'vmNetwork.create',
   title: labels.createVmNetwork,
 
-  check(input, { inventory }) {
-    const problems = problemsOf(input, inventory);
-    return problems.length > 0 || !hasConnectivity(input) ? problems : asMade(input, inventory, (network) => connectivityProblems(network, inputFor(network, input), inventory));
-  },
+  check: (input, services) => look(input, services).problems,
 
-  script(input, { inventory }) {
-    const script = new Script();
-    const logicalNetwork = findLogicalNetwork(script, 'logicalNetwork', input.logicalNetwork, inventory);
-    const pools = input.isolation === 'NoIsolation' ? {} : { CAIPAddressPoolType: 'IPV4', PAIPAddressPoolType: 'IPV4' };
-    const description = input.description === '' ? {} : { Description: input.description };
-    const vmNetwork = script.set('vmNetwork', 'New-SCVMNetwork', { Name: input.name, ...description, LogicalNetwork: logicalNetwork, IsolationType: input.isolation, ...pools });
-    for (const { name, subnet } of input.subnets) {
-      const subnetVlan = script.set('subnet', 'New-SCSubnetVLan', { Subnet: subnet });
-      script.run('New-SCVMSubnet', { Name: name, VMNetwork: vmNetwork, SubnetVLan: subnetVlan });
-    }
-    return hasConnectivity(input) ? asMade(input, inventory, (network) => writeWanted(script, vmNetwork, network, input, inventory)) : script;
+  look,
+
+  script(input, services) {
+    const { problems, script } = look(input, services);
+    refuse(problems);
+    return script();
   },
 
   plan(input, { inventory, gateways }) {
@@ -73,14 +65,37 @@ function stepsOf(input: Input, gateways: LiveGateways): readonly StepDefinition[
   ];
 }
 
-/** What is asked of the connectivity is asked of the VM network as it will be. */
-function asMade<T>(input: Input, inventory: Inventory, ask: (network: VmNetwork) => T): T {
-  return afterwards(inventory, (context) => create(context, input), () => ask(inventory.vmNetworks.vmNetwork(input.name)));
+function look(input: Input, { inventory }: OperationServices): Look {
+  const problems = problemsOf(input, inventory);
+  if (problems.length > 0 || !hasConnectivity(input)) return { problems, script: () => writeNetwork(input, inventory).script };
+  const made = asMade(input, inventory, (network) => ({ network, resolved: resolveConnectivity(network, inputFor(network, input), inventory) }));
+  const { network, resolved } = made;
+  if ('problems' in resolved) return { problems: resolved.problems, script: () => refuseAll(resolved.problems) };
+  return { problems, script: () => writeWanted(input, network, resolved.goal, inventory) };
 }
 
-function writeWanted(script: Script, vmNetwork: ScriptReference, network: VmNetwork, input: Input, inventory: Inventory): Script {
-  const wanted = inputFor(network, input);
-  return writeConnectivity(script, vmNetwork, network, wanted, goalOf(network, wanted, inventory), inventory);
+/** What is asked of the connectivity is asked of the VM network as it will be. */
+function asMade<T>(input: Input, inventory: Inventory, ask: (network: VmNetwork) => T): T {
+  return afterwards(inventory, (context) => make(context, input), () => ask(inventory.vmNetworks.vmNetwork(input.name)));
+}
+
+function writeNetwork(input: Input, inventory: Inventory): { readonly script: Script; readonly vmNetwork: ScriptReference } {
+  const script = new Script();
+  const logicalNetwork = findLogicalNetwork(script, 'logicalNetwork', input.logicalNetwork, inventory);
+  const pools = input.isolation === 'NoIsolation' ? {} : { CAIPAddressPoolType: 'IPV4', PAIPAddressPoolType: 'IPV4' };
+  const description = input.description === '' ? {} : { Description: input.description };
+  const vmNetwork = script.set('vmNetwork', 'New-SCVMNetwork', { Name: input.name, ...description, LogicalNetwork: logicalNetwork, IsolationType: input.isolation, ...pools });
+  for (const { name, subnet } of input.subnets) {
+    const subnetVlan = script.set('subnet', 'New-SCSubnetVLan', { Subnet: subnet });
+    script.run('New-SCVMSubnet', { Name: name, VMNetwork: vmNetwork, SubnetVLan: subnetVlan });
+  }
+  return { script, vmNetwork };
+}
+
+/** `network`: as it will be, with nothing connected yet. */
+function writeWanted(input: Input, network: VmNetwork, goal: ConnectivityGoal, inventory: Inventory): Script {
+  const { script, vmNetwork } = writeNetwork(input, inventory);
+  return writeConnectivity(script, vmNetwork, network, inputFor(network, input), goal, inventory);
 }
 
 function problemsOf(input: Input, inventory: Inventory): readonly Problem[] {
@@ -117,8 +132,13 @@ function notVirtualized({ name, directConnection }: Input): Problem {
 }
 
 function create(context: StepContext, input: Input): StepResult {
+  refuse(problemsOf(input, context.inventory));
+  return make(context, input);
+}
+
+/** What stands against it was looked at. */
+function make(context: StepContext, input: Input): StepResult {
   const { inventory } = context;
-  refuse(problemsOf(input, inventory));
   const carrier = inventory.logicalNetworks.logicalNetwork(input.logicalNetwork);
   const { name, description, isolation } = input;
   const id = context.newId();

@@ -6,6 +6,8 @@ import type { StepContext, StepDefinition, StepResult } from '../../jobs/plan.ts
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { labels } from '../labels.ts';
 import type { LiveCompartment, LiveGateways } from '../operation.ts';
+import { listed } from '../wording.ts';
+import { furtherAddressesOf } from './externalAddressTarget.ts';
 import { removeGatewayKey } from './disconnectSteps.ts';
 import type { NetworkIn } from './networkIn.ts';
 
@@ -55,14 +57,15 @@ function distribute(context: StepContext, network: VmNetwork): StepResult {
   };
 }
 
-/** The gateway device has the compartment with external address and tunnels as the inventory says. Throws ConsoleError verificationFailed. */
+/** The gateway device has the compartment with external addresses and tunnels as the inventory says. Throws ConsoleError verificationFailed. */
 export function verifyCarried(context: StepContext, network: VmNetwork, gateways: LiveGateways): StepResult {
   const { vmNetworkGateways, pools, networkServices } = context.inventory;
   const gateway = vmNetworkGateways.ofVmNetwork(network.id);
   const nat = gateway && vmNetworkGateways.natOf(gateway.id);
-  const wanted = nat && pools.allocation(nat.ipAddressAllocationId)?.address;
+  const first = nat && pools.allocation(nat.ipAddressAllocationId)?.address;
+  const wanted = first === undefined ? [] : [first, ...furtherAddressesOf(network, context.inventory).map(({ address }) => address)];
   const service = gateway && networkServices.networkService(gateway.networkServiceId);
-  if (!service || (wanted === undefined && !service.directRoutingMode && !gateway.hasVpn)) {
+  if (!service || (first === undefined && !service.directRoutingMode && !gateway.hasVpn)) {
     throw new ConsoleError('verificationFailed', `VM network ${network.name} has neither a NAT connection nor a VPN tunnel any more.`, 'Set its connectivity anew.');
   }
   const device = service.name;
@@ -70,9 +73,9 @@ export function verifyCarried(context: StepContext, network: VmNetwork, gateways
   if (blocked !== null) throw new ConsoleError('verificationFailed', `${device} does not carry ${network.name}: ${blocked}`, restartAction);
   const live = gateways.compartment(gateway.networkServiceId, network.routingDomainId);
   if (!live) throw new ConsoleError('verificationFailed', `${device} has no compartment for the routing domain of ${network.name}.`, restartAction);
-  if (live.natAddress !== (wanted ?? null)) {
-    const there = live.natAddress === null ? 'no NAT address' : `NAT address ${formatIpv4(live.natAddress)}`;
-    throw new ConsoleError('verificationFailed', `Compartment ${live.id} of ${device} has ${there} instead of ${wanted === undefined ? 'none' : formatIpv4(wanted)}.`, restartAction);
+  if (live.natAddresses.join() !== wanted.join()) {
+    const there = live.natAddresses.length === 0 ? 'no NAT address' : `NAT address ${addressesText(live.natAddresses)}`;
+    throw new ConsoleError('verificationFailed', `Compartment ${live.id} of ${device} has ${there} instead of ${wanted.length === 0 ? 'none' : addressesText(wanted)}.`, restartAction);
   }
   const missing = context.inventory.vpnConnections.ofGateway(gateway.id).find(({ id }) => gateway.hasVpn && !live.tunnels.includes(id));
   if (missing) throw new ConsoleError('verificationFailed', `Compartment ${live.id} of ${device} has no site-to-site interface ${missing.name}.`, restartAction);
@@ -80,8 +83,12 @@ export function verifyCarried(context: StepContext, network: VmNetwork, gateways
   return { message: carriedText(live, device, wanted) };
 }
 
-function carriedText({ id, tunnels }: LiveCompartment, device: string, wanted: Ipv4Address | undefined): string {
-  const nat = wanted === undefined ? [] : [`translates to ${formatIpv4(wanted)}`];
+function addressesText(addresses: readonly Ipv4Address[]): string {
+  return listed(addresses.map(formatIpv4));
+}
+
+function carriedText({ id, tunnels }: LiveCompartment, device: string, wanted: readonly Ipv4Address[]): string {
+  const nat = wanted.length === 0 ? [] : [`translates to ${addressesText(wanted)}`];
   const vpn = tunnels.length === 0 ? [] : [`has ${tunnels.length} site-to-site interface${tunnels.length === 1 ? '' : 's'}`];
   return `Compartment ${id} of ${device} ${[...nat, ...vpn].join(' and ') || 'is there'}.`;
 }

@@ -4,12 +4,13 @@ import type { StepContext, StepResult } from '../../jobs/plan.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { releaseProviderAddresses } from '../providerAddressGrant.ts';
 import { auditChanges } from '../audit.ts';
+import { removeFurtherAddresses } from './externalAddressSteps.ts';
 import { setUpNatRules } from './natRuleSteps.ts';
 
 /** Key of the step that leaves, as its output, the gateway device that served the VM network. */
 export const removeGatewayKey = 'removeGateway';
 
-/** Releases the external address too, also one that a job reserved and never came to use. */
+/** Releases the external addresses too, also one that a job reserved and never came to use. */
 export function removeNat(context: StepContext, network: VmNetwork): StepResult {
   const { vmNetworkGateways, pools } = context.inventory;
   for (const reserved of pools.heldBy(network.id)) pools.release(reserved.id);
@@ -18,6 +19,7 @@ export function removeNat(context: StepContext, network: VmNetwork): StepResult 
   if (!nat) return { message: 'There is no NAT connection.' };
   const allocation = pools.allocation(nat.ipAddressAllocationId);
   setUpNatRules(context, network, []);
+  removeFurtherAddresses(context, nat);
   vmNetworkGateways.removeNat(nat.id);
   pools.release(nat.ipAddressAllocationId);
   const address = allocation ? formatIpv4(allocation.address) : null;

@@ -18,3 +18,6 @@ export const gatewayLimits = {
   /** In kilobits a second; our own bound, ten gigabits. */
   highestBandwidthKbps: 10_000_000,
 } as const;
+
+/** Ports of each external address; under VMM the dynamic ones end here (§3.2, 4.5). */
+export const natPorts = { portStart: 1, portEnd: gatewayLimits.highestForwardedPort } as const;

@@ -5,19 +5,25 @@ import { formatIpv4, formatPrefix, nthAddress, parseIpv4, prefixContains, type I
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { NatRule } from '../../store/inventory/natRules.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
+import { listed } from '../wording.ts';
+import { furtherAddressesOf, type Claim } from './externalAddressTarget.ts';
 import { gatewayLimits, vmNetworkLimits } from './limits.ts';
 import { parseNumber } from './typedNumber.ts';
 
-/** A rule without its place: the NAT connection may not exist yet. `id`: of the rule that it changes. */
-export type WantedRule = Omit<NatRule, 'id' | 'natConnectionId'> & { readonly id: string | undefined };
+/**
+ * A rule without its NAT connection, which may not exist yet. `id`: of the rule that it changes. `externalPlace`: 0 for the first external
+ * address, 1 for the first of those behind it.
+ */
+export type WantedRule = Omit<NatRule, 'id' | 'natConnectionId' | 'natExternalAddressId'> & { readonly id: string | undefined; readonly externalPlace: number };
 
 type Path = readonly (string | number)[];
 
-export function resolveNatRules(network: VmNetwork, rules: readonly NatRuleInput[], inventory: Inventory): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
+/** `further`: how many external addresses there will be behind the first one. */
+export function resolveNatRules(network: VmNetwork, rules: readonly NatRuleInput[], further: number, inventory: Inventory): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
   const subnets = inventory.vmNetworks.subnetsOf(network.id).map(({ name, address, prefixLength }) => ({ name, prefix: { address, length: prefixLength } }));
   const known = new Set(rulesOf(network, inventory).map(({ id }) => id));
   const problems = rules.flatMap((rule, at) => checkRule(rule, ['directConnection', 'rules', at], network, subnets, known));
-  problems.push(...duplicates(rules));
+  problems.push(...rules.flatMap((rule, at) => checkExternalAddress(rule, ['directConnection', 'rules', at], further)), ...duplicates(rules));
   if (problems.length > 0) return { problems };
   return { rules: rules.map(toWanted) };
 }
@@ -28,8 +34,26 @@ export function rulesOf(network: VmNetwork, { vmNetworkGateways, natRules }: Inv
   return nat === undefined ? [] : natRules.ofNat(nat.id);
 }
 
-function toWanted({ id, name, protocol, incomingPort, destinationAddress, destinationPort }: NatRuleInput): WantedRule {
-  return { id, name, protocol, externalPort: Number(incomingPort), internalAddress: parseIpv4(destinationAddress) ?? 0, internalPort: Number(destinationPort) };
+/** As they are; none may wait at an external address that goes. */
+export function rulesThatStay(network: VmNetwork, claims: readonly Claim[], inventory: Inventory): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
+  const rules = rulesOf(network, inventory);
+  const placeOf = new Map(claims.flatMap(({ row }, at): (readonly [string, number])[] => (row === undefined ? [] : [[row.id, at + 1]])));
+  const gone = furtherAddressesOf(network, inventory).filter(({ id }) => !placeOf.has(id));
+  const problems = gone.flatMap(({ id, address }) => {
+    const users = rules.filter(({ natExternalAddressId }) => natExternalAddressId === id).map(({ name }) => `NAT rule ${name}`);
+    return users.length === 0 ? [] : [problem('objectInUse', ['directConnection', 'externalAddresses'], `External address ${formatIpv4(address)} cannot be removed: ${listed(users)} ${users.length === 1 ? 'waits' : 'wait'} there.`, 'Choose another external address for the rules, or remove them.')];
+  });
+  if (problems.length > 0) return { problems };
+  return {
+    rules: rules.map(({ id, name, protocol, natExternalAddressId, externalPort, internalAddress, internalPort }) => {
+      const externalPlace = natExternalAddressId === null ? 0 : (placeOf.get(natExternalAddressId) ?? 0);
+      return { id, name, protocol, externalPlace, externalPort, internalAddress, internalPort };
+    }),
+  };
+}
+
+function toWanted({ id, name, protocol, externalAddress, incomingPort, destinationAddress, destinationPort }: NatRuleInput): WantedRule {
+  return { id, name, protocol, externalPlace: externalAddress - 1, externalPort: Number(incomingPort), internalAddress: parseIpv4(destinationAddress) ?? 0, internalPort: Number(destinationPort) };
 }
 
 interface NamedSubnet {
@@ -52,6 +76,12 @@ function checkRuleName({ name, protocol, incomingPort }: NatRuleInput, path: Pat
   if (name === '') return [problem('invalidInput', [...path, 'name'], `${which} has no name.`, 'Type a name such as HTTPS.')];
   if (name.length <= vmNetworkLimits.nameLength) return [];
   return [problem('invalidInput', [...path, 'name'], `${which} has a name of ${name.length} characters.`, `Type at most ${vmNetworkLimits.nameLength}.`)];
+}
+
+function checkExternalAddress({ name, externalAddress }: NatRuleInput, path: Path, further: number): Problem[] {
+  if (externalAddress <= 1 + further) return [];
+  const count = further === 0 ? 'one external address' : `${1 + further} external addresses`;
+  return [problem('externalAddressMissing', [...path, 'externalAddress'], `NAT rule ${name} waits at external address ${externalAddress}, but the NAT connection has ${count}.`, 'Choose another external address for the rule, or add one.')];
 }
 
 function checkIncomingPort({ name, incomingPort }: NatRuleInput, path: Path): Problem[] {
@@ -93,13 +123,13 @@ function reservedRole(address: Ipv4Address, prefix: Ipv4Prefix): string | undefi
   return address === nthAddress(prefix, 2 ** (32 - prefix.length) - 1) ? 'broadcast address' : undefined;
 }
 
-/** Two rules cannot wait at one port, and a name tells them apart. */
+/** Two rules cannot wait at one port of one external address, and a name tells them apart. */
 function duplicates(rules: readonly NatRuleInput[]): Problem[] {
   const ports = new Map<string, string>();
   const names = new Set<string>();
-  return rules.flatMap(({ name, protocol, incomingPort }, at) => {
+  return rules.flatMap(({ name, protocol, externalAddress, incomingPort }, at) => {
     const problems: Problem[] = [];
-    const key = `${protocol} ${Number(incomingPort)}`;
+    const key = `${externalAddress} ${protocol} ${Number(incomingPort)}`;
     const other = incomingPort === '' ? undefined : ports.get(key);
     if (other !== undefined) {
       problems.push(problem('portInUse', ['directConnection', 'rules', at, 'incomingPort'], `NAT rules ${other} and ${name} both take incoming ${protocol} port ${incomingPort}.`, 'Choose another incoming port for one of them.'));

@@ -12,13 +12,13 @@ import { labels } from '../labels.ts';
 import { grantProviderAddress, releaseProviderAddresses } from '../providerAddressGrant.ts';
 import { refuseAll } from '../problems.ts';
 import { auditChanges } from '../audit.ts';
+import { listed } from '../wording.ts';
+import { natHolderText, releaseFurtherAddresses, setUpFurtherAddresses } from './externalAddressSteps.ts';
 import { setUpNatRules } from './natRuleSteps.ts';
 import { resolveNat, type NatInput, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { chooseGatewaySubnet } from './gatewaySubnet.ts';
+import { natPorts } from './limits.ts';
 import type { NetworkIn } from './networkIn.ts';
-
-/** Under VMM the dynamic ports of an external address end here (fact sheet §3.2, 4.5). */
-const natPorts = { portStart: 1, portEnd: 49_151 } as const;
 
 export function natSteps(networkIn: NetworkIn, input: NatInput): readonly StepDefinition[] {
   return [
@@ -26,7 +26,7 @@ export function natSteps(networkIn: NetworkIn, input: NatInput): readonly StepDe
       key: 'reserveAddress',
       number: '1.1',
       name: labels.reserveExternalAddress,
-      run: (context) => reserveAddress(context, networkIn(context), input),
+      run: (context) => reserveAddresses(context, networkIn(context), input),
     },
     {
       key: 'gateway',
@@ -41,6 +41,7 @@ export function natSteps(networkIn: NetworkIn, input: NatInput): readonly StepDe
       run: (context) => setUpNat(context, networkIn(context), input),
     },
     ...(input.rules === undefined ? [] : [{ key: 'natRules', number: '1.4', name: labels.setUpNatRules, run: (context: StepContext) => setUpNatRules(context, networkIn(context), targetNow(context, networkIn(context), input).rules) }]),
+    ...(input.externalAddresses === undefined ? [] : [{ key: 'externalAddresses', number: '1.5', name: labels.releaseExternalAddresses, run: (context: StepContext) => releaseFurtherAddresses(context, networkIn(context), targetNow(context, networkIn(context), input)) }]),
   ];
 }
 
@@ -51,20 +52,23 @@ function targetNow(context: StepContext, network: VmNetwork, input: NatInput): N
   return refuseAll(resolved.problems);
 }
 
-function reserveAddress(context: StepContext, network: VmNetwork, input: NatInput): StepResult {
-  const { pool, address } = targetNow(context, network, input);
+function reserveAddresses(context: StepContext, network: VmNetwork, input: NatInput): StepResult {
+  const { pool, address, further } = targetNow(context, network, input);
   const { pools } = context.inventory;
-  const allocation =
-    'kept' in address
-      ? address.kept
-      : pools.allocate(context.newId(), pool.id, address.taken, {
+  const allocations = [{ pool, address }, ...further].map((wanted) =>
+    'kept' in wanted.address
+      ? wanted.address.kept
+      : pools.allocate(context.newId(), wanted.pool.id, wanted.address.taken, {
           type: 'VMNetworkGateway',
           id: network.id,
           description: `VM network ${network.name}, whose connection is not completed yet`,
-        });
-  for (const other of pools.heldBy(network.id)) if (other.id !== allocation.id) pools.release(other.id);
+        }),
+  );
+  const wanted = new Set(allocations.map(({ id }) => id));
+  for (const other of pools.heldBy(network.id)) if (!wanted.has(other.id)) pools.release(other.id);
+  const [first, ...others] = allocations.map((allocation) => formatIpv4(allocation.address));
   const verb = 'kept' in address ? 'stays' : 'reserved';
-  return { message: `${formatIpv4(allocation.address)} of ${pool.name} ${verb}.` };
+  return { message: `${first ?? ''} of ${pool.name} ${verb}${others.length === 0 ? '' : `, with ${listed(others)}`}.` };
 }
 
 function setUpGateway(context: StepContext, network: VmNetwork, input: NatInput): StepResult {
@@ -134,30 +138,34 @@ function moveGateway(context: StepContext, network: VmNetwork, current: VmNetwor
   return { message: `${current.name} moved from ${previous.name} to compartment ${compartmentId} on ${to.service.name}.` };
 }
 
-/** What step 1.1 reserved becomes the NAT connection's; what that had before goes back to its pool. */
+/** What step 1.1 reserved becomes the NAT connection's; the first address that it had before goes back to its pool. */
 function setUpNat(context: StepContext, network: VmNetwork, input: NatInput): StepResult {
-  const { pool, address } = targetNow(context, network, input);
+  const target = targetNow(context, network, input);
   const { vmNetworkGateways, pools } = context.inventory;
   const gateway = vmNetworkGateways.ofVmNetwork(network.id);
   if (!gateway) throw lost(network, 'VM network gateway');
-  if (!('kept' in address)) throw lost(network, 'reserved external address');
-  const allocation = address.kept;
+  const [allocation, ...further] = [target, ...target.further].map(({ address }) => {
+    if ('kept' in address) return address.kept;
+    throw lost(network, 'reserved external address');
+  });
+  if (allocation === undefined) throw lost(network, 'reserved external address');
   const current = vmNetworkGateways.natOf(gateway.id);
-  if (current?.ipAddressAllocationId === allocation.id) return { message: `${current.name} keeps ${formatIpv4(allocation.address)}.` };
   const previous = current && pools.allocation(current.ipAddressAllocationId);
   const id = current?.id ?? context.newId();
   const name = current?.name ?? `${network.name}_NatConnection`;
-  pools.reassign(allocation.id, { type: 'NATConnection', id, description: `NAT connection ${name} of VM network ${network.name}` });
-  if (current) vmNetworkGateways.setNatAddress(id, allocation.id);
-  else vmNetworkGateways.addNat({ id, vmNetworkGatewayId: gateway.id, name, ipAddressAllocationId: allocation.id, ...natPorts });
-  if (previous) pools.release(previous.id);
+  for (const { id: own } of [allocation, ...further]) pools.reassign(own, { type: 'NATConnection', id, description: natHolderText(name, network) });
+  if (current === undefined) vmNetworkGateways.addNat({ id, vmNetworkGatewayId: gateway.id, name, ipAddressAllocationId: allocation.id, ...natPorts });
+  else if (previous?.id !== allocation.id) vmNetworkGateways.setNatAddress(id, allocation.id);
+  setUpFurtherAddresses(context, { id, name, ipAddressAllocationId: allocation.id }, target.further.map((wanted, at) => ({ id: wanted.id, allocation: further[at] ?? allocation })));
+  if (previous !== undefined && ![allocation, ...further].some((own) => own.id === previous.id)) pools.release(previous.id);
   const change = [previous ? formatIpv4(previous.address) : null, formatIpv4(allocation.address)] as const;
   auditChanges(context, { type: 'NATConnection', id, name }, {
     ExternalIPAddress: change,
-    ExternalIPPool: [previous ? poolName(context.inventory, previous.ipAddressPoolId) : null, pool.name],
+    ExternalIPPool: [previous ? poolName(context.inventory, previous.ipAddressPoolId) : null, target.pool.name],
   });
   auditChanges(context, { type: 'VMNetwork', id: network.id, name: network.name }, { ExternalIPAddress: change });
-  return { message: `${name}: ${change[1]}, ports ${natPorts.portStart} to ${natPorts.portEnd}.` };
+  const behind = further.length === 0 ? '' : ` and ${listed(further.map(({ address }) => formatIpv4(address)))}`;
+  return { message: previous?.id === allocation.id ? `${name} keeps ${change[1]}${behind}.` : `${name}: ${change[1]}${behind}, ports ${natPorts.portStart} to ${natPorts.portEnd}.` };
 }
 
 function poolName(inventory: Inventory, id: string): string {

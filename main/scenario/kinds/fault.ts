@@ -42,6 +42,8 @@ export const faultStep = z.strictObject({
 });
 type FaultStep = z.output<typeof faultStep>;
 type NamedFault = z.output<typeof faultSchema>;
+/** A fault as a scenario file has it. */
+export type WrittenFault = z.input<typeof faultSchema>;
 
 export function runFault(lab: Lab, step: FaultStep): StepResult {
   if (step.fault === 'none') {
@@ -49,7 +51,7 @@ export function runFault(lab: Lab, step: FaultStep): StepResult {
     lab.setFaults([]);
     return resultOf(lab, step.name ?? 'take back all faults');
   }
-  const fault = resolve(lab, step.fault);
+  const fault = resolveFault(lab, step.fault);
   const others = lab.faults.filter((entry) => !isSamePlace(entry, fault));
   if (step.takeBack === undefined) lab.setFaults([...others, fault]);
   else if (others.length < lab.faults.length) lab.setFaults(others);
@@ -62,7 +64,7 @@ function resultOf(lab: Lab, stepTitle: string): StepResult {
 }
 
 /** Whether two faults are about the same thing, so that one of them replaces or takes back the other. */
-function isSamePlace(a: Fault, b: Fault): boolean {
+export function isSamePlace(a: Fault, b: Fault): boolean {
   return isDeepStrictEqual(placeOf(a), placeOf(b));
 }
 
@@ -72,7 +74,8 @@ function placeOf(fault: Fault): object {
   return fault;
 }
 
-function resolve(lab: Lab, fault: NamedFault): Fault {
+/** Throws StepFault for names that do not exist. */
+export function resolveFault(lab: Lab, fault: NamedFault): Fault {
   const snapshot = lab.snapshot();
   switch (fault.kind) {
     case 'hostDown':

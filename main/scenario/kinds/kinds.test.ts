@@ -46,6 +46,12 @@ describe('bad steps name the line and say what is wrong, and leave no results', 
     ['a datagram from nobody', ['  - udp: { from: Nobody, to: 192.0.2.80, port: 7 }'], 3, 'Nobody'],
     ['a connection from nobody', ['  - tcp: { from: Nobody, to: 192.0.2.80, port: 80 }'], 3, 'Nobody'],
     ['a route from nobody', ['  - tracert: { from: Nobody, to: 192.0.2.80 }'], 3, 'Nobody'],
+    ['an MTU from nobody', ['  - mtu: { from: Nobody, to: 192.0.2.80 }'], 3, 'Nobody'],
+    ['an MTU to no address', ['  - mtu: { from: Fabrikam-VM01, to: www.example.com }'], 3, 'Type an IPv4 address'],
+    ['an MTU larger than any', ['  - mtu: { from: Fabrikam-VM01, to: 192.0.2.80, largest: 9001 }'], 3, '9000'],
+    ['an MTU that nothing has', ['  - mtu: { from: Fabrikam-VM01, to: 192.0.2.80 }', '    expect: { mtu: 20 }'], 4, '68'],
+    ['a limit of no kind', ['  - mtu: { from: Fabrikam-VM01, to: 192.0.2.80 }', '    expect: { limit: magic }'], 4, 'encapsulation'],
+    ['a check that cannot start and finds something', ['  - mtu: { from: Fabrikam-VM01, to: 192.0.2.80 }', '    expect: { problem: HNV-1010, mtu: 1458 }'], 4, 'a problem, or what it finds'],
     ['a port that is none', ['  - tcp: { from: Fabrikam-VM01, to: 192.0.2.80, port: 0 }'], 3, 'port'],
     ['a question that changes something', ['  - assert: { query: operation.start }', '    expect: [{ exists: true }]'], 3, 'query'],
     ['a question about nobody', ['  - assert: { query: vmNetwork.get, of: Northwind }', '    expect: [{ exists: true }]'], 3, 'There is no object Northwind'],
@@ -116,6 +122,8 @@ describe('expectations that do not hold say what came instead', () => {
   it.each([
     ['udp', ['  - { udp: { from: Fabrikam-VM01, to: 192.0.2.80, port: 53, count: 1 }, expect: { status: reply } }'], 'status: expected "reply", got "unreachable"'],
     ['tcp', ['  - { tcp: { from: Fabrikam-VM01, to: 192.0.2.80, port: 25 }, expect: { status: connected } }'], 'status: expected "connected", got "refused"'],
+    ['mtu', ['  - { mtu: { from: Fabrikam-VM01, to: 192.0.2.80 }, expect: { mtu: 1500, limit: open, says: nowhere } }'], 'mtu: expected 1500, got 1458; limit: expected "open", got "encapsulation"; says: expected "nowhere"'],
+    ['mtu', ['  - { mtu: { from: Fabrikam-VM01, to: 192.0.2.80 }, expect: { problem: HNV-9999 } }'], 'problem: expected "HNV-9999"'],
     ['tracert', ['  - { tracert: { from: Fabrikam-VM01, to: 192.0.2.81, maximumHops: 4 }, expect: { reached: true, hops: [] } }'], 'reached: expected true, got false; hops: expected []'],
     ['trace: fate', ['  - { trace: { from: Fabrikam-VM01, to: 192.0.2.80, protocol: udp, port: 53 }, expect: { fate: delivered at last } }'], 'fate: expected "delivered at last"'],
     ['trace: order', ['  - { trace: { from: Fabrikam-VM01, to: 192.0.2.80 }, expect: { through: [Internet-Router, GatewayVM01, Internet-Router, GatewayVM01, GatewayVM01] } }'], 'through: expected'],
@@ -144,4 +152,27 @@ it('a recording is a file that tshark reads, with exactly the frames that were c
   const { status, stdout } = spawnSync('tshark', ['-r', folder.in('out/provider.pcapng'), '-Y', 'gre', '-T', 'fields', '-e', 'ip.src'], { encoding: 'utf8' });
   if (status === null) console.warn('tshark is missing: the recording was not read by a second program');
   else expect(stdout.trim().split('\n')).toEqual([expect.stringMatching(/^172\.16\.40\.\d+,10\.30\.1\.4$/), expect.stringMatching(/^172\.16\.40\.\d+,192\.0\.2\.80$/)]);
+});
+
+describe('the path MTU', () => {
+  it('is what NVGRE leaves, what a black hole leaves, what is tried at most, or nothing; and time stands still meanwhile', async () => {
+    const mtu = (expectation: string, from = 'Fabrikam-VM01', more = '') => `  - { mtu: { from: ${from}, to: 192.0.2.80${more} }, expect: { ${expectation} } }`;
+    const passed = await run(
+      mtu('mtu: null, limit: unreachable'),
+      nat('Fabrikam'),
+      mtu('mtu: 1458, limit: encapsulation, says: 42 bytes'),
+      mtu('mtu: 1000, limit: open', 'Fabrikam-VM01', ', largest: 1000'),
+      '  - fault: { kind: link, segment: Internet, largestFrame: 1000 }',
+      mtu('mtu: 986, limit: blackHole, says: Internet'),
+      '  - fault: none',
+      '  - assert: { query: simulation.status }',
+      '    expect: [{ at: now, equals: 0 }]',
+    );
+    expect(passed, said.join('\n')).toBe(true);
+  });
+
+  it('of a machine that is off is a problem that can be expected', async () => {
+    const passed = await run('  - { do: virtualMachine.stop, input: { virtualMachine: Fabrikam-VM01 } }', `  - { mtu: { from: Fabrikam-VM01, to: 192.0.2.80 }, expect: { problem: ${errorCodes.vmNotRunning} } }`);
+    expect(passed, said.join('\n')).toBe(true);
+  });
 });

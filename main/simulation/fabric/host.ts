@@ -1,6 +1,6 @@
 /** A Hyper-V host: virtual switch with the network virtualization filter, provider addresses, uplink. */
 import { formatIpv4, maskOf, type Ipv4Address } from '../../../shared/net/ipv4.ts';
-import { formatMac } from '../../../shared/net/mac.ts';
+import { formatMac, type MacAddress } from '../../../shared/net/mac.ts';
 import type { HostConfig, LookupRecordConfig, ProviderAddressConfig } from '../config.ts';
 import { IntMap, PairMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
@@ -39,8 +39,10 @@ export class Host implements FrameSink, SwitchHost {
   readonly #ownAddresses = new IntMap<true>();
   /** Made when somebody first asks for it. */
   #programs: Programs | undefined;
+  readonly #policy: Policy;
   #config: HostConfig;
-  #policy: Policy;
+  /** MAC addresses of its provider addresses, by the segment on which they are. */
+  #attachments: ReadonlyMap<Segment, readonly MacAddress[]> | undefined;
 
   constructor(world: World, config: HostConfig, policy: Policy) {
     this.#world = world;
@@ -72,18 +74,22 @@ export class Host implements FrameSink, SwitchHost {
     return this.#policy;
   }
 
-  /** Takes a new configuration; ports are attached anew afterwards. */
-  configure(config: HostConfig, policy: Policy, segmentOf: (address: ProviderAddressConfig) => Segment): void {
+  /** Takes a configuration, and a place on the segments, which have forgotten it. Ports stay attached. */
+  configure(config: HostConfig, segmentOf: (address: ProviderAddressConfig) => Segment): void {
+    if (config !== this.#config || this.#attachments === undefined) this.#attachments = this.#configureAddresses(config, segmentOf);
+    for (const [segment, macs] of this.#attachments) segment.attach(this, macs);
+  }
+
+  #configureAddresses(config: HostConfig, segmentOf: (address: ProviderAddressConfig) => Segment): ReadonlyMap<Segment, readonly MacAddress[]> {
     this.#config = config;
-    this.#policy = policy;
     this.#provider.name = config.name;
-    this.#ports.clear();
     this.#addressOfSubnet.clear();
     this.#ownAddresses.clear();
+    const attachments = new Map<Segment, MacAddress[]>();
     this.#provider.setInterfaces(
       config.providerAddresses.map((address) => {
         const segment = segmentOf(address);
-        segment.attach(this, [address.mac]);
+        attachments.set(segment, [...(attachments.get(segment) ?? []), address.mac]);
         return {
           settings: { name: `PA ${formatIpv4(address.address)}`, mac: address.mac, address: address.address, prefixLength: address.prefixLength, mtu: providerMtu },
           tap: null,
@@ -97,12 +103,20 @@ export class Host implements FrameSink, SwitchHost {
       this.#ownAddresses.set(address.address, true);
     });
     this.#provider.routes.replace(config.providerAddresses.flatMap((address, index) => providerRoutes(address, index)));
+    return attachments;
   }
 
   attachPort(port: SwitchPort): void {
     const ports = this.#ports.get(port.vsid) ?? new PairMap<SwitchPort>();
     ports.set(macHigh(port.mac), macLow(port.mac), port);
     this.#ports.set(port.vsid, ports);
+  }
+
+  detachPort(port: SwitchPort): void {
+    const ports = this.#ports.get(port.vsid);
+    if (ports?.get(macHigh(port.mac), macLow(port.mac)) !== port) return;
+    ports.delete(macHigh(port.mac), macLow(port.mac));
+    if (ports.size === 0) this.#ports.delete(port.vsid);
   }
 
   /** A frame that a virtual machine sent. */

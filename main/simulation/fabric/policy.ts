@@ -2,6 +2,7 @@
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import { nthAddress, prefixContains } from '../../../shared/net/ipv4.ts';
 import type { CustomerRouteConfig, LookupRecordConfig, SimulationConfig, VirtualSubnetConfig } from '../config.ts';
+import { differenceOf } from '../kernel/difference.ts';
 import { IntMap } from '../kernel/intMap.ts';
 import { ethernetAddresses, type EthernetAddresses } from '../wire/ethernet.ts';
 
@@ -43,22 +44,69 @@ export class SubnetPolicy {
     this.#decisions.set(destination, decision);
     return decision;
   }
+
+  /** Something that decisions are made from is different. */
+  forgetDecisions(): void {
+    if (this.#decisions.size > 0) this.#decisions = new IntMap();
+  }
 }
+
+type PolicyConfig = Pick<SimulationConfig, 'virtualSubnets' | 'lookupRecords' | 'customerRoutes'>;
+
+/** Longest prefix first, then lowest metric. */
+const byPreference = (a: CustomerRouteConfig, b: CustomerRouteConfig): number => b.destination.length - a.destination.length || a.metric - b.metric;
 
 export class Policy {
   readonly #subnets = new IntMap<SubnetPolicy>();
-  /** By routing domain: longest prefix first, then lowest metric. */
-  readonly #routes = new Map<string, CustomerRouteConfig[]>();
+  /** By routing domain, the preferred ones first. */
+  readonly #routes = new Map<string, readonly CustomerRouteConfig[]>();
+  #config: PolicyConfig = { virtualSubnets: [], lookupRecords: [], customerRoutes: [] };
 
-  constructor(config: Pick<SimulationConfig, 'virtualSubnets' | 'lookupRecords' | 'customerRoutes'>) {
-    for (const subnet of config.virtualSubnets) this.#subnets.set(subnet.vsid, new SubnetPolicy(subnet, this));
-    for (const record of config.lookupRecords) this.#addRecord(record);
-    for (const route of config.customerRoutes) {
-      const routes = this.#routes.get(route.routingDomainId);
-      if (routes === undefined) this.#routes.set(route.routingDomainId, [route]);
-      else routes.push(route);
+  /** Takes a new configuration. Routing domains of which nothing changed keep what they have decided. */
+  follow(config: PolicyConfig): void {
+    const domains = new Set<string>();
+    const madeAnew = this.#followSubnets(config, domains);
+    this.#followRecords(config, madeAnew, domains);
+    this.#followRoutes(config, domains);
+    for (const { vsid, routingDomainId } of domains.size === 0 ? [] : config.virtualSubnets) if (domains.has(routingDomainId)) this.#subnets.get(vsid)?.forgetDecisions();
+    this.#config = config;
+  }
+
+  /** The VSIDs whose records have to be entered again. */
+  #followSubnets({ virtualSubnets }: PolicyConfig, domains: Set<string>): ReadonlySet<number> {
+    const { removed, added } = differenceOf(this.#config.virtualSubnets, virtualSubnets);
+    for (const { vsid, routingDomainId } of removed) {
+      this.#subnets.delete(vsid);
+      domains.add(routingDomainId);
     }
-    for (const routes of this.#routes.values()) routes.sort((a, b) => b.destination.length - a.destination.length || a.metric - b.metric);
+    for (const subnet of added) {
+      this.#subnets.set(subnet.vsid, new SubnetPolicy(subnet, this));
+      domains.add(subnet.routingDomainId);
+    }
+    return new Set(added.map(({ vsid }) => vsid));
+  }
+
+  #followRecords({ lookupRecords }: PolicyConfig, madeAnew: ReadonlySet<number>, domains: Set<string>): void {
+    const { removed, added } = differenceOf(this.#config.lookupRecords, lookupRecords);
+    for (const record of removed) this.#removeRecord(record);
+    for (const record of added) this.#addRecord(record);
+    if (madeAnew.size > 0) for (const record of lookupRecords) if (madeAnew.has(record.vsid)) this.#addRecord(record);
+    for (const { vsid } of [...removed, ...added]) {
+      const domain = this.#subnets.get(vsid)?.config.routingDomainId;
+      if (domain !== undefined) domains.add(domain);
+    }
+  }
+
+  #followRoutes({ customerRoutes }: PolicyConfig, domains: Set<string>): void {
+    const { removed, added } = differenceOf(this.#config.customerRoutes, customerRoutes);
+    const changed = new Map<string, CustomerRouteConfig[]>([...removed, ...added].map(({ routingDomainId }) => [routingDomainId, []]));
+    if (changed.size === 0) return;
+    for (const route of customerRoutes) changed.get(route.routingDomainId)?.push(route);
+    for (const [domain, routes] of changed) {
+      domains.add(domain);
+      if (routes.length === 0) this.#routes.delete(domain);
+      else this.#routes.set(domain, routes.sort(byPreference));
+    }
   }
 
   subnet(vsid: number): SubnetPolicy | undefined {
@@ -81,5 +129,11 @@ export class Policy {
     if (subnet === undefined) return;
     if (record.type === 'GatewayWildcard') subnet.wildcard = record;
     else subnet.records.set(record.customerAddress, record);
+  }
+
+  #removeRecord(record: LookupRecordConfig): void {
+    const subnet = this.#subnets.get(record.vsid);
+    if (subnet?.wildcard === record) subnet.wildcard = undefined;
+    if (subnet?.records.get(record.customerAddress) === record) subnet.records.delete(record.customerAddress);
   }
 }

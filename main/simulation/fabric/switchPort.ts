@@ -30,6 +30,8 @@ export interface BackEndSwitch {
   /** Itself a virtual machine. */
   readonly isVirtual: boolean;
   attachPort(port: SwitchPort): void;
+  /** Before its VSID or MAC changes, or when its machine is gone. */
+  detachPort(port: SwitchPort): void;
   /** A frame that the machine behind the port sent. Takes it over. */
   fromPort(packet: Packet, port: SwitchPort): void;
 }

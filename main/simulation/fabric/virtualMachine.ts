@@ -19,6 +19,7 @@ export class VirtualMachine implements SwitchPort {
   #config: VirtualMachineConfig;
   #adapter: VmAdapterConfig;
   #host: Host | undefined;
+  #isConfigured = false;
 
   constructor(world: World, config: VirtualMachineConfig, adapter: VmAdapterConfig, tap: Tap) {
     this.#world = world;
@@ -42,6 +43,9 @@ export class VirtualMachine implements SwitchPort {
   }
 
   configure(config: VirtualMachineConfig, adapter: VmAdapterConfig, host: Host | undefined): void {
+    if (this.#isConfigured && config === this.#config && host === this.#host) return;
+    this.#isConfigured = true;
+    this.#host?.detachPort(this);
     this.#config = config;
     this.#adapter = adapter;
     this.#host = host;
@@ -52,6 +56,11 @@ export class VirtualMachine implements SwitchPort {
     if (adapter.defaultGateway !== null) routes.push(defaultRoute(adapter.defaultGateway, 0, 256));
     this.#node.routes.replace(routes);
     host?.attachPort(this);
+  }
+
+  /** It is not there any more. */
+  end(): void {
+    this.#host?.detachPort(this);
   }
 
   /** A whole frame that did not come from this machine's own stack. Takes it over. */

@@ -31,6 +31,9 @@ export interface CompartmentOwner {
   sendOuter: SiteToSiteOwner['sendOuter'];
 }
 
+/** Nobody has configured it. */
+const notYet = Symbol('not yet');
+
 export class Compartment {
   readonly #world: World;
   readonly #owner: CompartmentOwner;
@@ -38,6 +41,9 @@ export class Compartment {
   readonly #node: IpNode;
   readonly #bgp: BgpRouter;
   #config: CompartmentConfig;
+  #host: BackEndSwitch | undefined | typeof notYet = notYet;
+  /** At the switch of the host. */
+  readonly #ports: SwitchPort[] = [];
   #nat: Nat | null = null;
   #natKey = '';
   /** In the order of the configuration. */
@@ -64,14 +70,21 @@ export class Compartment {
     return this.#tunnels;
   }
 
-  get externalAddress(): Ipv4Address | null {
-    return this.#nat?.externalAddress ?? null;
+  /** Of its NAT; none without one. */
+  get externalAddresses(): readonly Ipv4Address[] {
+    return this.#nat?.externalAddresses ?? [];
   }
 
   configure(config: CompartmentConfig, host: BackEndSwitch | undefined): void {
+    const place = placeOf(this.#owner, config);
+    const blockedBy = this.#owner.blockedBy();
+    // As most compartments are whenever something changes at one of them.
+    if (this.#host !== notYet && config === this.#config && host === this.#host && blockedBy === this.#node.blockedBy && place === this.#node.name) return;
+    this.#detach();
     this.#config = config;
-    this.#node.name = placeOf(this.#owner, config);
-    this.#node.blockedBy = this.#owner.blockedBy();
+    this.#host = host;
+    this.#node.name = place;
+    this.#node.blockedBy = blockedBy;
     this.#node.setInterfaces(config.interfaces.map((entry, index) => this.#attach(entry, index, host)));
     this.#configureTunnels(config);
     this.#bgp.configure(config.bgp ?? null, config.interfaces[0]?.address, this.#routes(config));
@@ -83,12 +96,18 @@ export class Compartment {
     this.#nat?.forceExhausted(config.isNatExhausted);
   }
 
+  #detach(): void {
+    if (this.#host !== notYet) for (const port of this.#ports) this.#host?.detachPort(port);
+    this.#ports.length = 0;
+  }
+
   #newNat(): Nat | null {
     return this.#config.nat === null ? null : new Nat(this.#config.nat, () => this.#world.queue.now);
   }
 
   /** The routing domain has left the gateway. */
   end(): void {
+    this.#detach();
     this.#bgp.vanish();
     for (const tunnel of this.#tunnels) tunnel.reset();
   }
@@ -140,6 +159,7 @@ export class Compartment {
       receiveFrame: (packet) => this.#receive(packet, index),
     };
     host?.attachPort(port);
+    this.#ports.push(port);
     const tap = this.#taps.tap(`${this.#owner.name} ${entry.name}`, `Compartment ${this.#config.id} (${this.#config.description}) of ${this.#owner.name}, interface ${entry.name}`);
     const settings = { name: entry.name, mac: entry.mac, address: entry.address, prefixLength: entry.prefixLength, mtu: guestMtu };
     const transmit = (packet: Packet): void => {
@@ -170,7 +190,7 @@ export class Compartment {
     else this.#node.receiveFrame(packet, via);
   }
 
-  /** A packet for this tenant's external address. */
+  /** A packet for one of this tenant's external addresses. */
   receiveFromOutside(packet: Packet): void {
     const whole = this.#node.reassemble(packet);
     if (whole === undefined) return;
@@ -202,11 +222,11 @@ export class Compartment {
     if (whole === undefined) return;
     const verdict = this.#nat?.outbound(whole, this.#node.name) ?? 'noRoute';
     if (verdict !== 'translated') this.#node.drop(whole, verdict);
-    else if (destinationOf(whole.view, whole.start) === this.externalAddress) this.#hairpin(whole);
+    else if (this.#nat?.has(destinationOf(whole.view, whole.start)) === true) this.#hairpin(whole);
     else this.#owner.sendOutside(whole);
   }
 
-  /** From inside to the own external address: comes back as if from outside, in the same hop (RFC 4787 REQ-9, RFC 5382 REQ-8). */
+  /** From inside to an own external address: comes back as if from outside, in the same hop (RFC 4787 REQ-9, RFC 5382 REQ-8). */
   #hairpin(packet: Packet): void {
     const verdict = this.#nat?.inbound(packet, this.#node.name) ?? 'natNoMapping';
     if (verdict === 'translated') this.#node.turnBack(packet);
@@ -228,7 +248,7 @@ export class Compartment {
 
   /** Its NAT table, for a look at the sessions; undefined without NAT. */
   natSource(owner: string): NatSource | undefined {
-    return this.#nat === null ? undefined : { owner, externalAddress: this.#nat.externalAddress, mappings: this.#nat.mappings() };
+    return this.#nat === null ? undefined : { owner, mappings: this.#nat.mappings() };
   }
 }
 

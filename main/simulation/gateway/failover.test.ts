@@ -28,7 +28,7 @@ describe('a gateway of two nodes', () => {
     for (const tenant of tenants) expect(ping(simulation, tenant).received).toBe(2);
     const state = simulation.gatewayState(gatewayId);
     expect(state?.vmName).toBe('GatewayVM02');
-    expect(state?.compartments.slice(1).map(({ nat }) => nat?.externalAddress)).toEqual(tenants.map((tenant) => externalOf(tenant)));
+    expect(state?.compartments.slice(1).map(({ nat }) => nat?.externalAddresses)).toEqual(tenants.map((tenant) => [externalOf(tenant)]));
   });
 
   it('loses its sessions and neighbours, and nothing of its configuration', () => {

@@ -1,5 +1,6 @@
 /** The gateway VM: the default compartment with front end and management, and one compartment for every routing domain. */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { BgpRouter } from '../bgp/bgpRouter.ts';
 import type { GatewayAdapterConfig, GatewayConfig } from '../config.ts';
 import type { BackEndSwitch } from '../fabric/switchPort.ts';
@@ -48,6 +49,8 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   #programs: Programs | undefined;
   #config: GatewayConfig;
   #host: BackEndSwitch | undefined;
+  /** What it was like when it was configured. */
+  #configured: { readonly attachments: readonly { readonly segment: Segment; readonly mac: MacAddress }[]; readonly blockedBy: DropReason | null } | undefined;
 
   constructor(world: World, taps: TapBoard, config: GatewayConfig) {
     this.#world = world;
@@ -76,15 +79,31 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     else this.#programs.deliver(packet);
   }
 
+  /** Whether it has this configuration already, at this host, which is as it was. */
+  isConfigured(config: GatewayConfig, host: BackEndSwitch | undefined): boolean {
+    return this.#configured !== undefined && config === this.#config && host === this.#host && this.blockedBy() === this.#configured.blockedBy;
+  }
+
+  /** Takes its place on the segments, which have forgotten it. */
+  attachAgain(): void {
+    for (const { segment, mac } of this.#configured?.attachments ?? []) segment.attach(this, [mac]);
+  }
+
   configure(config: GatewayConfig, wiring: GatewayWiring): void {
     this.#config = config;
     this.#host = wiring.host;
     this.#node.name = `${config.vmName}, default compartment`;
     this.#node.blockedBy = config.running ? null : 'gatewayNotRunning';
     const adapters = [config.frontEnd, config.management].filter((adapter) => adapter !== null);
-    this.#node.setInterfaces(adapters.map((adapter) => this.#attach(adapter, wiring)));
+    const attachments = adapters.map((adapter) => ({ segment: wiring.segmentOf(adapter), mac: adapter.mac, adapter }));
+    this.#node.setInterfaces(attachments.map(({ segment, adapter }) => this.#interface(adapter, segment)));
     this.#node.routes.replace(adapters.flatMap((adapter, index) => routesOf(adapter, index)));
-    const backEndHost = config.backEnd === null || config.backEnd.switchName === null ? undefined : wiring.host;
+    this.#configureCompartments(config, config.backEnd === null || config.backEnd.switchName === null ? undefined : wiring.host);
+    this.#configured = { attachments, blockedBy: this.blockedBy() };
+    this.attachAgain();
+  }
+
+  #configureCompartments(config: GatewayConfig, backEndHost: BackEndSwitch | undefined): void {
     const wanted = new Set(config.compartments.map((entry) => entry.guid));
     for (const [guid, compartment] of this.#compartments) {
       if (wanted.has(guid)) continue;
@@ -101,7 +120,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
       compartment.configure(entry, backEndHost);
       // A forwarding gateway serves one routing domain (fact sheet §3.1).
       if (entry.isRouted) this.#routed ??= compartment;
-      if (compartment.externalAddress !== null) this.#natOwners.set(compartment.externalAddress, compartment);
+      for (const address of compartment.externalAddresses) this.#natOwners.set(address, compartment);
       for (const tunnel of compartment.tunnels) {
         this.#endpoints.set(tunnel.local, true);
         if (!this.#tunnelOfPeer.has(tunnel.peer)) this.#tunnelOfPeer.set(tunnel.peer, tunnel);
@@ -135,10 +154,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     if (this.blockedBy() === null) frontEnd?.announce(address);
   }
 
-  #attach(adapter: GatewayAdapterConfig, wiring: GatewayWiring) {
-    const segment = wiring.segmentOf(adapter);
-    segment.attach(this, [adapter.mac]);
-    const { name, mac, address, prefixLength } = adapter;
+  #interface({ name, mac, address, prefixLength }: GatewayAdapterConfig, segment: Segment) {
     return { settings: { name, mac, address, prefixLength, mtu: frontEndMtu }, tap: null, transmit: (packet: Packet) => segment.transmit(packet, this) };
   }
 

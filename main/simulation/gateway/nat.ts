@@ -8,6 +8,7 @@ import { adjust16, adjust32, checksum } from '../wire/checksum.ts';
 import { icmpLength, icmpType, isEcho, isError, typeOf } from '../wire/icmp.ts';
 import { destinationOf, headerLengthOf, ipProtocol, protocolOf, setAddress, sourceOf } from '../wire/ipv4.ts';
 import { checksumOffset, leastLength, tcpFlag, tcpFlagsOf } from '../wire/transport.ts';
+import { pairedPlace } from './addressPooling.ts';
 import type { NatMapping, NatProtocol } from './natMapping.ts';
 import { firstByPort, natProtocolNames, selectSessions } from './natSessions.ts';
 import { NatTable } from './natTable.ts';
@@ -25,8 +26,18 @@ export class Nat {
     this.#now = now;
   }
 
+  /** The first one stands for the NAT where only one is shown. */
+  get externalAddresses(): readonly Ipv4Address[] {
+    return this.#table.addresses;
+  }
+
   get externalAddress(): Ipv4Address {
     return this.#table.config.externalAddress;
+  }
+
+  /** Whether it is one of the external addresses. */
+  has(address: Ipv4Address): boolean {
+    return this.#table.placeOf(address) !== undefined;
   }
 
   /** Fault: see NatTable. */
@@ -34,7 +45,7 @@ export class Nat {
     this.#table.forceExhausted(isForced);
   }
 
-  /** From inside: source becomes the external address and port. Whole packets only. */
+  /** From inside: source becomes an external address and port. Whole packets only. */
   outbound(packet: Packet, place: string): Verdict {
     const verdict = this.#translate(packet, 'out', place);
     if (verdict === 'natPortsExhausted') this.#explainExhaustion(packet, place);
@@ -45,10 +56,11 @@ export class Nat {
     this.#exhaustedDrops += 1;
     const { portStart, portEnd } = this.#table.config;
     const why = this.#table.isForcedExhausted ? 'a fault keeps the pool exhausted' : 'every port is in use';
-    packet.trace?.add(place, 'NAT', `${formatIpv4(this.externalAddress)}, ports ${portStart} to ${portEnd}`, `no new mapping: ${why}`);
+    const address = this.externalAddresses[pairedPlace(sourceOf(packet.view, packet.start), this.externalAddresses.length)] ?? this.externalAddress;
+    packet.trace?.add(place, 'NAT', `${formatIpv4(address)}, ports ${portStart} to ${portEnd}`, `no new mapping: ${why}`);
   }
 
-  /** From outside, for the external address: destination becomes the inside endpoint. */
+  /** From outside, for an external address: destination becomes the inside endpoint. */
   inbound(packet: Packet, place: string): Verdict {
     return this.#translate(packet, 'in', place);
   }
@@ -80,11 +92,11 @@ export class Nat {
       this.#touch(mapping, destinationOf(view, start), 0, now);
       count(mapping, 'out', packet.length);
       this.#setIdentifier(packet, at, identifier, mapping.externalPort);
-      this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
+      this.#rewrite(packet, 'source', mapping.externalAddress, place, mapping);
       return 'translated';
     }
     if (type !== icmpType.echoReply) return 'natNoMapping';
-    const mapping = this.#table.inbound(ipProtocol.icmp, identifier, now);
+    const mapping = this.#table.inbound(ipProtocol.icmp, destinationOf(view, start), identifier, now);
     if (mapping === undefined) return 'natNoMapping';
     if (!mapping.remotes.has(sourceOf(view, start))) return 'natFiltered';
     this.#table.use(mapping, now);
@@ -102,23 +114,25 @@ export class Nat {
   #transportOut(packet: Packet, at: number, protocol: NatProtocol, place: string): Verdict {
     const { view, start } = packet;
     const now = this.#now();
-    const mapping = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), now);
-    if (mapping === undefined) return 'natPortsExhausted';
+    const known = this.#table.outbound(protocol, sourceOf(view, start), view.getUint16(at), now);
+    if (known === undefined) return 'natPortsExhausted';
+    const mapping = known.siblings === null ? known : known.siblings.wayBack(destinationOf(view, start), view.getUint16(at + 2));
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'out');
     this.#touch(mapping, destinationOf(view, start), view.getUint16(at + 2), now);
     count(mapping, 'out', packet.length);
-    this.#setPort(packet, at, protocol, at, mapping.externalPort, sourceOf(view, start), this.externalAddress);
-    this.#rewrite(packet, 'source', this.externalAddress, place, mapping);
+    this.#setPort(packet, at, protocol, at, mapping.externalPort, sourceOf(view, start), mapping.externalAddress);
+    this.#rewrite(packet, 'source', mapping.externalAddress, place, mapping);
     return 'translated';
   }
 
   #transportIn(packet: Packet, at: number, protocol: number, place: string): Verdict {
     const { view, start } = packet;
     const now = this.#now();
-    const mapping = this.#table.inbound(protocol, view.getUint16(at + 2), now);
+    const mapping = this.#table.inbound(protocol, destinationOf(view, start), view.getUint16(at + 2), now);
     if (mapping === undefined) return 'natNoMapping';
     const remote = sourceOf(view, start);
     if (!mapping.isStatic && !mapping.remotes.has(remote)) return 'natFiltered';
+    mapping.siblings?.cameThrough(mapping, remote, view.getUint16(at));
     if (protocol === ipProtocol.tcp) followTcp(mapping, tcpFlagsOf(view, at), 'in');
     this.#touch(mapping, remote, view.getUint16(at), now);
     count(mapping, 'in', packet.length);
@@ -152,7 +166,7 @@ export class Nat {
     if (mapping === undefined) return 'natNoMapping';
     const which = direction === 'in' ? 'source' : 'destination';
     const port = direction === 'in' ? mapping.internalPort : mapping.externalPort;
-    const address = direction === 'in' ? mapping.internalAddress : this.externalAddress;
+    const address = direction === 'in' ? mapping.internalAddress : mapping.externalAddress;
     this.#restoreQuoted(packet, inner, innerAt, direction, address, port);
     setAddress(view, inner, which, address);
     view.setUint16(at + 2, 0);
@@ -179,10 +193,11 @@ export class Nat {
   }
 
   #mappingOfQuoted(packet: Packet, inner: number, innerAt: number, protocol: number, direction: Direction): NatMapping | undefined {
-    const port = packet.view.getUint16(quotedPortField(innerAt, protocol, direction));
-    if (direction === 'out') return this.#table.find(protocol, destinationOf(packet.view, inner), port);
-    const isOurs = sourceOf(packet.view, inner) === this.externalAddress;
-    return isOurs ? this.#table.inbound(protocol, port, this.#now()) : undefined;
+    const { view } = packet;
+    const port = view.getUint16(quotedPortField(innerAt, protocol, direction));
+    if (direction === 'in') return this.#table.inbound(protocol, sourceOf(view, inner), port, this.#now());
+    const known = this.#table.find(protocol, destinationOf(view, inner), port);
+    return known === undefined || known.siblings === null ? known : known.siblings.wayBack(sourceOf(view, inner), view.getUint16(innerAt));
   }
 
   #touch(mapping: NatMapping, remote: Ipv4Address, remotePort: number, now: number): void {
@@ -199,7 +214,7 @@ export class Nat {
     packet.trace?.add(
       place,
       'NAT',
-      `${formatIpv4(mapping.internalAddress)}:${mapping.internalPort} = ${formatIpv4(this.externalAddress)}:${mapping.externalPort}`,
+      `${formatIpv4(mapping.internalAddress)}:${mapping.internalPort} = ${formatIpv4(mapping.externalAddress)}:${mapping.externalPort}`,
       which === 'source' ? 'translate the source' : 'translate the destination',
       before,
       endpoints(packet),
@@ -218,14 +233,16 @@ export class Nat {
   /** With the first `limit` sessions by protocol and external port; all are counted. */
   state(limit: number): NatState {
     const now = this.#now();
-    const { sessions, matching } = limit === 0 ? { sessions: [], matching: this.#table.count(now) } : selectSessions([{ owner: '', externalAddress: this.externalAddress, mappings: this.mappings() }], { ...firstByPort, limit }, now);
+    const { sessions, matching } = limit === 0 ? { sessions: [], matching: this.#table.count(now) } : selectSessions([{ owner: '', mappings: this.mappings() }], { ...firstByPort, limit }, now);
     return {
       name: this.#table.config.name,
-      externalAddress: this.externalAddress,
-      ports: natProtocols.map((protocol) => {
-        const { inUse, available, exhaustedSince } = this.#table.portSpace(protocol);
-        return { protocol: natProtocolNames[protocol], inUse, available, exhaustedSince };
-      }),
+      externalAddresses: this.externalAddresses,
+      ports: this.externalAddresses.flatMap((externalAddress, place) =>
+        natProtocols.map((protocol) => {
+          const { inUse, available, exhaustedSince } = this.#table.portSpace(place, protocol);
+          return { externalAddress, protocol: natProtocolNames[protocol], inUse, available, exhaustedSince };
+        }),
+      ),
       exhaustedDrops: this.#exhaustedDrops,
       sessions,
       sessionCount: matching,

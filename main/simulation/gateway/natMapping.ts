@@ -11,7 +11,10 @@ export interface NatMapping {
   readonly protocol: NatProtocol;
   readonly internalAddress: Ipv4Address;
   readonly internalPort: number;
+  readonly externalAddress: Ipv4Address;
   readonly externalPort: number;
+  /** Place of the external address among those of the NAT. */
+  readonly place: number;
   readonly isStatic: boolean;
   /** Name of the NAT rule of a static mapping; empty for a dynamic one. */
   readonly ruleName: string;
@@ -29,10 +32,45 @@ export interface NatMapping {
   tcp: TcpPhase;
   /** Bit 1: FIN from inside, bit 2: FIN from outside. */
   finished: number;
+  /** Static mappings of several external endpoints to this one inside; null where there is one only. */
+  siblings: Siblings | null;
   /** Null: a static mapping, which never ends. */
   queue: IdleQueue | null;
   older: NatMapping | null;
   newer: NatMapping | null;
+}
+
+/** Sessions that are remembered for the way back; the oldest goes when there are more. */
+const rememberedSessions = 16_384;
+
+/**
+ * Static mappings from several external endpoints to one inside. An answer must come from where the question went to, so it is remembered
+ * through which of them each remote endpoint came in; what the inside begins itself goes out through the first.
+ */
+export class Siblings {
+  readonly first: NatMapping;
+  /** By remote address and port. */
+  readonly #sessions = new Map<number, NatMapping>();
+
+  constructor(first: NatMapping) {
+    this.first = first;
+  }
+
+  cameThrough(mapping: NatMapping, remote: Ipv4Address, remotePort: number): void {
+    const key = remote * 0x10000 + remotePort;
+    if (this.#sessions.get(key) === mapping) return;
+    this.#sessions.delete(key);
+    this.#sessions.set(key, mapping);
+    if (this.#sessions.size <= rememberedSessions) return;
+    for (const oldest of this.#sessions.keys()) {
+      this.#sessions.delete(oldest);
+      return;
+    }
+  }
+
+  wayBack(remote: Ipv4Address, remotePort: number): NatMapping {
+    return this.#sessions.get(remote * 0x10000 + remotePort) ?? this.first;
+  }
 }
 
 /**

@@ -17,7 +17,6 @@ const tcpLabels = { transient: 'Opening', established: 'Established', closing: '
 export interface NatSource {
   /** Name of the VM network. */
   readonly owner: string;
-  readonly externalAddress: Ipv4Address;
   readonly mappings: readonly NatMapping[];
 }
 
@@ -135,9 +134,9 @@ function matcherOf({ kind, filter }: NatSessionQuery): (source: NatSource) => Ma
     if (hasWord(source.owner)) return isOfKind;
     return (mapping) => {
       if (!isOfKind(mapping)) return false;
-      const { protocol, internalAddress, internalPort, externalPort, lastRemote, lastRemotePort, ruleName } = mapping;
+      const { protocol, internalAddress, internalPort, externalAddress, externalPort, lastRemote, lastRemotePort, ruleName } = mapping;
       if (protocols.includes(protocol) || hasState(mapping) || (ruleName !== '' && hasWord(ruleName))) return true;
-      return isEnd !== null && (isEnd(internalAddress, internalPort) || isEnd(source.externalAddress, externalPort) || isEnd(lastRemote, lastRemotePort));
+      return isEnd !== null && (isEnd(internalAddress, internalPort) || isEnd(externalAddress, externalPort) || isEnd(lastRemote, lastRemotePort));
     };
   };
 }
@@ -172,8 +171,8 @@ function rememberedPort(look: (port: number) => boolean): (port: number) => bool
   };
 }
 
-const byPort: Comparator = (source, mapping, other) =>
-  source.externalAddress - other.source.externalAddress || mapping.protocol - other.mapping.protocol || mapping.externalPort - other.mapping.externalPort;
+const byPort: Comparator = (_source, mapping, { mapping: other }) =>
+  mapping.externalAddress - other.externalAddress || mapping.protocol - other.protocol || mapping.externalPort - other.externalPort;
 
 /** Equal ones stand by external address, protocol and port, so that rows do not jump. */
 function comparatorOf({ sort, direction }: NatSessionQuery, now: number): Comparator {
@@ -215,13 +214,13 @@ function expiresIn({ queue, lastUsed }: NatMapping, now: number): number {
 }
 
 function sessionState({ source, mapping }: Candidate, now: number): NatSessionState {
-  const { protocol, internalAddress, internalPort, externalPort, lastRemote, lastRemotePort, isStatic, ruleName } = mapping;
+  const { protocol, internalAddress, internalPort, externalAddress, externalPort, lastRemote, lastRemotePort, isStatic, ruleName } = mapping;
   return {
     owner: source.owner,
     protocol: natProtocolNames[protocol],
     internalAddress,
     internalPort,
-    externalAddress: source.externalAddress,
+    externalAddress,
     externalPort,
     remoteAddress: lastRemote,
     remotePort: lastRemotePort,

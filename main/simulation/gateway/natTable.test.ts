@@ -48,7 +48,7 @@ describe('external ports', () => {
         const mapping = nat.outbound(protocol, address, port, now);
         expect(mapping === undefined).toBe(known === undefined && isFull);
         if (mapping === undefined) {
-          expect(nat.portSpace(protocol).exhaustedSince).not.toBeNull();
+          expect(nat.portSpace(0, protocol).exhaustedSince).not.toBeNull();
           continue;
         }
         if (known !== undefined) expect(mapping.externalPort).toBe(known.external);
@@ -56,12 +56,12 @@ describe('external ports', () => {
         if (known === undefined) expect(own.map(({ external }) => external)).not.toContain(mapping.externalPort);
         nat.use(mapping, now);
         model.entries = [...model.entries.filter((entry) => entry !== known), { protocol, address, port, external: mapping.externalPort, lastUsed: now }];
-        expect(nat.inbound(protocol, mapping.externalPort, now)).toBe(mapping);
+        expect(nat.inbound(protocol, mapping.externalAddress, mapping.externalPort, now)).toBe(mapping);
       }
       for (const protocol of protocols) {
         const living = model.living(now).filter((entry) => entry.protocol === protocol).length;
         expect([...nat.living(now)].filter((mapping) => mapping.protocol === protocol)).toHaveLength(living);
-        expect(nat.portSpace(protocol)).toMatchObject({ inUse: living, available: size - living });
+        expect(nat.portSpace(0, protocol)).toMatchObject({ inUse: living, available: size - living });
       }
     }), { numRuns: 500 });
   });
@@ -69,7 +69,7 @@ describe('external ports', () => {
   it('say since when they are exhausted, until one is free again', () => {
     const nat = table([10, 11]);
     for (let at = 0; at < size - 2; at += 1) expect(nat.outbound(ipProtocol.udp, 1, 100 + at, at * second)).toBeDefined();
-    const space = nat.portSpace(ipProtocol.udp);
+    const space = nat.portSpace(0, ipProtocol.udp);
     expect(space).toMatchObject({ inUse: size, available: 0, exhaustedSince: null });
     expect(nat.outbound(ipProtocol.udp, 2, 500, 50 * second)).toBeUndefined();
     expect(nat.outbound(ipProtocol.udp, 3, 500, 60 * second)).toBeUndefined();

@@ -1,12 +1,13 @@
 /**
- * Mappings of one external address (fact sheet §4.5): endpoint-independent mapping, address-dependent filtering, ports kept
- * where they are free, otherwise the next free one of the range. "Port" is the identifier for ICMP queries.
+ * Mappings of the external addresses of one NAT (fact sheet §4.5): endpoint-independent mapping, address-dependent filtering, ports kept
+ * where they are free, otherwise the next free one of the range. Each address has its own ports. "Port" is the identifier for ICMP queries.
  */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
-import type { NatConfig } from '../config.ts';
+import type { NatConfig, NatStaticMappingConfig } from '../config.ts';
 import { IntMap, PairMap } from '../kernel/intMap.ts';
 import { ipProtocol } from '../wire/ipv4.ts';
-import { IdleQueue, type NatMapping, type NatProtocol } from './natMapping.ts';
+import { pairedPlace } from './addressPooling.ts';
+import { IdleQueue, Siblings, type NatMapping, type NatProtocol } from './natMapping.ts';
 import { PortSpace } from './portSpace.ts';
 
 const second = 1_000_000_000;
@@ -22,12 +23,22 @@ export const natTimeouts = {
 /** Protocol and port as one integer. */
 const portKey = (protocol: number, port: number): number => protocol * 0x10000 + port;
 
+/** With the place of the external address above it: protocols end below 2^5. */
+const externalKey = (place: number, protocol: number, port: number): number => place * 0x20_0000 + portKey(protocol, port);
+
+type Spaces = Readonly<Record<NatProtocol, PortSpace>>;
+
 export class NatTable {
   readonly config: NatConfig;
+  /** The first one and those behind it. */
+  readonly addresses: readonly Ipv4Address[];
+  readonly #first: Ipv4Address;
+  readonly #placeOf = new IntMap<number>();
   /** By inside address, then protocol and port. */
   readonly #byInternal = new PairMap<NatMapping>();
   readonly #byExternal = new IntMap<NatMapping>();
-  readonly #spaces: Readonly<Record<NatProtocol, PortSpace>>;
+  /** Of each address. */
+  readonly #spaces: readonly Spaces[];
   readonly #queues = {
     icmpQuery: new IdleQueue(natTimeouts.icmpQuery),
     tcpEstablished: new IdleQueue(natTimeouts.tcpEstablished),
@@ -38,12 +49,30 @@ export class NatTable {
 
   constructor(config: NatConfig) {
     this.config = config;
-    const space = (protocol: NatProtocol) => new PortSpace(config.portStart, config.portEnd, (port) => this.#byExternal.has(portKey(protocol, port)));
-    this.#spaces = { [ipProtocol.icmp]: space(ipProtocol.icmp), [ipProtocol.tcp]: space(ipProtocol.tcp), [ipProtocol.udp]: space(ipProtocol.udp) };
-    for (const rule of config.staticMappings) {
-      const protocol = rule.protocol === 'TCP' ? ipProtocol.tcp : ipProtocol.udp;
-      this.#add(newMapping(protocol, rule.internalAddress, rule.internalPort, rule.externalPort, rule.name, 0));
-    }
+    this.addresses = [config.externalAddress, ...(config.furtherAddresses ?? [])];
+    this.#first = config.externalAddress;
+    this.addresses.forEach((address, place) => this.#placeOf.set(address, place));
+    this.#spaces = this.addresses.map((_address, place) => {
+      const space = (protocol: NatProtocol) => new PortSpace(config.portStart, config.portEnd, (port) => this.#byExternal.has(externalKey(place, protocol, port)));
+      return { [ipProtocol.icmp]: space(ipProtocol.icmp), [ipProtocol.tcp]: space(ipProtocol.tcp), [ipProtocol.udp]: space(ipProtocol.udp) };
+    });
+    for (const rule of config.staticMappings) this.#addStatic(rule);
+  }
+
+  /** Undefined for an address that is not one of the NAT's. */
+  placeOf(address: Ipv4Address): number | undefined {
+    return address === this.#first ? 0 : this.#placeOf.get(address);
+  }
+
+  #addStatic({ protocol: name, externalAddress, externalPort, internalAddress, internalPort, name: rule }: NatStaticMappingConfig): void {
+    const protocol = name === 'TCP' ? ipProtocol.tcp : ipProtocol.udp;
+    const place = externalAddress === undefined ? 0 : this.placeOf(externalAddress);
+    if (place === undefined) return;
+    const external = { place, address: this.addresses[place] ?? this.#first, port: externalPort };
+    const mapping = newMapping(protocol, internalAddress, internalPort, external, rule, 0);
+    const sibling = this.#byInternal.get(internalAddress, portKey(protocol, internalPort));
+    if (sibling !== undefined) mapping.siblings = sibling.siblings ??= new Siblings(sibling);
+    this.#add(mapping);
   }
 
   /** Mapping of an inside endpoint; a new one when there is none. Undefined when every port is taken. */
@@ -51,13 +80,14 @@ export class NatTable {
     const known = this.#byInternal.get(address, portKey(protocol, port));
     if (known !== undefined && !isExpired(known, now)) return known;
     this.#expire(now);
-    const space = this.#spaces[protocol];
+    const place = pairedPlace(address, this.addresses.length);
+    const space = this.portSpace(place, protocol);
     const external = this.#isForcedExhausted ? undefined : space.choose(port);
     if (external === undefined) {
       space.exhaustedSince ??= now;
       return undefined;
     }
-    const mapping = newMapping(protocol, address, port, external, null, now);
+    const mapping = newMapping(protocol, address, port, { place, address: this.addresses[place] ?? this.#first, port: external }, null, now);
     this.#add(mapping);
     return mapping;
   }
@@ -68,18 +98,22 @@ export class NatTable {
 
   /** Fault: as long as it is in force no new dynamic mapping can be made; those that are there go on. */
   forceExhausted(isForced: boolean): void {
-    if (this.#isForcedExhausted && !isForced) for (const space of Object.values(this.#spaces)) if (space.available > 0) space.exhaustedSince = null;
+    if (this.#isForcedExhausted && !isForced) for (const space of this.#spaces.flatMap((spaces) => Object.values(spaces))) if (space.available > 0) space.exhaustedSince = null;
     this.#isForcedExhausted = isForced;
   }
 
   /** As of the last new mapping, `living` or `count`: what ran out since counts as in use. */
-  portSpace(protocol: NatProtocol): PortSpace {
-    return this.#spaces[protocol];
+  portSpace(place: number, protocol: NatProtocol): PortSpace {
+    const spaces = this.#spaces[place];
+    if (spaces === undefined) throw new RangeError(`There is no external address ${place}.`);
+    return spaces[protocol];
   }
 
-  /** Mapping behind an external port, if it lives. */
-  inbound(protocol: number, externalPort: number, now: number): NatMapping | undefined {
-    const mapping = this.#byExternal.get(portKey(protocol, externalPort));
+  /** Mapping behind a port of an external address, if it lives. */
+  inbound(protocol: number, externalAddress: Ipv4Address, externalPort: number, now: number): NatMapping | undefined {
+    const place = this.placeOf(externalAddress);
+    if (place === undefined) return undefined;
+    const mapping = this.#byExternal.get(externalKey(place, protocol, externalPort));
     return mapping === undefined || isExpired(mapping, now) ? undefined : mapping;
   }
 
@@ -125,25 +159,35 @@ export class NatTable {
     for (let oldest = queue.oldest; oldest !== null && isExpired(oldest, now); oldest = queue.oldest) {
       queue.remove(oldest);
       this.#byInternal.delete(oldest.internalAddress, portKey(oldest.protocol, oldest.internalPort));
-      this.#byExternal.delete(portKey(oldest.protocol, oldest.externalPort));
-      this.#spaces[oldest.protocol].release(oldest.externalPort);
+      this.#byExternal.delete(externalKey(oldest.place, oldest.protocol, oldest.externalPort));
+      this.portSpace(oldest.place, oldest.protocol).release(oldest.externalPort);
     }
   }
 
+  /** Of siblings the first stands for the endpoint inside. */
   #add(mapping: NatMapping): void {
-    this.#byInternal.set(mapping.internalAddress, portKey(mapping.protocol, mapping.internalPort), mapping);
-    this.#byExternal.set(portKey(mapping.protocol, mapping.externalPort), mapping);
-    this.#spaces[mapping.protocol].take(mapping.externalPort);
+    const { protocol, internalAddress, internalPort, place, externalPort } = mapping;
+    if (mapping.siblings === null) this.#byInternal.set(internalAddress, portKey(protocol, internalPort), mapping);
+    this.#byExternal.set(externalKey(place, protocol, externalPort), mapping);
+    this.portSpace(place, protocol).take(externalPort);
     this.use(mapping, mapping.lastUsed);
   }
 }
 
-function newMapping(protocol: NatProtocol, internalAddress: Ipv4Address, internalPort: number, externalPort: number, rule: string | null, now: number): NatMapping {
+interface ExternalEndpoint {
+  readonly place: number;
+  readonly address: Ipv4Address;
+  readonly port: number;
+}
+
+function newMapping(protocol: NatProtocol, internalAddress: Ipv4Address, internalPort: number, external: ExternalEndpoint, rule: string | null, now: number): NatMapping {
   return {
     protocol,
     internalAddress,
     internalPort,
-    externalPort,
+    externalAddress: external.address,
+    externalPort: external.port,
+    place: external.place,
     isStatic: rule !== null,
     ruleName: rule ?? '',
     createdAt: now,
@@ -157,6 +201,7 @@ function newMapping(protocol: NatProtocol, internalAddress: Ipv4Address, interna
     lastUsed: now,
     tcp: 'transient',
     finished: 0,
+    siblings: null,
     queue: null,
     older: null,
     newer: null,

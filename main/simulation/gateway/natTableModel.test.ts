@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ipv4 } from '../../../shared/net/ipv4.ts';
 import type { NatConfig, NatStaticMappingConfig } from '../config.ts';
 import { ipProtocol } from '../wire/ipv4.ts';
+import { pairedPlace } from './addressPooling.ts';
 import type { NatProtocol } from './natMapping.ts';
 import { NatTable, natTimeouts } from './natTable.ts';
 
@@ -16,6 +17,7 @@ function config(changes: Partial<NatConfig> = {}): NatConfig {
 interface Known {
   readonly protocol: number;
   readonly endpoint: string;
+  readonly address: number;
   readonly port: number;
   lastUsed: number;
   timeout: number;
@@ -27,10 +29,10 @@ class SlowTable {
   readonly #last: number;
   #known: Known[] = [];
 
-  constructor({ portStart, portEnd, staticMappings }: NatConfig) {
+  constructor({ portStart, portEnd, externalAddress: first, staticMappings }: NatConfig) {
     [this.#first, this.#last] = [portStart, portEnd];
-    for (const { protocol, internalAddress, internalPort, externalPort } of staticMappings) {
-      this.#known.push({ protocol: ipProtocol[protocol === 'TCP' ? 'tcp' : 'udp'], endpoint: `${internalAddress}:${internalPort}`, port: externalPort, lastUsed: 0, timeout: Infinity });
+    for (const { protocol, internalAddress, internalPort, externalAddress: address = first, externalPort } of staticMappings) {
+      this.#known.push({ protocol: ipProtocol[protocol === 'TCP' ? 'tcp' : 'udp'], endpoint: `${internalAddress}:${internalPort}`, address, port: externalPort, lastUsed: 0, timeout: Infinity });
     }
   }
 
@@ -42,12 +44,12 @@ class SlowTable {
     return this.#known.find((entry) => entry.protocol === protocol && entry.endpoint === endpoint);
   }
 
-  behind(protocol: number, port: number): Known | undefined {
-    return this.#known.find((entry) => entry.protocol === protocol && entry.port === port);
+  behind(protocol: number, address: number, port: number): Known | undefined {
+    return this.#known.find((entry) => entry.protocol === protocol && entry.address === address && entry.port === port);
   }
 
-  inUse(protocol: number): number {
-    return this.#known.filter((entry) => entry.protocol === protocol && entry.port >= this.#first && entry.port <= this.#last).length;
+  inUse(protocol: number, address: number): number {
+    return this.#known.filter((entry) => entry.protocol === protocol && entry.address === address && entry.port >= this.#first && entry.port <= this.#last).length;
   }
 
   get size(): number {
@@ -57,12 +59,12 @@ class SlowTable {
   add(entry: Known): void {
     expect(entry.port).toBeGreaterThanOrEqual(this.#first);
     expect(entry.port).toBeLessThanOrEqual(this.#last);
-    expect(this.behind(entry.protocol, entry.port), 'the port was free').toBeUndefined();
+    expect(this.behind(entry.protocol, entry.address, entry.port), 'the port was free').toBeUndefined();
     this.#known.push(entry);
   }
 
-  isKept(protocol: number, wanted: number): boolean {
-    return wanted >= this.#first && wanted <= this.#last && this.behind(protocol, wanted) === undefined;
+  isKept(protocol: number, address: number, wanted: number): boolean {
+    return wanted >= this.#first && wanted <= this.#last && this.behind(protocol, address, wanted) === undefined;
   }
 }
 
@@ -95,56 +97,66 @@ const timeoutOf = ({ protocol, tcp }: Step): number => {
 };
 
 /** One packet from inside, through both tables. */
-function send(table: NatTable, model: SlowTable, step: Step, now: number): void {
+function send(table: NatTable, model: SlowTable, step: Step, addresses: readonly number[], now: number): void {
   const { protocol, host, port } = step;
   const endpoint = `${inside + host}:${port}`;
   const expected = model.find(protocol, endpoint);
-  const isFull = model.inUse(protocol) === model.size;
+  const place = pairedPlace(inside + host, addresses.length);
+  const address = addresses[place] ?? 0;
+  const isFull = model.inUse(protocol, address) === model.size;
   const mapping = table.outbound(protocol, inside + host, port, now);
   if (expected === undefined && isFull) {
     expect(mapping).toBeUndefined();
-    expect(table.portSpace(protocol).exhaustedSince).not.toBeNull();
+    expect(table.portSpace(place, protocol).exhaustedSince).not.toBeNull();
     return;
   }
   if (mapping === undefined) throw new Error('exhausted, although a port is free');
   mapping.tcp = step.tcp;
   table.use(mapping, now);
   if (expected !== undefined) {
-    expect(mapping.externalPort).toBe(expected.port);
+    expect([mapping.externalAddress, mapping.externalPort]).toEqual([expected.address, expected.port]);
     Object.assign(expected, { lastUsed: now, timeout: timeoutOf(step) });
     return;
   }
-  if (model.isKept(protocol, port)) expect(mapping.externalPort).toBe(port);
-  model.add({ protocol, endpoint, port: mapping.externalPort, lastUsed: now, timeout: timeoutOf(step) });
+  expect(mapping.externalAddress).toBe(address);
+  if (model.isKept(protocol, address, port)) expect(mapping.externalPort).toBe(port);
+  model.add({ protocol, endpoint, address, port: mapping.externalPort, lastUsed: now, timeout: timeoutOf(step) });
 }
 
-function compare(table: NatTable, model: SlowTable, protocol: NatProtocol, port: number, now: number): void {
+function compare(table: NatTable, model: SlowTable, protocol: NatProtocol, port: number, addresses: readonly number[], now: number): void {
   table.count(now);
-  const [found, expected] = [table.inbound(protocol, port, now), model.behind(protocol, port)];
-  expect(found && `${found.internalAddress}:${found.internalPort}`).toBe(expected?.endpoint);
-  const space = table.portSpace(protocol);
-  expect([space.inUse, space.available]).toEqual([model.inUse(protocol), model.size - model.inUse(protocol)]);
-  if (space.available > 0) expect(space.exhaustedSince).toBeNull();
+  addresses.forEach((address, place) => {
+    const [found, expected] = [table.inbound(protocol, address, port, now), model.behind(protocol, address, port)];
+    expect(found && `${found.internalAddress}:${found.internalPort}`).toBe(expected?.endpoint);
+    const space = table.portSpace(place, protocol);
+    expect([space.inUse, space.available]).toEqual([model.inUse(protocol, address), model.size - model.inUse(protocol, address)]);
+    if (space.available > 0) expect(space.exhaustedSince).toBeNull();
+  });
 }
 
 describe('the table of mappings', () => {
   it.each([
-    ['a handful of ports', 100, 104],
-    ['one block and a bit', 100, 370],
-    ['every port', 1, 49_151],
-  ])('does what the obvious list does, with %s', (_name, portStart, portEnd) => {
+    ['a handful of ports', 100, 104, 1],
+    ['one block and a bit', 100, 370, 1],
+    ['every port', 1, 49_151, 1],
+    ['a handful of ports of each of three addresses', 100, 104, 3],
+    ['every port of two addresses', 1, 49_151, 2],
+  ])('does what the obvious list does, with %s', (_name, portStart, portEnd, count) => {
+    const addresses = Array.from({ length: count }, (_, at) => ipv4('203.0.113.10') + at);
+    const further = addresses.slice(1);
+    const atLast: readonly NatStaticMappingConfig[] = count === 1 ? [] : [{ name: 'at the last address', protocol: 'TCP', externalAddress: addresses[count - 1] ?? 0, externalPort: 101, internalAddress: inside + 201, internalPort: 80 }];
     fc.assert(
       fc.property(fc.array(anyStep, { minLength: 1, maxLength: 120 }), (steps) => {
-        const settings = config({ portStart, portEnd, staticMappings });
+        const settings = config({ portStart, portEnd, furtherAddresses: further, staticMappings: [...staticMappings, ...atLast] });
         const [table, model] = [new NatTable(settings), new SlowTable(settings)];
         let now = 0;
         for (const step of steps) {
           now += step.seconds * second;
           model.passTo(now);
-          send(table, model, step, now);
-          compare(table, model, step.protocol, step.port, now);
+          send(table, model, step, addresses, now);
+          compare(table, model, step.protocol, step.port, addresses, now);
         }
-        const living = [...table.living(now)].map(({ protocol, externalPort }) => `${protocol} ${externalPort}`);
+        const living = [...table.living(now)].map(({ protocol, externalAddress, externalPort }) => `${protocol} ${externalAddress} ${externalPort}`);
         expect(new Set(living).size).toBe(living.length);
       }),
       { numRuns: 300 },
@@ -156,7 +168,7 @@ describe('the table of mappings', () => {
     const given = new Set<number>();
     for (let host = 0; host < 49_151; host += 1) given.add(table.outbound(ipProtocol.udp, inside + host, 60_000, host)?.externalPort ?? 0);
     expect([given.size, given.has(0)]).toEqual([49_151, false]);
-    const space = table.portSpace(ipProtocol.udp);
+    const space = table.portSpace(0, ipProtocol.udp);
     expect([space.inUse, space.available]).toEqual([49_151, 0]);
     // Most of them are refused at once: going through the range for each would take many minutes.
     for (let host = 0; host < 200_000; host += 1) expect(table.outbound(ipProtocol.udp, inside + 60_000 + host, 60_000, 60_000 + host)).toBeUndefined();

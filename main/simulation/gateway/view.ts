@@ -46,7 +46,7 @@ export function compartmentSummary({ id, guid, description }: CompartmentIdentit
     id,
     guid,
     description,
-    natAddress: nat?.externalAddress ?? null,
+    natAddresses: nat?.externalAddresses ?? [],
     sessions: nat?.sessionCount ?? 0,
     tunnels: tunnels.length,
     connectedTunnels: tunnels.filter(({ stateName }) => stateName === 'Connected').length,

@@ -1,6 +1,6 @@
 /** The writable inventory: what operations change, one repository an aggregate. Only steps of jobs write. */
 import type { Db } from '../database.ts';
-import { readLabDocument, type LabDocument } from '../labDocument/labDocument.ts';
+import { countObjects, readLabDocument, type LabDocument } from '../labDocument/labDocument.ts';
 import { replaceInventory } from '../snapshots/replaceInventory.ts';
 import { Clusters } from './clusters.ts';
 import { ExternalNetwork } from './externalNetwork.ts';
@@ -10,13 +10,15 @@ import { IpAddressPools } from './ipAddressPools.ts';
 import { LabRecord } from './labRecord.ts';
 import { Library } from './library.ts';
 import { LogicalNetworks } from './logicalNetworks.ts';
+import { NatExternalAddresses } from './natExternalAddresses.ts';
 import { NatRules } from './natRules.ts';
 import { ObjectNames } from './objectNames.ts';
 import { NetworkServices } from './networkServices.ts';
 import { NetworkUse } from './networkUse.ts';
 import { ProviderAddresses } from './providerAddresses.ts';
 import { RunAsAccounts } from './runAsAccounts.ts';
-import { SnapshotReader, type InventorySnapshot } from './snapshot.ts';
+import type { InventorySnapshot } from './snapshot.ts';
+import { SnapshotReader } from './snapshotReader.ts';
 import { SwitchFabric } from './switchFabric.ts';
 import { VirtualMachines } from './virtualMachines.ts';
 import { VmNetworkGateways } from './vmNetworkGateways.ts';
@@ -37,6 +39,7 @@ export class Inventory {
   readonly providerAddresses: ProviderAddresses;
   readonly networkServices: NetworkServices;
   readonly vmNetworkGateways: VmNetworkGateways;
+  readonly natExternalAddresses: NatExternalAddresses;
   readonly natRules: NatRules;
   readonly vpnConnections: VpnConnections;
   readonly runAsAccounts: RunAsAccounts;
@@ -61,6 +64,7 @@ export class Inventory {
     this.providerAddresses = new ProviderAddresses(db);
     this.networkServices = new NetworkServices(db);
     this.vmNetworkGateways = new VmNetworkGateways(db);
+    this.natExternalAddresses = new NatExternalAddresses(db);
     this.natRules = new NatRules(db);
     this.vpnConnections = new VpnConnections(db);
     this.runAsAccounts = new RunAsAccounts(db);
@@ -94,9 +98,25 @@ export class Inventory {
     return this.#snapshots.read();
   }
 
+  /** From now on a snapshot costs what is different since the last one. Not inside of a transaction. */
+  followChanges(): void {
+    this.#snapshots.followChanges();
+  }
+
   /** Everything in the words of a lab file. */
   document(): LabDocument {
     return readLabDocument(this.#db);
+  }
+
+  /** How many objects there are of each kind that there are any of. */
+  objectCounts(): ReturnType<typeof countObjects> {
+    return countObjects(this.#db);
+  }
+
+  /** For an inventory that is only filled and then taken over by another: what the long lists are sorted by is kept no more, which is a third of the work. */
+  forgetListOrders(): void {
+    const triggers = this.#db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name LIKE 'vm_network_order%' OR name LIKE 'virtual_machine_order%' OR name LIKE 'list_order%')`).pluck().all();
+    for (const name of triggers) this.#db.exec(`DROP TRIGGER "${name}"`);
   }
 
   /** Takes over all of another inventory; inside the transaction of a step. */

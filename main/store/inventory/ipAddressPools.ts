@@ -209,6 +209,7 @@ function prepare(db: Db) {
         WHEN 'VirtualNetworkAdapter' THEN NOT EXISTS (SELECT 1 FROM virtual_network_adapter x WHERE x.ip_address_allocation_id = ip_address_allocation.id)
         WHEN 'HostNetworkAdapter' THEN NOT EXISTS (SELECT 1 FROM provider_address x WHERE x.ip_address_allocation_id = ip_address_allocation.id)
         WHEN 'NATConnection' THEN NOT EXISTS (SELECT 1 FROM nat_connection x WHERE x.ip_address_allocation_id = ip_address_allocation.id)
+          AND NOT EXISTS (SELECT 1 FROM nat_external_address x WHERE x.ip_address_allocation_id = ip_address_allocation.id)
         WHEN 'VMNetworkGateway' THEN EXISTS (SELECT 1 FROM vm_network x WHERE x.id = allocated_to_id)
           OR NOT EXISTS (SELECT 1 FROM vm_network_gateway x WHERE x.id = allocated_to_id)
         ELSE 0 END

@@ -1,4 +1,5 @@
 /** The chain, as jobs write it. */
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -72,6 +73,21 @@ describe('the chain over the job log', () => {
     testRunner(second).recover();
     expect(entries(second).at(-1)).toMatchObject({ kind: 'job', status: 'Failed' });
     expect(chainProblems(second.db)).toEqual([]);
+  });
+
+  it('has a change as the database keeps it, whatever its texts are', () => {
+    const store = open();
+    const texts = fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) });
+    fc.assert(fc.property(texts, fc.option(texts), (objectName, newValue) => {
+      const id = randomUUID();
+      store.jobs.insert({ id, operationId: 'o', input: null, name: 'n', owner: 'me', resultType: '', resultId: null, resultName: '', isStoppable: true, createdAt: new Date() }, [{ id: `${id}-s`, key: 'k', number: '1', name: 'S', isGroup: false, isSkippable: false }]);
+      store.jobs.addAuditRecord({ jobId: id, stepId: `${id}-s`, time: new Date(), objectType: 'VMNetwork', objectId: 'x', objectName, property: 'p', previousValue: null, newValue });
+      const row = store.db.prepare(`SELECT sequence AS id, job_id AS jobId, job_step_id AS stepId, time, object_type AS objectType, object_id AS objectId,
+        object_name AS objectName, property, previous_value AS previousValue, new_value AS newValue FROM audit_record WHERE job_id = ?`).get(id);
+      const record = store.db.prepare<[string], string>('SELECT record FROM job_log_record WHERE job_id = ?').pluck().get(id) ?? '';
+      expect(record).toBe(canonicalJson(row));
+    }));
+    expect(chainProblems(store.db)).toEqual([]);
   });
 
   it('finds a row that somebody changed with another tool', async () => {

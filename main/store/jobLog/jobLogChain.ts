@@ -2,55 +2,90 @@
 import { canonicalJson, genesis, linkHash, type ChainedKind } from './hashChain.ts';
 import type { Db } from '../database.ts';
 
+/** A step that ended; groups do nothing themselves and are not in the log. */
+export interface ChainedStep {
+  readonly endTime: string | null;
+  readonly id: string;
+  readonly isSkipped: number;
+  readonly jobId: string;
+  readonly message: string;
+  readonly name: string;
+  readonly number: string;
+  readonly startTime: string | null;
+  readonly status: string;
+}
+
+export interface ChainedChange {
+  readonly id: number;
+  readonly jobId: string;
+  readonly newValue: string | null;
+  readonly objectId: string;
+  readonly objectName: string;
+  readonly objectType: string;
+  readonly previousValue: string | null;
+  readonly property: string;
+  readonly stepId: string;
+  readonly time: string;
+}
+
+export interface ChainedJob {
+  /** JSON. */
+  readonly error: string | null;
+  readonly id: string;
+}
+
+interface Head {
+  readonly sequence: number;
+  readonly hash: string;
+}
+
 export class JobLogChain {
   readonly #statements: ReturnType<typeof prepare>;
+  /** The last record, known while a transaction is open in which nobody else can write one; what is rolled back is forgotten with it. */
+  #head: Head | undefined;
+  #isWithin = false;
 
   constructor(db: Db) {
     this.#statements = prepare(db);
   }
 
-  /** A step that ended, one way or the other; groups do nothing themselves and are left out. */
-  stepEnded(stepId: string): void {
-    const step = this.#statements.step.get(stepId);
-    if (!step) return;
-    const { isSkipped, ...record } = step;
-    this.#append(step.jobId, 'step', isSkipped === 1 ? { ...record, isSkipped: true } : record);
+  /** For `work` that is a whole transaction: the end of the chain is looked up once. */
+  within<T>(work: () => T): T {
+    this.#head = undefined;
+    this.#isWithin = true;
+    try {
+      return work();
+    } finally {
+      this.#isWithin = false;
+    }
   }
 
-  /** The audit record that was written last. */
-  changed(): void {
-    const change = this.#statements.lastChange.get();
-    if (change) this.#append(change.jobId, 'auditRecord', change);
+  /** One way or the other. */
+  stepEnded({ isSkipped, ...record }: ChainedStep): void {
+    this.#append(record.jobId, 'step', isSkipped === 1 ? { ...record, isSkipped: true } : record);
   }
 
-  jobEnded(jobId: string): void {
-    const job = this.#statements.job.get(jobId);
-    if (job) this.#append(jobId, 'job', { ...job, error: job.error === null ? null : (JSON.parse(job.error) as unknown) });
+  changed(change: ChainedChange): void {
+    this.#append(change.jobId, 'auditRecord', change);
+  }
+
+  jobEnded(job: ChainedJob): void {
+    this.#append(job.id, 'job', { ...job, error: job.error === null ? null : (JSON.parse(job.error) as unknown) });
   }
 
   #append(jobId: string, kind: ChainedKind, value: object): void {
-    const last = this.#statements.last.get() ?? { sequence: 0, hash: genesis };
+    const last = (this.#isWithin ? this.#head : undefined) ?? this.#statements.last.get() ?? { sequence: 0, hash: genesis };
     const record = canonicalJson(value);
     const sequence = last.sequence + 1;
     const hash = linkHash({ sequence, kind, record, previous: last.hash });
     this.#statements.insert.run(sequence, jobId, kind, record, Buffer.from(hash, 'hex'));
+    this.#head = { sequence, hash };
   }
 }
 
 function prepare(db: Db) {
   return {
-    last: db.prepare<[], { sequence: number; hash: string }>('SELECT sequence, lower(hex(hash)) AS hash FROM job_log_record ORDER BY sequence DESC LIMIT 1'),
+    last: db.prepare<[], Head>('SELECT sequence, lower(hex(hash)) AS hash FROM job_log_record ORDER BY sequence DESC LIMIT 1'),
     insert: db.prepare('INSERT INTO job_log_record (sequence, job_id, kind, record, hash) VALUES (?, ?, ?, ?, ?)'),
-    step: db.prepare<[string], { jobId: string; isSkipped: number }>(`
-      SELECT id, job_id AS jobId, number, name, status, start_time AS startTime, end_time AS endTime, message, is_skipped AS isSkipped
-      FROM job_step WHERE id = ? AND is_group = 0`),
-    lastChange: db.prepare<[], { jobId: string }>(`
-      SELECT sequence AS id, job_id AS jobId, job_step_id AS stepId, time, object_type AS objectType, object_id AS objectId,
-        object_name AS objectName, property, previous_value AS previousValue, new_value AS newValue
-      FROM audit_record ORDER BY sequence DESC LIMIT 1`),
-    job: db.prepare<[string], { error: string | null }>(`
-      SELECT id, name, operation_id AS operationId, owner, status, start_time AS startTime, end_time AS endTime, result_type AS resultType,
-        result_id AS resultId, result_name AS resultName, attempts, error
-      FROM job WHERE id = ?`),
   };
 }

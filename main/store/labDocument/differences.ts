@@ -90,8 +90,9 @@ function properties(value: DocumentValue, path: readonly string[]): readonly (re
 
 function itemName(item: DocumentValue, at: number): string {
   if (typeof item !== 'object' || item === null || Array.isArray(item)) return String(at + 1);
-  const { name, subnet, address, protocol, externalPort } = item as DocumentObject;
-  if (typeof protocol === 'string' && externalPort !== undefined) return `${protocol} ${plain(externalPort)}`;
+  const { name, subnet, address, protocol, externalAddress, externalPort } = item as DocumentObject;
+  const where = typeof externalAddress === 'string' ? ` at ${externalAddress}` : '';
+  if (typeof protocol === 'string' && externalPort !== undefined) return `${protocol} ${plain(externalPort)}${where}`;
   const found = [name, subnet, address].find((value) => typeof value === 'string' && value !== '');
   return typeof found === 'string' ? found : String(at + 1);
 }

@@ -34,8 +34,8 @@ export function readLabDocument(db: Db): LabDocument {
 }
 
 /** How many objects of each kind there are that there are any of. */
-export function countObjects(document: LabDocument): readonly { readonly label: string; readonly count: number }[] {
-  return document.sections.filter(({ objects }) => objects.length > 0).map(({ label, objects }) => ({ label, count: objects.length }));
+export function countObjects(db: Db): readonly { readonly label: string; readonly count: number }[] {
+  return sections.map(({ label, sql }) => ({ label, count: db.prepare<[], number>(`SELECT count(*) FROM (${sql})`).pluck().get() ?? 0 })).filter(({ count }) => count > 0);
 }
 
 function parsed({ id, content }: { readonly id: string; readonly content: string }): LabObject {

@@ -18,7 +18,8 @@ const held = list(
   `ip_address_allocation al WHERE al.ip_address_pool_id = p.id
     AND NOT EXISTS (SELECT 1 FROM virtual_network_adapter x WHERE x.ip_address_allocation_id = al.id)
     AND NOT EXISTS (SELECT 1 FROM provider_address x WHERE x.ip_address_allocation_id = al.id)
-    AND NOT EXISTS (SELECT 1 FROM nat_connection x WHERE x.ip_address_allocation_id = al.id)`,
+    AND NOT EXISTS (SELECT 1 FROM nat_connection x WHERE x.ip_address_allocation_id = al.id)
+    AND NOT EXISTS (SELECT 1 FROM nat_external_address x WHERE x.ip_address_allocation_id = al.id)`,
   'al.address',
 );
 
@@ -50,10 +51,15 @@ const nat = object({
   holder: unlessUsual('al.description', `'NAT connection ' || c.name || ' of VM network ' || n.name`),
   portStart: 'c.port_start',
   portEnd: 'c.port_end',
+  furtherAddresses: list(
+    object({ address: address('xa.address'), pool: 'xp.name', holder: unlessUsual('xa.description', `'NAT connection ' || c.name || ' of VM network ' || n.name`) }),
+    'nat_external_address x JOIN ip_address_allocation xa ON xa.id = x.ip_address_allocation_id JOIN ip_address_pool xp ON xp.id = xa.ip_address_pool_id WHERE x.nat_connection_id = c.id',
+    'x.slot',
+  ),
   rules: list(
-    object({ name: 'r.name', protocol: 'r.protocol', externalPort: 'r.external_port', internalAddress: address('r.internal_address'), internalPort: 'r.internal_port' }),
-    'nat_rule r WHERE r.nat_connection_id = c.id',
-    'r.protocol, r.external_port',
+    object({ name: 'r.name', protocol: 'r.protocol', externalAddress: '(SELECT format_ipv4(xa.address) FROM nat_external_address x JOIN ip_address_allocation xa ON xa.id = x.ip_address_allocation_id WHERE x.id = r.nat_external_address_id)', externalPort: 'r.external_port', internalAddress: address('r.internal_address'), internalPort: 'r.internal_port' }),
+    'nat_rule r LEFT JOIN nat_external_address e ON e.id = r.nat_external_address_id WHERE r.nat_connection_id = c.id',
+    'coalesce(e.slot, 0), r.protocol, r.external_port',
   ),
 });
 

@@ -10,6 +10,7 @@ type Subnet = VmNetworkDetails['vmSubnets'][number];
 type Gateway = NonNullable<VmNetworkDetails['gateway']>;
 type GatewayRecord = Omit<Gateway, 'isForwarding' | 'hasVpn'> & { readonly isForwarding: number; readonly hasVpn: number };
 type Nat = NonNullable<VmNetworkDetails['nat']>;
+type NatRecord = Omit<Nat, 'furtherAddresses'> & { readonly furtherAddresses: string };
 type MachineRecord = Omit<VmNetworkDetails['virtualMachineList'][number], 'running'> & { readonly running: number };
 
 export class VmNetworkDetailsReader {
@@ -34,7 +35,7 @@ export class VmNetworkDetailsReader {
       ...own,
       vmSubnets: subnets.all(id),
       gateway: withFlags(gateway.get(id)),
-      nat: nat.get(id) ?? null,
+      nat: withAddresses(nat.get(id)),
       virtualMachineList: machines.all(id).map((machine) => ({ ...machine, running: machine.running === 1 })),
       latestJob: this.#jobs.latestFor(id),
     };
@@ -43,6 +44,10 @@ export class VmNetworkDetailsReader {
 
 function withFlags(record: GatewayRecord | undefined): Gateway | null {
   return record === undefined ? null : { ...record, isForwarding: record.isForwarding === 1, hasVpn: record.hasVpn === 1 };
+}
+
+function withAddresses(record: NatRecord | undefined): Nat | null {
+  return record === undefined ? null : { ...record, furtherAddresses: JSON.parse(record.furtherAddresses) as Nat['furtherAddresses'] };
 }
 
 export function vmNetworkNotFound(id: string): ConsoleError {
@@ -70,8 +75,11 @@ function prepare(db: Db) {
       JOIN network_service service ON service.id = g.network_service_id
       LEFT JOIN virtual_machine machine ON machine.id = service.virtual_machine_id
       WHERE g.vm_network_id = ?`),
-    nat: db.prepare<[string], Nat>(`
+    nat: db.prepare<[string], NatRecord>(`
       SELECT c.id, c.name, format_ipv4(a.address) AS externalAddress, p.name AS pool, c.port_start AS portStart, c.port_end AS portEnd,
+        (SELECT json_group_array(json_object('address', format_ipv4(xa.address), 'pool', xp.name) ORDER BY x.slot)
+          FROM nat_external_address x JOIN ip_address_allocation xa ON xa.id = x.ip_address_allocation_id
+          JOIN ip_address_pool xp ON xp.id = xa.ip_address_pool_id WHERE x.nat_connection_id = c.id) AS furtherAddresses,
         (SELECT count(*) FROM nat_rule r WHERE r.nat_connection_id = c.id) AS rules
       FROM vm_network_gateway g
       JOIN nat_connection c ON c.vm_network_gateway_id = g.id

@@ -14,6 +14,7 @@ import { jobLogChainMigration } from './0012-job-log-chain.ts';
 import { jobSearchMigration } from './0016-job-search-and-skip.ts';
 import { jobScriptsMigration } from './0017-job-scripts.ts';
 import { labSnapshotsMigration } from './0018-lab-snapshots.ts';
+import { natExternalAddressesMigration } from './0019-nat-external-addresses.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   jobSearchMigration,
   jobScriptsMigration,
   labSnapshotsMigration,
+  natExternalAddressesMigration,
 ];

@@ -212,3 +212,25 @@ describe('18 lab-snapshots', () => {
     refused(insert('b', 'Second', 2));
   });
 });
+
+describe('19 nat-external-addresses', () => {
+  it('leaves rules at the first address, and takes a port once at each address', () => {
+    upTo(3);
+    insertTestFabric(db);
+    upTo(18);
+    const rule = (id: string, at: string, port = 443) => `INSERT INTO nat_rule (id, nat_connection_id, nat_external_address_id, name, protocol, external_port, internal_address, internal_port) VALUES ('${id}', 'nat1', ${at}, '${id}', 'TCP', ${port}, 1, 443)`;
+    db.exec(`INSERT INTO nat_rule VALUES ('old', 'nat1', 'Old', 'TCP', 443, 7, 8443)`);
+    upTo(19);
+    expect(db.prepare('SELECT id, nat_external_address_id, name, protocol, external_port, internal_address, internal_port FROM nat_rule').raw().all()).toEqual([['old', null, 'Old', 'TCP', 443, 7, 8443]]);
+    refused(rule('new', 'NULL'));
+    db.exec(`INSERT INTO ip_address_allocation VALUES ('al-2', 'pool-ext', 99, 'NATConnection', 'nat1', ''); INSERT INTO nat_external_address VALUES ('e2', 'nat1', 1, 'al-2')`);
+    db.exec(rule('new', `'e2'`));
+    refused(rule('newer', `'e2'`));
+    refused(rule('newer', `'nobody'`, 80));
+    refused(`DELETE FROM nat_external_address`);
+    refused(`DELETE FROM ip_address_allocation WHERE id = 'al-2'`);
+    refused(`INSERT INTO nat_external_address VALUES ('e3', 'nat1', 1, 'al-nat')`);
+    db.exec(`DELETE FROM nat_connection WHERE id = 'nat1'`);
+    expect(db.prepare('SELECT (SELECT count(*) FROM nat_rule), (SELECT count(*) FROM nat_external_address)').raw().get()).toEqual([0, 0]);
+  });
+});

@@ -111,7 +111,7 @@ function Cell({ compartment, onExpand }: { readonly compartment: Compartment; re
       <Table title="Interfaces" count={rows.interfaces} lines={interfaces.map((entry) => [entry.address, `${entry.name}, ${formatNumber(entry.rxPackets)} in, ${formatNumber(entry.txPackets)} out`])} />
       <Table title="Routes" count={rows.routes} lines={routes.map((route) => [route.destination, `${route.nextHop} ${route.protocol}`])} />
       <Table title="ARP" count={rows.neighbours} lines={neighbours.map((entry) => [entry.address, `${entry.state === 'Incomplete' ? '' : `${entry.mac} `}${entry.state}`])} />
-      {nat !== null && <Table title={`NAT ${nat.externalAddress}`} count={nat.sessionCount} lines={nat.sessions.map((session) => [`${session.protocol} ${session.internal}`, session.remote === '' ? session.state : session.remote])} />}
+      {nat !== null && <Table title={`NAT ${nat.externalAddress}${nat.furtherAddresses.length === 0 ? '' : ` and ${nat.furtherAddresses.length} more`}`} count={nat.sessionCount} lines={nat.sessions.map((session) => [`${session.protocol} ${session.internal}`, session.remote === '' ? session.state : session.remote])} />}
       {rows.tunnels > 0 && <Table title="Tunnels" count={rows.tunnels} lines={tunnels.map((tunnel) => [tunnel.name, <TunnelState key="state" tunnel={tunnel} />])} />}
       {rows.drops > 0 && <Table title="Drops" count={rows.drops} lines={drops.map(({ reason, packets }) => [reason, formatNumber(packets)])} isText />}
     </section>

@@ -49,7 +49,7 @@ function identityFacts({ id, guid, vmNetwork, description, nat }: Compartment): 
     { label: 'Description', value: description },
     { label: vmNetwork === null ? 'GUID' : 'Routing domain', value: <CopyableAddress text={guid} what="Compartment GUID" /> },
     ...(vmNetwork === null ? [] : [{ label: 'VM network', value: vmNetwork }]),
-    ...(nat === null ? [] : [{ label: 'NAT address', value: <CopyableAddress text={nat.externalAddress} what="NAT address" /> }]),
+    ...(nat === null ? [] : [nat.externalAddress, ...nat.furtherAddresses].map((address, at) => ({ label: at === 0 ? 'NAT address' : `NAT address ${at + 1}`, value: <CopyableAddress text={address} what="NAT address" /> }))),
   ];
 }
 

@@ -61,6 +61,6 @@ export function CompartmentList({ compartments, chosenId, onChoose }: Compartmen
   );
 }
 
-function factOf({ id, natAddress }: CompartmentSummaryView): string {
-  return natAddress === null ? `Compartment ${id}` : `Compartment ${id}, NAT ${natAddress}`;
+function factOf({ id, natAddresses }: CompartmentSummaryView): string {
+  return natAddresses.length === 0 ? `Compartment ${id}` : `Compartment ${id}, NAT ${natAddresses.join(', ')}`;
 }

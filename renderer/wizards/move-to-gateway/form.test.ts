@@ -14,9 +14,10 @@ it('offers the gateways that do what the VM network needs', () => {
 });
 
 it('says what comes along, and what the other side has to be told', () => {
-  const comesAlong = { externalAddress: { before: '203.0.113.20', after: '203.0.113.20' }, natRules: ['HTTPS'], vpnConnections: [{ name: 'Office', remoteEndpoint: '198.51.100.20', routes: 1 }], bgpPeers: ['Edge'], endpoint: { before: '203.0.113.10', after: '203.0.113.30' } };
+  const comesAlong = { externalAddress: { before: '203.0.113.20', after: '203.0.113.20' }, furtherAddresses: [{ before: '203.0.113.21', after: '198.18.0.11' }], natRules: ['HTTPS'], vpnConnections: [{ name: 'Office', remoteEndpoint: '198.51.100.20', routes: 1 }], bgpPeers: ['Edge'], endpoint: { before: '203.0.113.10', after: '203.0.113.30' } };
   expect(previewFacts({ problems: [], comesAlong })).toEqual([
     { label: 'External NAT address', value: '203.0.113.20, as now' },
+    { label: 'External NAT address 2', value: '198.18.0.11 instead of 203.0.113.21' },
     { label: 'NAT rules', value: 'HTTPS' },
     { label: 'VPN connections', value: 'Office to 198.51.100.20, 1 route' },
     { label: 'BGP peers', value: 'Edge' },

@@ -32,9 +32,9 @@ export interface MoveFact {
 
 export function previewFacts({ comesAlong }: MovePreview): readonly MoveFact[] {
   if (comesAlong === null) return [];
-  const { externalAddress, natRules, vpnConnections, bgpPeers, endpoint } = comesAlong;
+  const { externalAddress, furtherAddresses, natRules, vpnConnections, bgpPeers, endpoint } = comesAlong;
   return [
-    ...(externalAddress === null ? [] : [{ label: 'External NAT address', value: change(externalAddress) }, { label: 'NAT rules', value: natRules.join(', ') || 'None' }]),
+    ...(externalAddress === null ? [] : [{ label: 'External NAT address', value: change(externalAddress) }, ...furtherAddresses.map((address, at) => ({ label: `External NAT address ${at + 2}`, value: change(address) })), { label: 'NAT rules', value: natRules.join(', ') || 'None' }]),
     ...(vpnConnections.length === 0 ? [] : [{ label: 'VPN connections', value: vpnConnections.map(({ name, remoteEndpoint, routes }) => `${name} to ${remoteEndpoint}, ${routes} route${routes === 1 ? '' : 's'}`).join('; ') }]),
     ...(bgpPeers.length === 0 ? [] : [{ label: 'BGP peers', value: bgpPeers.join(', ') }]),
     ...(endpoint === null ? [] : [{ label: 'Tell the other side', value: endpoint.before === endpoint.after ? `Nothing: the endpoint stays ${endpoint.after}` : `The VPN devices have to dial ${endpoint.after} instead of ${endpoint.before}` }]),

@@ -3,6 +3,7 @@ import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ImportPreview } from '../../../shared/contract/snapshots.ts';
 import { formatNumber } from '../../views/shared/format.ts';
 import { OperationDialog } from '../frame/OperationDialog.tsx';
+import { MadeAnewList } from './MadeAnewList.tsx';
 import { NotUnderstoodList } from './NotUnderstoodList.tsx';
 
 const useStyles = makeStyles({
@@ -22,7 +23,7 @@ interface ImportLabDialogProps {
 
 export function ImportLabDialog({ preview, ...props }: ImportLabDialogProps) {
   const styles = useStyles();
-  const { counts, current, notUnderstood } = preview;
+  const { counts, current, notUnderstood, madeAnew } = preview;
   const labels = [...new Set([...counts, ...current.counts].map(({ label }) => label))];
   const countIn = (list: ImportPreview['counts'], label: string) => formatNumber(list.find((entry) => entry.label === label)?.count ?? 0);
   return (
@@ -49,6 +50,7 @@ export function ImportLabDialog({ preview, ...props }: ImportLabDialogProps) {
         </table>
       </div>
       {notUnderstood !== null && <NotUnderstoodList {...notUnderstood} />}
+      <MadeAnewList madeAnew={madeAnew} />
       <div>What is in the file takes the place of everything that is there now, which is kept as a snapshot first. The job log stays.</div>
       <div>Secrets of Run As accounts are in no {notUnderstood === null ? 'lab file' : 'inventory'}: type them in again in Settings › Run As Accounts.</div>
     </OperationDialog>

@@ -8,7 +8,9 @@ import { formatNumber } from '../../views/shared/format.ts';
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: '8px' },
   heading: { margin: 0, fontSize: '13px', fontWeight: tokens.fontWeightSemibold },
-  list: { margin: 0, padding: '4px 8px', maxHeight: '140px', overflow: 'auto', listStyleType: 'none', fontSize: '13px', userSelect: 'text', border: `1px solid ${tokens.colorNeutralStroke2}`, overflowWrap: 'anywhere' },
+  // What scrolls is what can be focused.
+  scroll: { maxHeight: '112px', overflow: 'auto', border: `1px solid ${tokens.colorNeutralStroke2}` },
+  list: { margin: 0, padding: '4px 8px', listStyleType: 'none', fontSize: '13px', userSelect: 'text', overflowWrap: 'anywhere' },
   place: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px' },
 });
 
@@ -32,7 +34,7 @@ export function NotUnderstoodList({ total, remarks }: NotUnderstoodListProps) {
           Copy
         </Button>
       </div>
-      <div tabIndex={0} role="region" aria-label="List of what was not understood">
+      <div className={styles.scroll} tabIndex={0} role="region" aria-label="List of what was not understood">
         <ul className={styles.list}>
           {remarks.map(({ place, reason }) => (
             <li key={`${place} ${reason}`}>

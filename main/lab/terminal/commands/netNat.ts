@@ -36,7 +36,7 @@ export const netNatCmdlets: readonly Cmdlet[] = [
   {
     kind: 'cmdlet', name: 'Get-NetNatExternalAddress', summary: 'External addresses of the NAT instances, with their ports', on: ['gateway'], parameters: [natName],
     run: (bound, machine) =>
-      list(filtered(nats(machine).map(({ settings: { id, externalAddress, portStart, portEnd } }, index) => ({ ExternalAddressID: index, NatName: id, IPAddress: formatIpv4(externalAddress), PortStart: portStart, PortEnd: portEnd, Active: true })), bound, ['NatName'])),
+      list(filtered(nats(machine).flatMap(({ settings }) => addressObjects(settings)).map((address, index) => ({ ExternalAddressID: index, ...address })), bound, ['NatName'])),
   },
   {
     kind: 'cmdlet', name: 'Get-NetNatStaticMapping', summary: 'Static mappings: what the NAT rules of VMM become', on: ['gateway'], parameters: [natName],
@@ -56,8 +56,12 @@ function natObject({ id, guid }: Settings): PsObject {
   };
 }
 
-function mappingObjects({ id, guid, externalAddress, staticMappings }: Settings): PsObject[] {
-  return staticMappings.map(({ protocol, externalPort, internalAddress, internalPort }) => ({
+function addressObjects({ id, externalAddress, furtherAddresses = [], portStart, portEnd }: Settings): PsObject[] {
+  return [externalAddress, ...furtherAddresses].map((address) => ({ NatName: id, IPAddress: formatIpv4(address), PortStart: portStart, PortEnd: portEnd, Active: true }));
+}
+
+function mappingObjects({ id, guid, externalAddress: first, staticMappings }: Settings): PsObject[] {
+  return staticMappings.map(({ protocol, externalAddress = first, externalPort, internalAddress, internalPort }) => ({
     NatName: id, Protocol: protocol, RemoteExternalIPAddressPrefix: '0.0.0.0/0', ExternalIPAddress: formatIpv4(externalAddress), ExternalPort: externalPort, InternalIPAddress: formatIpv4(internalAddress),
     InternalPort: internalPort, InternalRoutingDomainId: `{${guid.toUpperCase()}}`, Active: true,
   }));

@@ -3,7 +3,7 @@ import { formatIpv4 } from '../../../../shared/net/ipv4.ts';
 import type { PingReplyState, PingState } from '../../../simulation/state.ts';
 import { pingLine } from '../../pingText.ts';
 import { hopLine } from '../../routeText.ts';
-import { out, type OutputLine, type Program, type Task } from '../command.ts';
+import { out, type OutputLine, type Program, type StartedProbe, type Task } from '../command.ts';
 import type { Machine } from '../machine.ts';
 import { readDestination, readOptions } from '../options.ts';
 import { TerminalError } from '../terminalError.ts';
@@ -20,11 +20,10 @@ export const ping: Program = {
     const { given, rest } = readOptions('ping', words, { t: {}, n: { range: [1, pingLimit] }, l: { range: [0, 65_500] }, f: {}, i: { range: [1, 255] }, w: { range: [1, 60_000] }, p: {}, 4: {} });
     const destination = readDestination('ping', rest);
     if (machine.kind === 'host' && !given.has('p')) throw new TerminalError('A host speaks with provider addresses here: type ping -p and a provider address.');
-    const count = given.has('t') ? pingLimit : (given.get('n') ?? 4);
-    const id = machine.simulation.startPing({
-      vmId: machine.senderId, destination, count, payloadSize: given.get('l') ?? 32, timeToLive: given.get('i') ?? 128, doNotFragment: given.has('f'), intervalNs: second, timeoutNs: (given.get('w') ?? 4000) * millisecond,
-    });
-    return id === undefined ? noAdapter(machine) : new PingTask(machine, id);
+    const asked = { destination, count: given.has('t') ? pingLimit : (given.get('n') ?? 4), timeToLive: given.get('i') ?? 128, doNotFragment: given.has('f'), timeoutNs: (given.get('w') ?? 4000) * millisecond };
+    const size = given.get('l') ?? 32;
+    const id = machine.simulation.startPing({ ...asked, vmId: machine.senderId, payloadSize: size, intervalNs: second });
+    return id === undefined ? noAdapter(machine) : new PingTask(machine, { ...asked, kind: 'ping', id, size });
   },
 };
 
@@ -33,9 +32,9 @@ export const tracert: Program = {
   run: (words, machine) => {
     const { given, rest } = readOptions('tracert', words, { d: {}, h: { range: [1, 255] }, w: { range: [1, 60_000] }, 4: {} });
     const destination = readDestination('tracert', rest);
-    const maximumHops = given.get('h') ?? 30;
-    const id = machine.simulation.startRouteProbe({ vmId: machine.senderId, destination, maximumHops, queriesPerHop: 3, timeoutNs: (given.get('w') ?? 4000) * millisecond });
-    return id === undefined ? noAdapter(machine) : new TracertTask(machine, id, maximumHops);
+    const asked = { destination, maximumHops: given.get('h') ?? 30, timeoutNs: (given.get('w') ?? 4000) * millisecond };
+    const id = machine.simulation.startRouteProbe({ ...asked, vmId: machine.senderId, queriesPerHop: 3 });
+    return id === undefined ? noAdapter(machine) : new TracertTask(machine, { ...asked, kind: 'tracert', id });
   },
 };
 
@@ -46,13 +45,15 @@ export function noAdapter({ name, kind, emptyBecause }: Machine): never {
 }
 
 class PingTask implements Task {
+  readonly probes: readonly StartedProbe[];
   readonly #machine: Machine;
   readonly #id: string;
   #shown = -1;
 
-  constructor(machine: Machine, id: string) {
+  constructor(machine: Machine, probe: StartedProbe) {
+    this.probes = [probe];
     this.#machine = machine;
-    this.#id = id;
+    this.#id = probe.id;
   }
 
   poll(): { lines: OutputLine[]; done: boolean } {
@@ -107,16 +108,18 @@ function milliseconds({ roundTripNs }: PingReplyState): number {
 }
 
 class TracertTask implements Task {
+  readonly probes: readonly StartedProbe[];
   readonly #machine: Machine;
   readonly #id: string;
   readonly #maximumHops: number;
   /** Hops whose line is out; -1 before the heading. */
   #shown = -1;
 
-  constructor(machine: Machine, id: string, maximumHops: number) {
+  constructor(machine: Machine, probe: Extract<StartedProbe, { readonly kind: 'tracert' }>) {
+    this.probes = [probe];
     this.#machine = machine;
-    this.#id = id;
-    this.#maximumHops = maximumHops;
+    this.#id = probe.id;
+    this.#maximumHops = probe.maximumHops;
   }
 
   poll(): { lines: OutputLine[]; done: boolean } {

@@ -1,6 +1,6 @@
 /** Test-NetConnection: ping, and a connection to a TCP port. Default view is RECALL. */
 import { formatIpv4, parseIpv4 } from '../../../../shared/net/ipv4.ts';
-import { out, type Cmdlet, type OutputLine, type Task } from '../command.ts';
+import { out, type Cmdlet, type OutputLine, type StartedProbe, type Task } from '../command.ts';
 import { formatOutput } from '../format.ts';
 import type { Machine } from '../machine.ts';
 import type { Bound } from '../parameters.ts';
@@ -28,6 +28,7 @@ interface Probes {
 }
 
 class ConnectionTask implements Task {
+  readonly probes: readonly StartedProbe[];
   readonly #machine: Machine;
   readonly #name: string;
   readonly #port: number | undefined;
@@ -53,6 +54,12 @@ class ConnectionTask implements Task {
       tcp: port === undefined ? undefined : simulation.startTcpProbe({ vmId, destination, port }),
       route: bound.has('TraceRoute') ? simulation.startRouteProbe({ vmId, destination, maximumHops: 30, queriesPerHop: 1, timeoutNs: 4 * second }) : undefined,
     };
+    const { tcp, route } = this.#probes;
+    this.probes = [
+      { kind: 'ping', id: ping, destination, count: 1, size: 32, timeToLive: 128, doNotFragment: false, timeoutNs: 4 * second },
+      ...(tcp === undefined || port === undefined ? [] : [{ kind: 'tcp', id: tcp, destination, port } as const]),
+      ...(route === undefined ? [] : [{ kind: 'tracert', id: route, destination, maximumHops: 30, timeoutNs: 4 * second } as const]),
+    ];
   }
 
   poll(): { lines: OutputLine[]; done: boolean } {

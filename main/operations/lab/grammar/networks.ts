@@ -1,6 +1,6 @@
 /** Grammar of logical networks, IP address pools and VM networks. */
 import { z } from 'zod';
-import { vpnChoices, vpnDefaults } from '../../../../shared/contract/connectivity.ts';
+import { furtherAddressesOfNat, vpnChoices, vpnDefaults } from '../../../../shared/contract/connectivity.ts';
 import { logicalNetworkKinds } from '../../../../shared/contract/networkingOperations.ts';
 import { prefixContains } from '../../../../shared/net/ipv4.ts';
 import { address, autonomousSystemNumber, guid, holder, listOf, mac, name, port, subnet, text, vlan, vsid } from './values.ts';
@@ -43,15 +43,28 @@ const vmSubnet = z
   .strictObject({ name, subnet, vsid, pool: pool.optional(), furtherPools: listOf(pool) })
   .refine((value) => [...(value.pool === undefined ? [] : [value.pool]), ...value.furtherPools].every((entry) => inside(value.subnet, entry)), 'the pool must lie inside its subnet');
 
-const natConnection = z.strictObject({
-  name,
-  address,
-  pool: name.describe('Front-end pool that the address is of'),
-  holder,
-  portStart: port.default(1),
-  portEnd: port.default(49_151),
-  rules: listOf(z.strictObject({ name: z.string().trim().max(256), protocol: z.enum(['TCP', 'UDP']), externalPort: port, internalAddress: address, internalPort: port })),
+const natRule = z.strictObject({
+  name: z.string().trim().max(256),
+  protocol: z.enum(['TCP', 'UDP']),
+  externalAddress: address.optional().describe('One of the further addresses; left out, the first one'),
+  externalPort: port,
+  internalAddress: address,
+  internalPort: port,
 });
+
+const natConnection = z
+  .strictObject({
+    name,
+    address,
+    pool: name.describe('Front-end pool that the address is of'),
+    holder,
+    portStart: port.default(1),
+    portEnd: port.default(49_151),
+    furtherAddresses: z.array(z.strictObject({ address, pool: name, holder })).max(furtherAddressesOfNat).default([]).describe('External addresses behind the first one'),
+    rules: listOf(natRule),
+  })
+  .refine((nat) => nat.rules.every(({ externalAddress }) => externalAddress === undefined || nat.furtherAddresses.some((further) => further.address === externalAddress)), 'the external address of every rule must be one of the further addresses')
+  .refine(({ rules }) => new Set(rules.map(({ protocol, externalAddress, externalPort }) => `${protocol} ${externalAddress ?? ''} ${externalPort}`)).size === rules.length, 'two rules wait at one port of one external address');
 
 const bandwidth = z.int().min(0).max(100_000_000).default(Number(vpnDefaults.bandwidthKbps));
 

@@ -23,6 +23,7 @@ export type ProviderAddressInput = ListOf<'providerAddresses'>;
 export class Draft {
   readonly report: NotUnderstood;
   readonly #places = new WeakMap<object, string>();
+  readonly #chosen = new WeakSet<GatewayInput>();
 
   constructor(report: NotUnderstood) {
     this.report = report;
@@ -36,6 +37,15 @@ export class Draft {
 
   placeOf(made: object): string | undefined {
     return this.#places.get(made);
+  }
+
+  /** Notes that the subnet of this gateway's leg was chosen here. */
+  choose(gateway: GatewayInput): void {
+    this.#chosen.add(gateway);
+  }
+
+  isChosen(gateway: GatewayInput): boolean {
+    return this.#chosen.has(gateway);
   }
 }
 
@@ -54,7 +64,8 @@ export class ById<T> {
 
 /** Names that must be there only once: VMM accepts the same name in two places, this console does not everywhere. */
 export class UniqueNames {
-  readonly #taken = new Set<string>();
+  /** In lower case, each with the number with which the search for a free name goes on: thousands may have the same. */
+  readonly #taken = new Map<string, number>();
   readonly #report: NotUnderstood;
 
   constructor(report: NotUnderstood) {
@@ -63,9 +74,12 @@ export class UniqueNames {
 
   take(name: string, place: string, limit = 256): string {
     if (name === '') return '';
+    const wanted = name.toLowerCase();
     let free = name;
-    for (let number = 2; this.#taken.has(free.toLowerCase()); number += 1) free = `${name.slice(0, limit - 12)} (${number})`;
-    this.#taken.add(free.toLowerCase());
+    let number = this.#taken.get(wanted) ?? 2;
+    for (; this.#taken.has(free.toLowerCase()); number += 1) free = `${name.slice(0, limit - 12)} (${number})`;
+    this.#taken.set(free.toLowerCase(), 2);
+    if (free !== name) this.#taken.set(wanted, number);
     if (free !== name) this.#report.add(`${place}.Name`, `the name ${name} stands twice; it is taken over as ${free}`);
     return free;
   }

@@ -14,6 +14,8 @@ export interface Site {
 
 export interface Fabric {
   readonly parts: Pick<LabInput, 'hostGroups' | 'hosts' | 'logicalNetworks' | 'runAsAccounts'> & { readonly runAsAccounts: NonNullable<LabInput['runAsAccounts']> };
+  /** Names of the Run As accounts by themselves in lower case. */
+  readonly accounts: Map<string, string>;
   readonly groups: ById<string>;
   readonly hosts: ById<HostInput>;
   readonly logicalNetworks: ById<LogicalNetworkInput>;
@@ -29,10 +31,11 @@ export function fabricOf(inventory: VmmInventory, draft: Draft, macs: Placeholde
   const hostGroups = groupsOf(inventory, draft, groups);
   const parents = new Map(hostGroups.map(({ name, parent }) => [name, parent]));
   const poolNames = new UniqueNames(draft.report);
-  const accounts = accountsOf(inventory, draft);
+  const runAsAccounts = accountsOf(inventory, draft);
+  const accounts = new Map(runAsAccounts.map(({ name }) => [name.toLowerCase(), name]));
   const { logicalNetworks, sites, allSites, byId } = networksOf(inventory, draft, groups, poolNames);
-  const { hosts, hostsById } = hostsOf(inventory, draft, { groups, root: hostGroups[0]?.name, accounts: new Set(accounts.map(({ name }) => name.toLowerCase())) }, macs);
-  return { parts: { hostGroups, hosts, logicalNetworks, runAsAccounts: accounts }, groups, hosts: hostsById, logicalNetworks: byId, sites, allSites, poolNames, groupsAbove: (group) => chainOf(group, parents) };
+  const { hosts, hostsById } = hostsOf(inventory, draft, { groups, root: hostGroups[0]?.name, accounts }, macs);
+  return { parts: { hostGroups, hosts, logicalNetworks, runAsAccounts }, accounts, groups, hosts: hostsById, logicalNetworks: byId, sites, allSites, poolNames, groupsAbove: (group) => chainOf(group, parents) };
 }
 
 function chainOf(group: string, parents: ReadonlyMap<string, string | undefined>): readonly string[] {
@@ -50,19 +53,22 @@ function groupsOf({ HostGroups }: VmmInventory, draft: Draft, byId: ById<string>
     const { ParentID } = placed.item;
     const parent = known.has(ParentID) ? ParentID : '';
     if (parent === '' && ParentID !== '') draft.report.add(`${placed.place}.ParentID`, 'there is no host group with this ID; it stands at the top');
-    children.set(parent, [...(children.get(parent) ?? []), placed]);
+    const siblings = children.get(parent);
+    if (siblings === undefined) children.set(parent, [placed]);
+    else siblings.push(placed);
   }
   const made: GroupInput[] = [];
   const waiting = [...(children.get('') ?? [])];
   const done = new Set<Placed<'HostGroups'>>();
-  for (let placed = waiting.shift(); placed !== undefined; placed = waiting.shift()) {
+  // The list grows while it is gone through.
+  for (const placed of waiting) {
     if (done.has(placed)) continue;
     done.add(placed);
     const parent = byId.get(placed.item.ParentID);
     const name = names.take(placed.item.Name, placed.place);
     made.push(draft.from(placed.place, { name, ...(parent === undefined ? {} : { parent }) }));
     byId.add(placed.item.ID, name);
-    if (placed.item.ID !== '') waiting.push(...(children.get(placed.item.ID) ?? []));
+    if (placed.item.ID !== '') for (const child of children.get(placed.item.ID) ?? []) waiting.push(child);
   }
   for (const placed of HostGroups) if (!done.has(placed)) draft.report.add(`${placed.place}.ParentID`, 'this host group is below itself; it is left out');
   return made;
@@ -82,7 +88,7 @@ interface HostNeeds {
   readonly groups: ById<string>;
   /** Host group for hosts that name none. */
   readonly root: string | undefined;
-  readonly accounts: ReadonlySet<string>;
+  readonly accounts: ReadonlyMap<string, string>;
 }
 
 function hostsOf({ Hosts }: VmmInventory, draft: Draft, { groups, root, accounts }: HostNeeds, macs: PlaceholderMacs) {

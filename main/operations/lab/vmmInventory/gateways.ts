@@ -65,11 +65,15 @@ function serviceOf({ item, place }: Placed<'NetworkServices'>, context: Context,
 
 /** A device without an account cannot be: one is made that is named for what is not known. */
 function accountOf(name: string, kind: 'credential' | 'preSharedKey', place: string, { draft, fabric }: Context): string {
-  const known = fabric.parts.runAsAccounts.find((account) => account.name.toLowerCase() === name.toLowerCase());
-  if (known !== undefined) return known.name;
+  const { parts, accounts } = fabric;
+  const known = accounts.get(name.toLowerCase());
+  if (known !== undefined) return known;
   const standIn = name === '' ? (kind === 'credential' ? 'Unknown Run As account' : 'Unknown pre-shared key') : name;
   draft.report.add(place, `${name === '' ? 'there is no Run As account' : `there is no Run As account ${name}`}; ${standIn} is made instead`);
-  if (!fabric.parts.runAsAccounts.some((account) => account.name === standIn)) fabric.parts.runAsAccounts.push({ name: standIn, description: '', kind, userName: '' });
+  if (!accounts.has(standIn.toLowerCase())) {
+    parts.runAsAccounts.push({ name: standIn, description: '', kind, userName: '' });
+    accounts.set(standIn.toLowerCase(), standIn);
+  }
   return standIn;
 }
 
@@ -106,6 +110,7 @@ function addConnectivity(inventory: VmmInventory, context: Context, services: By
     else {
       const taken = (network.subnets ?? []).flatMap(({ subnet }) => parsePrefix(subnet) ?? []);
       network.gateway = draft.from(place, gatewayInput(placed, service, nextVsid, () => freeSubnet(taken, network.name), service.mac));
+      if (item.IPSubnet === '') draft.choose(network.gateway);
       nextVsid += 1;
       gateways.add(item.ID, network.gateway);
     }
@@ -168,7 +173,8 @@ function addVpn({ VPNConnections }: VmmInventory, context: Context, gateways: By
       continue;
     }
     gateway.vpn = true;
-    gateway.vpnConnections = [...(gateway.vpnConnections ?? []), vpnOf(placed, context)];
+    gateway.vpnConnections ??= [];
+    gateway.vpnConnections.push(vpnOf(placed, context));
   }
 }
 

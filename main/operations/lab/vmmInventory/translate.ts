@@ -1,9 +1,11 @@
 /** Makes a lab of the inventory of a real VMM, as Export-VmmInventory.ps1 wrote it: what is known here is taken over, the rest is reported. */
+import type { MadeAnew } from '../../../../shared/contract/snapshots.ts';
 import type { LabDefinition } from '../labDefinition.ts';
 import { Draft, type LabInput } from './draft.ts';
 import { fabricOf } from './fabric.ts';
 import { gatewaysOf } from './gateways.ts';
 import { readInventory, type InventoryFault, type VmmInventory } from './inventoryReader.ts';
+import { madeAnewIn } from './madeAnew.ts';
 import { machinesOf } from './machines.ts';
 import { NotUnderstood } from './notUnderstood.ts';
 import { PlaceholderMacs } from './placeholderMacs.ts';
@@ -11,7 +13,7 @@ import { providerAddressesOf } from './providerAddresses.ts';
 import { prune } from './prune.ts';
 import { tenantsOf } from './tenants.ts';
 
-type Translation = { readonly lab: LabDefinition; readonly notUnderstood: NotUnderstood } | { readonly fault: InventoryFault };
+type Translation = { readonly lab: LabDefinition; readonly notUnderstood: NotUnderstood; readonly madeAnew: readonly MadeAnew[] } | { readonly fault: InventoryFault };
 
 /** Never throws; `value` is whatever was in the file. */
 export function translateInventory(value: unknown): Translation {
@@ -19,8 +21,9 @@ export function translateInventory(value: unknown): Translation {
   const read = readInventory(value, report);
   if ('fault' in read) return read;
   const draft = new Draft(report);
-  const pruned = prune(labOf(read.inventory, draft), draft);
-  return 'problem' in pruned ? { fault: { place: 'the inventory as a whole', reason: pruned.problem } } : { lab: pruned.lab, notUnderstood: report };
+  const input = labOf(read.inventory, draft);
+  const pruned = prune(input, draft);
+  return 'problem' in pruned ? { fault: { place: 'the inventory as a whole', reason: pruned.problem } } : { lab: pruned.lab, notUnderstood: report, madeAnew: madeAnewIn(input, draft) };
 }
 
 function labOf(inventory: VmmInventory, draft: Draft): LabInput {

@@ -27,9 +27,15 @@ function written(content: string | Buffer): string {
   return file;
 }
 
-function refusalOf(file: string): string {
+async function prepare(file: string) {
+  const preview = await test.lab.files.prepareImport('vmmInventory', file);
+  if (preview === null) throw new Error('It was canceled.');
+  return preview;
+}
+
+async function refusalOf(file: string): Promise<string> {
   try {
-    test.lab.files.prepareVmmImport(file);
+    await prepare(file);
   } catch (error) {
     if (error instanceof ConsoleError && error.code === errorCodes.importFileInvalid) return error.message;
     throw error;
@@ -37,18 +43,18 @@ function refusalOf(file: string): string {
   throw new Error('It was not refused.');
 }
 
-const remarks = (change: (inventory: ReturnType<typeof data>) => void) => {
+const remarks = async (change: (inventory: ReturnType<typeof data>) => void) => {
   const inventory = data();
   change(inventory);
-  return test.lab.files.prepareVmmImport(written(JSON.stringify(inventory))).notUnderstood?.remarks ?? [];
+  return (await prepare(written(JSON.stringify(inventory)))).notUnderstood?.remarks ?? [];
 };
 
 const leftovers = () => readdirSync(test.folder).filter((name) => name.includes('.tmp') || name.includes('.part'));
 
 describe('an inventory of Contoso', () => {
-  it('is shown with its counts and what was not understood, and changes nothing yet', () => {
+  it('is shown with its counts and what was not understood, and changes nothing yet', async () => {
     const before = test.lab.snapshot();
-    const preview = test.lab.files.prepareVmmImport(sample);
+    const preview = await prepare(sample);
     expect(preview).toMatchObject({ labName: 'VMM01', current: { labName: 'contoso' } });
     expect(preview.counts).toEqual(expect.arrayContaining([{ label: 'VM network', count: 4 }, { label: 'Host', count: 2 }]));
     expect(preview.notUnderstood).toEqual({
@@ -66,7 +72,7 @@ describe('an inventory of Contoso', () => {
 
   it('takes the place of the lab by one job, and the snapshot brings back what was there', async () => {
     const before = test.lab.snapshot();
-    const { preparation } = test.lab.files.prepareVmmImport(sample);
+    const { preparation } = await prepare(sample);
     const job = test.lab.operations.start('lab.import', { preparation });
     expect(await test.lab.jobs.waitFor(job)).toBe('Completed');
     expect(test.externalAddress('Adatum')).toBe('203.0.113.11');
@@ -79,8 +85,8 @@ describe('an inventory of Contoso', () => {
     expect(test.lab.snapshot()).toEqual(before);
   });
 
-  it('is the same with the byte order mark that Windows PowerShell writes', () => {
-    expect(test.lab.files.prepareVmmImport(written(`\uFEFF${text}`)).labName).toBe('VMM01');
+  it('is the same with the byte order mark that Windows PowerShell writes', async () => {
+    expect((await prepare(written(`\uFEFF${text}`))).labName).toBe('VMM01');
   });
 
   it('gives every part of it, with each virtual subnet a provider address on each host that needs one', () => {
@@ -96,6 +102,30 @@ describe('an inventory of Contoso', () => {
   });
 });
 
+it('says what no inventory tells and was made anew, with its values', async () => {
+  expect((await prepare(sample)).madeAnew).toEqual([
+    { what: 'Virtual subnet IDs of the gateways’ legs into the VM networks', count: 2, values: '5202 to 5203' },
+    { what: 'Compartments on the gateways', count: 2, values: '2 to 3 on each gateway, in the order of the file' },
+    // Fabrikam's gateway has its subnet in the file.
+    { what: 'Subnets of the gateways’ legs', count: 1, values: '10.254.254.0/29' },
+    { what: 'Provider addresses', count: 4, values: 'free ones of Contoso_HNV_Pool01' },
+    { what: 'Routing domain IDs of VM networks without isolation', count: 2, values: 'the ID of the VM network' },
+    { what: 'Preparation of gateway virtual machines', count: 1, values: 'firewall off, Remote Access installed and deployed' },
+  ]);
+});
+
+it('gives each of very many objects of one name a name of its own, and puts very many host groups below one', () => {
+  const many = 30_000;
+  const inventory = data();
+  inventory['RunAsAccounts']?.push(...Array.from({ length: many }, (_none, at) => ({ ID: `same-${at}`, Name: 'Same' })));
+  inventory['HostGroups']?.push(...Array.from({ length: many }, (_none, at) => ({ ID: `group-${at}`, Name: `Group ${at}`, ParentID: at === 0 ? 'hg-1' : 'group-0' })));
+  const translated = translateInventory(inventory);
+  if (!('lab' in translated)) throw new Error(translated.fault.reason);
+  expect(new Set(translated.lab.runAsAccounts.map(({ name }) => name)).size).toBe(many + 2);
+  expect(translated.lab.runAsAccounts.at(-1)?.name).toBe(`Same (${many})`);
+  expect(translated.lab.hostGroups.length).toBe(many + 2);
+});
+
 describe('a part that does not fit is left out and reported', () => {
   it.each<[string, (inventory: ReturnType<typeof data>) => void, string, RegExp]>([
     ['a value of another type', ({ VMNetworks }) => Object.assign(VMNetworks?.[2] ?? {}, { Name: 7 }), 'VMNetworks[2].Name', /expected string/],
@@ -107,8 +137,8 @@ describe('a part that does not fit is left out and reported', () => {
     ['a number that two have', ({ VMSubnets }) => Object.assign(VMSubnets?.[1] ?? {}, { VMSubnetID: 5101 }), 'VMSubnets[1]', /virtual subnet ID 5101 stands twice/],
     ['host groups in a ring', ({ HostGroups }) => Object.assign(HostGroups?.[1] ?? {}, { ParentID: 'hg-2' }), 'HostGroups[0].ParentID', /below itself/],
     ['a key of the prototype', ({ VMNetworks }) => Object.defineProperty(VMNetworks?.[2] ?? {}, '__proto__', { value: { polluted: true }, enumerable: true }), 'VMNetworks[2].__proto__', /not known here/],
-  ])('%s', (_what, change, place, reason) => {
-    const found = remarks(change).filter((remark) => remark.place === place);
+  ])('%s', async (_what, change, place, reason) => {
+    const found = (await remarks(change)).filter((remark) => remark.place === place);
     expect(found.map((remark) => remark.reason)).toContainEqual(expect.stringMatching(reason));
     expect(Object.prototype).not.toHaveProperty('polluted');
   });
@@ -131,16 +161,16 @@ describe('a file that is refused', () => {
     ['lists in lists', '['.repeat(100_000), /line 1, column 33: more than 32 lists and objects/],
     ['objects in objects', '{"a":'.repeat(100_000), /more than 32 lists and objects/],
     ['too many parts', `[${'1,'.repeat(3_000_001)}1]`, /more than 3000000 parts/],
-  ])('because it is %s: with its place and the reason', (_what, content, reason) => {
-    expect(refusalOf(written(content))).toMatch(reason);
+  ])('because it is %s: with its place and the reason', async (_what, content, reason) => {
+    expect(await refusalOf(written(content))).toMatch(reason);
   });
 
-  it('because it is of 1 GB: without being read', () => {
+  it('because it is of 1 GB: without being read', async () => {
     const file = written('');
     const descriptor = openSync(file, 'r+');
     ftruncateSync(descriptor, 1024 ** 3);
     closeSync(descriptor);
-    expect(refusalOf(file)).toContain('it has 1073741824 bytes; the limit is 67108864');
+    expect(await refusalOf(file)).toContain('it has 1073741824 bytes; the limit is 67108864');
   });
 });
 

@@ -5,6 +5,7 @@ import { formatIpv4 } from '../../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../../store/inventory/inventory.ts';
 import type { VmNetworkGateway } from '../../../store/inventory/vmNetworkGateways.ts';
 import type { LiveGateways } from '../../operation.ts';
+import { addressOf, furtherAddressesOf } from '../externalAddressTarget.ts';
 import { rulesOf } from '../natRuleTarget.ts';
 import { connectionsOf } from '../vpnTarget.ts';
 import { resolveMove } from './moveTarget.ts';
@@ -21,6 +22,10 @@ export function movePreview(input: MoveToGatewayInput, inventory: Inventory, gat
     problems: [],
     comesAlong: {
       externalAddress: current === undefined ? null : addressChange(current, goal.nat, inventory),
+      furtherAddresses: furtherAddressesOf(network, inventory).map(({ address }, at) => {
+        const next = goal.nat?.further[at];
+        return { before: formatIpv4(address), after: next === undefined ? formatIpv4(address) : formatIpv4(addressOf(next.address)) };
+      }),
       natRules: rulesOf(network, inventory).map(({ name }) => name),
       vpnConnections: connections.map(({ name, remoteAddress, routes }) => ({ name, remoteEndpoint: formatIpv4(remoteAddress), routes: routes.length })),
       bgpPeers: current === undefined ? [] : inventory.vpnConnections.peersOf(current.id).map(({ name }) => name),
@@ -35,7 +40,7 @@ function addressChange(current: VmNetworkGateway, nat: Nat, { vmNetworkGateways,
   const connection = vmNetworkGateways.natOf(current.id);
   const allocation = connection && pools.allocation(connection.ipAddressAllocationId);
   if (allocation === undefined || nat === null) return null;
-  return { before: formatIpv4(allocation.address), after: formatIpv4('kept' in nat.address ? nat.address.kept.address : nat.address.taken) };
+  return { before: formatIpv4(allocation.address), after: formatIpv4(addressOf(nat.address)) };
 }
 
 /** Address of the front end, which VPN devices dial; empty while it has none. */

@@ -16,16 +16,26 @@ import { labels } from '../../labels.ts';
 import type { LiveGateways } from '../../operation.ts';
 import { refuseAll } from '../../problems.ts';
 import { grantProviderAddress, releaseProviderAddresses } from '../../providerAddressGrant.ts';
+import { listed } from '../../wording.ts';
+import type { NatTarget } from '../connectivityTarget.ts';
 import { verifyCarried } from '../deviceSteps.ts';
-import { resolveMove, type MoveTarget } from './moveTarget.ts';
+import { natHolderText } from '../externalAddressSteps.ts';
+import { furtherAddressesOf } from '../externalAddressTarget.ts';
+import { resolveMove } from './moveTarget.ts';
 
 const reservedKey = 'reserve';
 
 /** What stood before and what stands for the move: enough to go on, and to go back. */
-const reservedSchema = z.object({
-  from: z.object({ networkServiceId: z.string(), compartmentId: z.number(), mac: z.number(), allocationId: z.string().nullable(), hostIds: z.array(z.string()) }),
-  to: z.object({ networkServiceId: z.string(), compartmentId: z.number(), mac: z.number(), allocationId: z.string().nullable(), hostIds: z.array(z.string()) }),
+const placeSchema = z.object({
+  networkServiceId: z.string(),
+  compartmentId: z.number(),
+  mac: z.number(),
+  allocationId: z.string().nullable(),
+  /** Of the external addresses behind the first one, in their order. */
+  furtherAllocationIds: z.array(z.string()).default([]),
+  hostIds: z.array(z.string()),
 });
+const reservedSchema = z.object({ from: placeSchema, to: placeSchema });
 type Reserved = z.infer<typeof reservedSchema>;
 
 export function moveSteps(vmNetworkId: string, input: MoveToGatewayInput, gateways: LiveGateways): readonly StepDefinition[] {
@@ -61,12 +71,13 @@ function reserve(context: StepContext, input: MoveToGatewayInput, gateways: Live
   for (const host of hosts) grantProviderAddress(inventory, { host, logicalNetworkId: network.logicalNetworkId }, current.vsid, context.newId);
   const nat = inventory.vmNetworkGateways.natOf(current.id);
   const output: Reserved = {
-    from: { networkServiceId: from.id, compartmentId: current.compartmentId, mac: current.mac, allocationId: nat?.ipAddressAllocationId ?? null, hostIds: [...before] },
+    from: { networkServiceId: from.id, compartmentId: current.compartmentId, mac: current.mac, allocationId: nat?.ipAddressAllocationId ?? null, furtherAllocationIds: furtherAddressesOf(network, inventory).map(({ ipAddressAllocationId }) => ipAddressAllocationId), hostIds: [...before] },
     to: {
       networkServiceId: to.service.id,
       compartmentId: inventory.vmNetworkGateways.nextCompartmentId(to.service.id),
       mac: to.backEndAdapter.mac,
-      allocationId: nat === undefined ? null : externalAddress(context, network, nat, goal),
+      allocationId: nat === undefined ? null : goal.nat === null ? nat.ipAddressAllocationId : externalAddress(context, network, nat, goal.nat),
+      furtherAllocationIds: nat === undefined || goal.nat === null ? [] : goal.nat.further.map((wanted) => externalAddress(context, network, nat, wanted)),
       hostIds: hosts.map(({ id }) => id),
     },
   };
@@ -74,14 +85,12 @@ function reserve(context: StepContext, input: MoveToGatewayInput, gateways: Live
 }
 
 /** The one that it has, or another one that is held for the NAT connection from now on. */
-function externalAddress(context: StepContext, network: VmNetwork, nat: { readonly id: string; readonly name: string; readonly ipAddressAllocationId: string }, { nat: target }: MoveTarget['goal']): string {
-  if (target === null) return nat.ipAddressAllocationId;
-  const { address, pool } = target;
+function externalAddress(context: StepContext, network: VmNetwork, nat: { readonly id: string; readonly name: string }, { address, pool }: Pick<NatTarget, 'address' | 'pool'>): string {
   if ('kept' in address) return address.kept.id;
-  return context.inventory.pools.allocate(context.newId(), pool.id, address.taken, { type: 'NATConnection', id: nat.id, description: `NAT connection ${nat.name} of VM network ${network.name}` }).id;
+  return context.inventory.pools.allocate(context.newId(), pool.id, address.taken, { type: 'NATConnection', id: nat.id, description: natHolderText(nat.name, network) }).id;
 }
 
-/** One transaction: compartment and external address change together. */
+/** One transaction: compartment and external addresses change together. */
 function point(context: StepContext, network: VmNetwork, to: Reserved['to']): StepResult {
   const { inventory } = context;
   const gateway = gatewayOf(network, inventory);
@@ -95,9 +104,20 @@ function point(context: StepContext, network: VmNetwork, to: Reserved['to']): St
   if (nat === undefined || to.allocationId === null) return { message: `${moved}.` };
   const change = [addressText(inventory, nat.ipAddressAllocationId), addressText(inventory, to.allocationId)] as const;
   if (nat.ipAddressAllocationId !== to.allocationId) inventory.vmNetworkGateways.setNatAddress(nat.id, to.allocationId);
-  auditChanges(context, { type: 'NATConnection', id: nat.id, name: nat.name }, { ExternalIPAddress: change });
+  const further = [furtherAddressesOf(network, inventory), to.furtherAllocationIds] as const;
+  const furtherChange = [textOf(inventory, further[0].map(({ ipAddressAllocationId }) => ipAddressAllocationId)), textOf(inventory, further[1])] as const;
+  inventory.natExternalAddresses.replace(nat.id, further[0].map((row, at) => ({ id: row.id, ipAddressAllocationId: further[1][at] ?? row.ipAddressAllocationId })));
+  auditChanges(context, { type: 'NATConnection', id: nat.id, name: nat.name }, { ExternalIPAddress: change, FurtherExternalIPAddresses: furtherChange });
   auditChanges(context, { type: 'VMNetwork', id: network.id, name: network.name }, { ExternalIPAddress: change });
-  return { message: `${moved}; its external address ${change[0] === change[1] ? `stays ${change[1]}` : `is ${change[1]} instead of ${change[0]}`}.` };
+  return { message: `${moved}; its external address ${changeText(change)}${furtherChange[1] === null ? '' : `, behind it ${changeText(furtherChange)}`}.` };
+}
+
+function changeText([before, after]: readonly [string | null, string | null]): string {
+  return before === after ? `stays ${after ?? 'none'}` : `is ${after ?? 'none'} instead of ${before ?? 'none'}`;
+}
+
+function textOf(inventory: Inventory, allocationIds: readonly string[]): string | null {
+  return allocationIds.length === 0 ? null : allocationIds.map((id) => addressText(inventory, id)).join(', ');
 }
 
 /** The new device carries all of it, and the old one nothing. */
@@ -110,14 +130,20 @@ function verifyMoved(context: StepContext, network: VmNetwork, gateways: LiveGat
   throw new ConsoleError('verificationFailed', `${device} still has compartment ${left.id} of ${network.name}.`, `Look at the state of ${device} (Fabric > Networking > Network Service), and try again.`);
 }
 
-/** What only the device that is left had: its external address, and the provider addresses of its hosts. */
+/** What only the device that is left had: its external addresses, and the provider addresses of its hosts. */
 function release(context: StepContext, network: VmNetwork, left: Reserved['from'], stays: Reserved['to']): StepResult {
   const { inventory } = context;
   const gateway = gatewayOf(network, inventory);
-  const address = left.allocationId !== null && left.allocationId !== stays.allocationId ? addressText(inventory, left.allocationId) : null;
-  if (address !== null && left.allocationId !== null) inventory.pools.release(left.allocationId);
+  const kept = allocationsOf(stays);
+  const free = allocationsOf(left).filter((id) => !kept.includes(id));
+  const addresses = free.map((id) => addressText(inventory, id));
+  for (const id of free) inventory.pools.release(id);
   for (const hostId of left.hostIds) if (!stays.hostIds.includes(hostId)) releaseProviderAddresses(inventory, gateway.vsid, hostId);
-  return { message: `${serviceName(inventory, left.networkServiceId)} has nothing of ${network.name} any more${address === null ? '' : `; ${address} can be given again`}.` };
+  return { message: `${serviceName(inventory, left.networkServiceId)} has nothing of ${network.name} any more${addresses.length === 0 ? '' : `; ${listed(addresses)} can be given again`}.` };
+}
+
+function allocationsOf({ allocationId, furtherAllocationIds }: Reserved['from']): readonly string[] {
+  return [...(allocationId === null ? [] : [allocationId]), ...furtherAllocationIds];
 }
 
 function gatewayOf(network: VmNetwork, { vmNetworkGateways }: Inventory): VmNetworkGateway {

@@ -100,7 +100,7 @@ describe('Move to gateway', () => {
     const preview = test.lab.movePreview({ ipAddressPool: '', ipAddress: '', ...move });
     expect(preview).toEqual({
       problems: [],
-      comesAlong: { externalAddress: { before: '203.0.113.20', after: '203.0.113.20' }, natRules: ['HTTPS'], vpnConnections: [{ name: 'Office', remoteEndpoint: '198.51.100.20', routes: 2 }], bgpPeers: ['Edge'], endpoint: { before: '203.0.113.10', after: '203.0.113.30' } },
+      comesAlong: { externalAddress: { before: '203.0.113.20', after: '203.0.113.20' }, furtherAddresses: [], natRules: ['HTTPS'], vpnConnections: [{ name: 'Office', remoteEndpoint: '198.51.100.20', routes: 2 }], bgpPeers: ['Edge'], endpoint: { before: '203.0.113.10', after: '203.0.113.30' } },
     });
     const { script } = test.lab.operations.script('vmNetwork.moveToGateway', move);
     expect(catalogueProblems(script)).toEqual([]);

@@ -1,4 +1,4 @@
-/** VM network gateways with NAT, VPN and BGP. */
+/** VM network gateways with NAT, VPN and BGP, and the NAT instances on the gateway virtual machine. */
 import { isThing, thing, type Arguments, type Thing } from './values.ts';
 import { vmNetworkOf, type Cmdlet, type Connectivity, type Vmm } from './vmm.ts';
 
@@ -80,7 +80,7 @@ export const connectivityCmdlets: Readonly<Record<string, Cmdlet>> = {
   'Add-SCNATRule': (args, vmm) => {
     const nat = natOf(vmm, owner(args.thing('NATConnection')));
     const protocol = args.text('Protocol') === 'UDP' ? 'UDP' : 'TCP';
-    (nat.rules ??= []).push({ name: args.text('Name'), protocol, incomingPort: args.text('ExternalPort'), destinationAddress: args.text('InternalIPAddress'), destinationPort: args.text('InternalPort') });
+    (nat.rules ??= []).push({ name: args.text('Name'), protocol, externalAddress: 1, incomingPort: args.text('ExternalPort'), destinationAddress: args.text('InternalIPAddress'), destinationPort: args.text('InternalPort') });
   },
   'Get-SCNATRule': (args) => thing('NATRule', args.text('Name'), { VMNetwork: thing('VMNetwork', owner(args.thing('NATConnection'))) }),
   'Remove-SCNATRule': (args, vmm) => {

@@ -91,6 +91,7 @@ export function gatewayEngine(tenants: readonly NatTenant[]): GatewayEngine {
     isDedicated: true,
     isVirtual: false,
     attachPort: (port: SwitchPort) => void ports.push(port),
+    detachPort: () => undefined,
     fromPort: (packet: Packet, port: SwitchPort) => take(inside, packet, (answer) => port.receiveFrame(answer)),
   };
   const gateway = new GatewayVm(world, taps, config);
