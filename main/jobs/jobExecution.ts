@@ -1,4 +1,4 @@
-/** One attempt at one job: its steps in order, each in a transaction of its own. */
+/** One attempt at one job: its steps in order, each of them whole or not at all. */
 import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
 import { invalidationDomains, type InvalidationDomain } from '../../shared/contract/procedures.ts';
@@ -68,14 +68,43 @@ export class JobExecution {
     try {
       if (this.#abandoned) return 'Failed';
       this.#beginning = this.#services.clock();
+      if (this.#isUnobserved()) return this.#runAtOnce();
       const outcome = this.#resume() ?? (await this.#runSteps());
-      if (this.#abandoned) return 'Failed';
-      if (outcome === null) return this.#complete();
-      this.#undo();
-      return this.#end(outcome.status, outcome.error, outcome.changes, outcome.startedAt);
+      return this.#abandoned ? 'Failed' : this.#conclude(outcome);
     } catch (error) {
       return this.#giveUp(error);
     }
+  }
+
+  /** Nobody looks on between two steps, and none of them waits for anything. */
+  #isUnobserved(): boolean {
+    return this.#services.pace === undefined && this.#tree.pending().every(({ prepare }) => prepare === null);
+  }
+
+  /**
+   * All steps in one turn, and all of what they write committed together: each is still a whole (what a step that fails has written goes,
+   * what those before it have written stays), but the pages that every step writes are written once. A process that dies before leaves a
+   * job of which no step is done.
+   */
+  #runAtOnce(): JobStatus {
+    return this.#services.repository.transaction(() => {
+      try {
+        let outcome = this.#resume();
+        for (const node of this.#tree.pending()) {
+          outcome ??= this.#cancelRequested ? this.#canceledBefore(node) : this.#perform(node, this.#services.clock());
+        }
+        return this.#conclude(outcome);
+      } catch (error) {
+        // Here, so that what the steps have done stays done.
+        return this.#giveUp(error);
+      }
+    });
+  }
+
+  #conclude(outcome: Outcome | null): JobStatus {
+    if (outcome === null) return this.#complete();
+    this.#undo();
+    return this.#end(outcome.status, outcome.error, outcome.changes, outcome.startedAt);
   }
 
   /** What was done by an earlier attempt may not have reached the simulation. */
@@ -89,7 +118,7 @@ export class JobExecution {
       // Other jobs have their turn between two steps.
       await Promise.resolve();
       if (this.#abandoned) return null;
-      if (this.#cancelRequested) return { status: 'Canceled', error: canceled(node), changes: this.#tree.unfinishedGroups('Canceled') };
+      if (this.#cancelRequested) return this.#canceledBefore(node);
       const startedAt = this.#services.clock();
       const failed = await this.#show(node, startedAt);
       if (this.#abandoned) return null;
@@ -109,6 +138,10 @@ export class JobExecution {
     this.#notify(['job']);
     await pace?.();
     return this.#abandoned || this.#cancelRequested ? null : await this.#prepare(node);
+  }
+
+  #canceledBefore(node: StepNode): Outcome {
+    return { status: 'Canceled', error: canceled(node), changes: this.#tree.unfinishedGroups('Canceled') };
   }
 
   #cancelAt(node: StepNode): Outcome {
@@ -212,8 +245,8 @@ export class JobExecution {
   #transaction<T>(work: () => T): T {
     const { repository, beforeSteps } = this.#services;
     const beginning = this.#beginning;
-    if (beginning === null) return repository.transaction(work);
-    const value = repository.transaction(() => {
+    if (beginning === null) return repository.whole(work);
+    const value = repository.whole(() => {
       repository.begin(this.#jobId, beginning);
       beforeSteps?.(this.#jobId, this.#plan);
       return work();

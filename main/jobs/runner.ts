@@ -12,6 +12,8 @@ export interface JobRunnerOptions extends Omit<ExecutionServices, 'onFault'> {
   readonly planner: JobPlanner;
   /** Who starts the jobs, as the list shows it. */
   readonly owner: string;
+  /** Ids of jobs and steps; left out, `newId` gives them too. */
+  readonly newLogId?: (() => string) | undefined;
   readonly onFault?: ((error: unknown) => void) | undefined;
 }
 
@@ -24,6 +26,8 @@ export interface RestartOptions {
 interface ActiveJob {
   readonly id: string;
   plan: JobPlan;
+  /** Its steps as they were just written; undefined when they have to be read. */
+  tree: StepTree | undefined;
   /** Had to wait for others, which may have changed what its plan was made from. */
   waited: boolean;
   execution: JobExecution | null;
@@ -36,6 +40,7 @@ export class JobRunner {
   #services: ExecutionServices;
   readonly #planner: JobPlanner;
   readonly #owner: string;
+  readonly #newLogId: () => string;
   readonly #queue = new LockQueue();
   readonly #active = new Map<string, ActiveJob>();
 
@@ -43,6 +48,7 @@ export class JobRunner {
     this.#repository = options.repository;
     this.#planner = options.planner;
     this.#owner = options.owner;
+    this.#newLogId = options.newLogId ?? options.newId;
     this.#services = { ...options, onFault: options.onFault ?? (() => undefined) };
   }
 
@@ -53,15 +59,15 @@ export class JobRunner {
 
   /** Writes the job and queues it; returns its id at once. `input` is what the planner gets on a restart: JSON without secrets. */
   start(operationId: string, input: unknown, plan: JobPlan): string {
-    const { newId, clock } = this.#services;
-    const id = newId();
-    const tree = new StepTree(nodesOf(plan, [], newId));
+    const { clock } = this.#services;
+    const id = this.#newLogId();
+    const tree = new StepTree(nodesOf(plan, [], this.#newLogId));
     const { name, resultType, resultId, resultName } = plan;
     this.#repository.insert(
       { id, operationId, input, name, owner: this.#owner, resultType, resultId, resultName, isStoppable: plan.stoppable ?? true, createdAt: clock() },
       tree.nodes.map(rowOf),
     );
-    this.#enqueue(id, plan);
+    this.#enqueue(id, plan, tree);
     return id;
   }
 
@@ -136,9 +142,10 @@ export class JobRunner {
     return job;
   }
 
-  #enqueue(id: string, plan: JobPlan): void {
+  /** `tree`: the steps of a job that is new, as they were written. */
+  #enqueue(id: string, plan: JobPlan, tree?: StepTree): void {
     const { promise, resolve } = withResolver<JobStatus>();
-    this.#active.set(id, { id, plan, waited: false, execution: null, done: promise, settle: resolve });
+    this.#active.set(id, { id, plan, tree, waited: false, execution: null, done: promise, settle: resolve });
     this.#queue.add(id, plan.locks);
     this.#services.onChange(['job']);
     this.#beginReady();
@@ -156,8 +163,8 @@ export class JobRunner {
   #begin(active: ActiveJob): void {
     try {
       if (active.waited && !this.#planAgain(active)) return;
-      const stored = this.#repository.steps(active.id);
-      const tree = new StepTree(nodesOf(active.plan, stored, this.#services.newId));
+      const stored = active.tree === undefined ? this.#repository.steps(active.id) : [];
+      const tree = active.tree ?? new StepTree(nodesOf(active.plan, stored, this.#newLogId));
       active.execution = new JobExecution(active.id, active.plan, tree, outputsOf(stored), this.#services);
     } catch (error) {
       this.#repository.finish(active.id, 'Failed', jobFailed(error), this.#services.clock());
@@ -180,13 +187,14 @@ export class JobRunner {
     const plan = this.#planner(job.operationId, job.input);
     this.#repository.transaction(() => { this.#placeSteps(active.id, plan); });
     active.plan = plan;
+    active.tree = undefined;
     return this.#queue.exchange(active.id, plan.locks);
   }
 
   /** Steps of the new plan; those that ended well are kept by their key with status, times and checkpoint. */
   #placeSteps(jobId: string, plan: JobPlan): void {
-    const { newId, clock } = this.#services;
-    const tree = new StepTree(nodesOf(plan, this.#repository.steps(jobId), newId));
+    const { clock } = this.#services;
+    const tree = new StepTree(nodesOf(plan, this.#repository.steps(jobId), this.#newLogId));
     this.#repository.replaceSteps(jobId, tree.nodes.map(rowOf));
     for (const node of tree.nodes) {
       if (!node.isGroup && endedWell(node.status)) continue;

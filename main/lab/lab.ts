@@ -11,6 +11,7 @@ import type { Readiness } from '../../shared/contract/readiness.ts';
 import { mostLiveRows } from '../../shared/contract/liveGateway.ts';
 import type { GatewayState } from '../../shared/contract/simulation.ts';
 import { Exports } from '../export/exports.ts';
+import { logId } from '../jobs/logId.ts';
 import { JobRunner } from '../jobs/runner.ts';
 import { HostQueries } from '../operations/host/hostQueries.ts';
 import { NetworkQueries } from '../operations/logicalNetwork/networkQueries.ts';
@@ -166,6 +167,7 @@ export class Lab {
       owner: options.owner,
       clock,
       newId: options.newId ?? randomUUID,
+      newLogId: options.newId ?? (() => logId(clock())),
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),

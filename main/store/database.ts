@@ -56,11 +56,23 @@ export function openDatabase(options: DatabaseOptions): Db {
 
 /** Opens a file without any setting; `timeout` in milliseconds. */
 export function openPlain(options: DatabaseOptions, timeout = 0): Db {
-  return new Database(options.path, {
+  const db = new Database(options.path, {
     readonly: options.readonly ?? false,
     timeout,
     ...(options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }),
   });
+  const prepare = db.prepare.bind(db) as (source: string) => unknown;
+  db.prepare = ((source: string) => prepare(plannedOnce(source))) as Db['prepare'];
+  return db;
+}
+
+/**
+ * The same statement, planned once for all values. SQLite, as better-sqlite3 compiles it (STAT4), looks into the values of parameters where
+ * a statement that sorts, groups or joins compares a column with one: it then parses and plans the statement anew at each execution, which
+ * costs ten times what such a small query does. What stands behind a plus sign it takes as it comes; the value is the same.
+ */
+function plannedOnce(source: string): string {
+  return source.replaceAll(/(=|<>|\bIS(?: NOT)?)(\s+)(?=[?@])/g, '$1$2+');
 }
 
 /**
@@ -71,6 +83,13 @@ export function transactionIn(db: Db): <T>(work: () => T) => T {
   const { immediate } = db.transaction((work: () => unknown) => work());
   // It gives what `work` gives; its own type does not follow that.
   return <T>(work: () => T) => (db.inTransaction ? work() : (immediate(work) as T));
+}
+
+/** Runs `work` inside the transaction that is open; what it wrote before it threw is taken back, what was written before stays. */
+export function savepointIn(db: Db): <T>(work: () => T) => T {
+  const nested = db.transaction((work: () => unknown) => work());
+  // As above.
+  return <T>(work: () => T) => nested(work) as T;
 }
 
 /** SQL functions over the inventory's number forms; NULL gives NULL. */

@@ -1,7 +1,7 @@
 /** Rows of jobs, their steps and their audit records: what the job runner writes, and reads back after a restart. */
 import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
-import { transactionIn, type Db } from './database.ts';
+import { savepointIn, transactionIn, type Db } from './database.ts';
 import { JobLogChain, type ChainedJob, type ChainedStep } from './jobLog/jobLogChain.ts';
 import { JobSearchIndex } from './jobSearch/jobSearchIndex.ts';
 
@@ -94,6 +94,7 @@ interface StepRecord {
 export class JobRepository {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #transaction: ReturnType<typeof transactionIn>;
+  readonly #savepoint: ReturnType<typeof savepointIn>;
   readonly #db: Db;
   readonly #chain: JobLogChain;
   readonly #search: JobSearchIndex;
@@ -101,6 +102,7 @@ export class JobRepository {
   constructor(db: Db) {
     this.#db = db;
     this.#transaction = transactionIn(db);
+    this.#savepoint = savepointIn(db);
     this.#chain = new JobLogChain(db);
     this.#search = new JobSearchIndex(db);
     this.#statements = prepare(db);
@@ -109,6 +111,11 @@ export class JobRepository {
   /** Everything that `work` writes is kept, or, when it throws, nothing of it. Inside another transaction that one decides. */
   transaction<T>(work: () => T): T {
     return this.#db.inTransaction ? work() : this.#chain.within(() => this.#transaction(work));
+  }
+
+  /** As `transaction`, but inside another one too nothing of it is kept when it throws. */
+  whole<T>(work: () => T): T {
+    return this.#db.inTransaction ? this.#chain.part(() => this.#savepoint(work)) : this.transaction(work);
   }
 
   insert(job: NewJob, steps: readonly NewStep[]): void {

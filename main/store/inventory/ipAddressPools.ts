@@ -157,8 +157,13 @@ export class IpAddressPools {
     this.#statements.deleteAllocation.run(allocationId);
   }
 
-  /** The first hole from `address` on: past ranges that are in use as a whole, first longer and longer ones, then shorter and shorter. */
+  /**
+   * The first hole from `address` on. Mostly there is none before the last address in use; else past ranges that are in use as a whole,
+   * first longer and longer ones, then shorter and shorter.
+   */
   #firstFreeFrom(poolId: string, address: Ipv4Address): Ipv4Address {
+    const { inUse, last } = this.#statements.inUseFrom.get(poolId, address) ?? { inUse: 0, last: null };
+    if (last === null || last - address + 1 === inUse) return address + inUse;
     const isFull = (first: Ipv4Address, length: number) => this.#statements.countInUse.get(poolId, first, first + length - 1) === length;
     let free = address;
     let length = 1;
@@ -214,6 +219,8 @@ function prepare(db: Db) {
           OR NOT EXISTS (SELECT 1 FROM vm_network_gateway x WHERE x.id = allocated_to_id)
         ELSE 0 END
       ORDER BY address`),
+    inUseFrom: db.prepare<[string, Ipv4Address], { inUse: number; last: Ipv4Address | null }>(
+      'SELECT count(*) AS inUse, max(address) AS last FROM ip_address_allocation WHERE ip_address_pool_id = ? AND address >= ?'),
     // An address is allocated once in a pool: as many allocations as addresses means that none of them is free.
     countInUse: db.prepare<[string, Ipv4Address, Ipv4Address], number>(
       'SELECT count(*) FROM ip_address_allocation WHERE ip_address_pool_id = ? AND address BETWEEN ? AND ?').pluck(),

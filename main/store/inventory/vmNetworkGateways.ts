@@ -58,6 +58,9 @@ export class VmNetworkGateways {
 
   /** Lowest free number from 2 on (numbering: fact sheet §4.2, M). */
   nextCompartmentId(networkServiceId: string): number {
+    const { inUse, last } = this.#statements.compartments.get(networkServiceId) ?? { inUse: 0, last: null };
+    // Without a hole between the first and the last.
+    if (last === null || last === inUse + 1) return inUse + 2;
     if (!this.#statements.compartment.get(networkServiceId, 2)) return 2;
     return this.#statements.endOfRun.get(networkServiceId)?.free ?? 2;
   }
@@ -117,6 +120,8 @@ function prepare(db: Db) {
     subnetsOn: db.prepare<[string, string], { count: number }>(`
       SELECT count(*) AS count FROM vm_network_gateway g JOIN vm_subnet s ON s.vm_network_id = g.vm_network_id
       WHERE g.network_service_id = ? AND g.vm_network_id <> ?`),
+    compartments: db.prepare<[string], { inUse: number; last: number | null }>(
+      'SELECT count(*) AS inUse, max(compartment_id) AS last FROM vm_network_gateway WHERE network_service_id = ?'),
     compartment: db.prepare<[string, number], { id: string }>(
       'SELECT id FROM vm_network_gateway WHERE network_service_id = ? AND compartment_id = ?'),
     endOfRun: db.prepare<[string], { free: number }>(`

@@ -41,7 +41,18 @@ export function sha256(text: string): string {
 
 /** JSON with the members of every object in the order of their names. `value` is what JSON can carry. */
 export function canonicalJson(value: unknown): string {
-  return JSON.stringify(value, (_key, member: unknown) => (isObject(member) ? sorted(member) : member));
+  return isInOrder(value) ? JSON.stringify(value) : JSON.stringify(value, (_key, member: unknown) => (isObject(member) ? sorted(member) : member));
+}
+
+/** An object without others in it whose members stand in the order of their names, as most records of the log do. */
+function isInOrder(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  let last = '';
+  for (const [name, member] of Object.entries(value)) {
+    if (name < last || (typeof member === 'object' && member !== null)) return false;
+    last = name;
+  }
+  return true;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

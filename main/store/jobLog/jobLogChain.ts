@@ -60,6 +60,17 @@ export class JobLogChain {
     }
   }
 
+  /** For `work` that is a part of the transaction: when it throws, the end of the chain is what it was before. */
+  part<T>(work: () => T): T {
+    const before = this.#head;
+    try {
+      return work();
+    } catch (error) {
+      this.#head = before;
+      throw error;
+    }
+  }
+
   /** One way or the other. */
   stepEnded({ isSkipped, ...record }: ChainedStep): void {
     this.#append(record.jobId, 'step', isSkipped === 1 ? { ...record, isSkipped: true } : record);
