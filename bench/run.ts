@@ -8,6 +8,7 @@ const suites: Readonly<Record<string, () => Promise<{ run: () => Promise<readonl
   jobs: () => import('./jobs.ts'),
   jobLog: () => import('./jobLog.ts'),
   vmNetworks: () => import('./vmNetworks.ts'),
+  natSessions: () => import('./natSessions.ts'),
   projection: () => import('./projection.ts'),
   vmmImport: () => import('./vmmImport.ts'),
   start: () => import('./start.ts'),

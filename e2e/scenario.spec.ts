@@ -32,6 +32,15 @@ test('what was done is recorded, and played again from the window while the open
   await picture(page, 'scenario-1-ribbon');
   await home(page, 'Record Scenario');
   await expect(page.getByRole('button', { name: 'Save Scenario' })).toBeVisible();
+  // By keyboard off, by mouse on again.
+  const expectations = page.getByRole('button', { name: 'Expectations' });
+  await expect(expectations).toHaveAttribute('aria-pressed', 'true');
+  await expectations.focus();
+  await page.keyboard.press('Enter');
+  await expect(expectations).toHaveAttribute('aria-pressed', 'false');
+  await expectations.click();
+  await expect(expectations).toHaveAttribute('aria-pressed', 'true');
+  await picture(page, 'scenario-1b-recording');
   await operator.connectWithNat('Fabrikam', '203.0.113.33');
   await operator.expectJob('Completed');
   await operator.closeFront();

@@ -24,13 +24,20 @@ const properties: readonly WindowCase[] = [
 
 const dialogs: readonly WindowCase[] = [
   { title: 'Create Host Group', accept: 'Create', open: (hands) => fromHome(hands, 'Fabric', 'Contoso-DC', 'Create Host Group') },
+  { title: 'Rename Contoso-DC', open: (hands) => fromFolder(hands, 'Rename') },
+  { title: 'Move Contoso-DC', open: (hands) => fromFolder(hands, 'Move') },
   { title: 'Create Hyper-V Cluster', accept: 'Create', open: (hands) => fromHome(hands, 'Fabric', 'Contoso-DC', 'Create Hyper-V Cluster') },
   { title: 'Create MAC Address Pool', accept: 'Create', open: (hands) => fromHome(hands, 'Fabric', 'MAC Address Pools', 'Create MAC Address Pool') },
   { title: 'Create Port Profile', accept: 'Create', open: (hands) => fromHome(hands, 'Fabric', 'Port Profiles', 'Create Port Profile') },
   { title: 'Create Logical Switch', accept: 'Create', open: (hands) => fromHome(hands, 'Fabric', 'Logical Switches', 'Create Logical Switch') },
   { title: 'Create Guest Cluster', accept: 'Create', open: (hands) => fromHome(hands, 'VMs and Services', 'Virtual Machines', 'Create Guest Cluster') },
   { title: 'Create Run As Account', accept: 'OK', open: (hands) => fromHome(hands, 'Settings', 'Run As Accounts', 'Create Run As Account') },
+  { title: 'GatewayLocalAdmin Properties', open: (hands) => fromRow(hands, 'Settings', 'Run As Accounts', /^Run As Accounts/, /^GatewayLocalAdmin/) },
+  { title: 'GatewayTemplate Properties', open: (hands) => fromRow(hands, 'Library', 'VM Templates', /^VM Templates/, /^GatewayTemplate/) },
   { title: 'Create Snapshot', accept: 'Create', open: (hands) => fromHome(hands, 'Settings', 'Snapshots', 'Create Snapshot') },
+  { title: 'Compare Survey', open: compareSnapshot },
+  { title: 'Restore Survey?', open: restoreSnapshot },
+  { title: 'Run Scenario', open: (hands) => fromHome(hands, 'VMs and Services', 'VM Networks', 'Run Scenario') },
   {
     title: 'Export Job Log',
     open: async (hands) => {
@@ -107,6 +114,32 @@ async function fromHome(hands: Mouse, workspace: string, node: string, command: 
 async function fromRibbon(page: Page, command: string): Promise<void> {
   await page.getByRole('tab', { name: 'Home', exact: true }).click();
   await page.getByRole('toolbar', { name: 'Home', exact: true }).getByRole('button', { name: command, exact: true }).click();
+}
+
+/** The tab of a host group. */
+async function fromFolder(hands: Mouse, command: string): Promise<void> {
+  await hands.goTo('Fabric', 'Contoso-DC');
+  await hands.page.getByRole('tab', { name: 'Folder', exact: true }).click();
+  await hands.page.getByRole('toolbar', { name: 'Folder' }).getByRole('button', { name: command, exact: true }).click();
+}
+
+/** Of a lab in which nothing has changed since: with nothing to show, the window says so. */
+async function compareSnapshot(hands: Mouse): Promise<void> {
+  await fromHome(hands, 'Settings', 'Snapshots', 'Create Snapshot');
+  const dialog = hands.page.getByRole('dialog', { name: 'Create Snapshot' });
+  await dialog.getByLabel('Name').fill('Survey');
+  await dialog.getByRole('button', { name: 'Create', exact: true }).click();
+  const jobs = hands.page.getByRole('dialog', { name: 'Jobs' });
+  await expect(jobs.getByRole('status').filter({ hasText: 'Completed' })).toBeVisible();
+  await hands.close(jobs);
+  await hands.openRow(/^Snapshots/, /^Survey/);
+}
+
+async function restoreSnapshot(hands: Mouse): Promise<void> {
+  await hands.goTo('Settings', 'Snapshots');
+  await hands.selectRow(/^Snapshots/, /^Survey/);
+  await hands.page.getByRole('tab', { name: 'Snapshot', exact: true }).click();
+  await hands.page.getByRole('toolbar', { name: 'Snapshot' }).getByRole('button', { name: 'Restore', exact: true }).click();
 }
 
 function nameOf(text: string): string {

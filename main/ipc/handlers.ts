@@ -10,6 +10,7 @@ import type { ProcedureOutput } from '../../shared/contract/procedures.ts';
 import type { ImportPreview } from '../../shared/contract/snapshots.ts';
 import type { FinishedCapture } from '../lab/captures.ts';
 import type { Lab } from '../lab/lab.ts';
+import { NatLooks } from '../lab/natLooks.ts';
 import type { Handlers } from './router.ts';
 import type { ScenarioDesk } from './scenarioDesk.ts';
 import { scenarioHandlers, type ScenarioSurroundings } from './scenarioHandlers.ts';
@@ -149,12 +150,13 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
 }
 
 export function createReaders(lab: Lab, scenarios: ScenarioDesk): SubscriptionReaders {
+  const natLooks = new NatLooks(lab.live);
   return {
     'simulation.status': () => lab.clock.status(),
     'gateway.overview': (query) => lab.live.overview(query),
     'gateway.compartments': (query) => lab.live.compartments(query),
     'gateway.capacity': ({ id }) => lab.live.capacity(id),
-    'nat.sessions': (query) => lab.live.natSessions(query),
+    'nat.sessions': (query) => natLooks.read(query),
     'vpn.status': ({ id }) => lab.vpnStatus(id),
     'lab.importProgress': () => lab.files.importProgress(),
     'job.exportState': ({ id }) => lab.exports.state(id),

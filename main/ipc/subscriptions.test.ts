@@ -15,7 +15,7 @@ class HandTicker implements Ticker {
   }
 }
 
-function build(read: () => SimulationStatus): { hub: SubscriptionHub; ticker: HandTicker; messages: Envelope<unknown>[]; faults: unknown[] } {
+function build(read: () => SimulationStatus | undefined): { hub: SubscriptionHub; ticker: HandTicker; messages: Envelope<unknown>[]; faults: unknown[] } {
   const ticker = new HandTicker();
   const messages: Envelope<unknown>[] = [];
   const faults: unknown[] = [];
@@ -53,6 +53,16 @@ describe('SubscriptionHub', () => {
       { ok: true, value: status(1) },
       { ok: true, value: status(2) },
     ]);
+  });
+
+  it('sends nothing while there is nothing to tell of yet', () => {
+    const values = [undefined, undefined, status(3)];
+    const { hub, ticker, messages } = build(() => values.shift());
+    hub.start(7, 'a', 'simulation.status', {}, { send: (message) => messages.push(message) });
+    ticker.callback?.();
+    expect(messages).toEqual([]);
+    ticker.callback?.();
+    expect(messages).toEqual([{ ok: true, value: status(3) }]);
   });
 
   it('reads nothing when nobody looks', () => {

@@ -8,9 +8,9 @@ import {
 } from '../../shared/contract/procedures.ts';
 import { parseInput, toConsoleError, unknownName } from './router.ts';
 
-/** Reads the present state for one subscription of the contract. */
+/** Reads the present state for one subscription of the contract; undefined while there is none to tell of yet. */
 export type SubscriptionReaders = {
-  readonly [S in SubscriptionName]: (input: SubscriptionParsedInput<S>) => SubscriptionPayload<S>;
+  readonly [S in SubscriptionName]: (input: SubscriptionParsedInput<S>) => SubscriptionPayload<S> | undefined;
 };
 
 export interface Ticker {
@@ -94,6 +94,7 @@ export class SubscriptionHub {
   #push(key: string, subscription: Subscription, where: string): void {
     try {
       const value = subscription.read();
+      if (value === undefined) return;
       const text = JSON.stringify(value);
       if (text === subscription.last) return;
       subscription.last = text;

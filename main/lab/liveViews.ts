@@ -21,7 +21,17 @@ import { capacityOf, type PortUse } from './capacity.ts';
 import { hintsOf } from './gatewayHints.ts';
 import { compartmentView, exhaustedText, expiresInSeconds, gatewayStatusText, sessionEnds, wholeSeconds, type GatewayIdentity, type VmNetworkName } from './gatewayView.ts';
 
-type LiveSimulation = Pick<Simulation, 'gatewayState' | 'gatewaySummary' | 'gatewayRole' | 'natSessions' | 'now'>;
+type LiveSimulation = Pick<Simulation, 'gatewayState' | 'gatewaySummary' | 'gatewayRole' | 'natScan' | 'now'>;
+
+export type NatQuery = z.output<typeof natSessionsQuerySchema>;
+
+/** A look at NAT sessions under way. */
+export interface NatLook {
+  /** Looks at the next `count` sessions; true when there are no more. */
+  advance(count: number): boolean;
+  /** Once it is done. */
+  view(): NatSessionsView;
+}
 
 /** A gateway whose NAT sessions are asked for: all of them, or those of one routing domain. */
 interface NatPlace {
@@ -100,25 +110,38 @@ export class LiveViews {
   }
 
   /** NAT sessions or static mappings of a VM network or of a gateway: the first of many, all counted. */
-  natSessions({ scope, kind, filter, sort, direction, limit }: z.output<typeof natSessionsQuerySchema>): NatSessionsView {
+  natSessions(query: NatQuery): NatSessionsView {
+    const look = this.natLook(query);
+    look.advance(Infinity);
+    return look.view();
+  }
+
+  /** The same in parts, for tables that take longer than a turn may. */
+  natLook({ scope, kind, filter, sort, direction, limit }: NatQuery): NatLook {
     const place = this.#natPlace(scope);
     const simulation = this.#simulation();
-    if (place.networkServiceId === null) return { name: place.name, unavailable: 'This VM network has no gateway connection, so nothing is translated.', rows: [], matching: 0, dynamicTotal: 0, staticTotal: 0, exhausted: [] };
+    if (place.networkServiceId === null) {
+      const nothing: NatSessionsView = { name: place.name, unavailable: 'This VM network has no gateway connection, so nothing is translated.', rows: [], matching: 0, dynamicTotal: 0, staticTotal: 0, exhausted: [] };
+      return { advance: () => true, view: () => nothing };
+    }
     const live = simulation.gatewayState(place.networkServiceId, { sessions: 0, ...(place.guid === undefined ? {} : { guid: place.guid }) });
     const translated = (live?.compartments ?? []).flatMap(({ guid, nat }) => (nat === null ? [] : [{ name: this.#vmNetworkOf(guid)?.name ?? '', guid, nat }]));
     const owners = new Map(translated.map(({ guid, name }) => [guid, name]));
-    const { sessions, matching, total, statics } = simulation.natSessions(place.networkServiceId, { kind, filter, sort, direction, limit }, owners, place.guid);
-    return {
+    const scan = simulation.natScan(place.networkServiceId, { kind, filter, sort, direction, limit }, owners, place.guid);
+    const head = {
       name: place.name,
       unavailable: translated.length > 0 ? null : scope.kind === 'vmNetwork' ? 'This VM network has no network address translation.' : 'No VM network uses network address translation on this gateway.',
-      rows: sessions.map((session) => natSessionRow(session, simulation.now)),
-      matching,
-      dynamicTotal: total - statics,
-      staticTotal: statics,
       exhausted: translated.flatMap(({ name, nat }) => {
         const text = exhaustedText(nat);
         return text === null ? [] : [`${name}, ${nat.externalAddresses.map(formatIpv4).join(', ')}: ${text}`];
       }),
+    };
+    return {
+      advance: (count) => scan.advance(count),
+      view: () => {
+        const { sessions, matching, total, statics } = scan.result(simulation.now);
+        return { ...head, rows: sessions.map((session) => natSessionRow(session, simulation.now)), matching, dynamicTotal: total - statics, staticTotal: statics };
+      },
     };
   }
 

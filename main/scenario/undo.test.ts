@@ -29,7 +29,6 @@ it.each(scenarios)('%s', async (name) => {
           const job = latestJob(lab);
           if (job === undefined || job.id === last?.id || job.undoRefusal !== null) return;
           const after = inventoryShape(file, sealed);
-          if (step.do === 'virtualMachine.create') return expect(() => lab.undo.start(job.id)).toThrow('is running');
           const undo = lab.undo.start(job.id);
           expect(await lab.jobs.waitFor(undo), `undo of ${step.do}`).toMatch(/Completed|SucceedWithInfo/);
           expect(shapeDifference(inventoryShape(file), before), `undo of ${step.do} ${JSON.stringify(step.input)}`).toEqual([]);

@@ -9,7 +9,7 @@ import type { SimulationConfig } from './config.ts';
 import type { Ping } from './fabric/ping.ts';
 import { withFaults, type Fault } from './faults.ts';
 import { roleHost, withRoles, type GatewayRole } from './gateway/failover.ts';
-import { selectSessions } from './gateway/natSessions.ts';
+import { SessionScan } from './gateway/natSessions.ts';
 import { Random } from './kernel/prng.ts';
 import { TapBoard, type RecordedFrame } from './kernel/tap.ts';
 import { World } from './kernel/world.ts';
@@ -17,7 +17,7 @@ import { ProbeBoard } from './programs/probeBoard.ts';
 import type { RouteProbe } from './programs/routeProbe.ts';
 import type { TcpProbe } from './programs/tcpProbe.ts';
 import type {
-  BgpPlace, BgpRouterState, CaptureState, GatewayStateScope, GatewaySummary, GatewayVmState, NatSessionQuery, NatSessionsState, PingRequest, PingState, RouteProbeRequest, RouteProbeState, SimulationSettings, SimulationTotals, SiteToSiteState, StackState, TcpProbeRequest, TcpProbeState, TraceState,
+  BgpPlace, BgpRouterState, CaptureState, GatewayStateScope, GatewaySummary, GatewayVmState, NatSessionQuery, PingRequest, PingState, RouteProbeRequest, RouteProbeState, SimulationSettings, SimulationTotals, SiteToSiteState, StackState, TcpProbeRequest, TcpProbeState, TraceState,
 } from './state.ts';
 import { settingsOf } from './settings.ts';
 import { Topology } from './topology.ts';
@@ -253,10 +253,10 @@ export class Simulation {
     return this.#topology.gateways.get(id)?.summary();
   }
 
-  /** NAT sessions of a gateway, or of one of its compartments. `owners`: names of the VM networks by GUID. */
-  natSessions(gatewayId: string, query: NatSessionQuery, owners: ReadonlyMap<string, string>, guid?: string): NatSessionsState {
+  /** A look at the NAT sessions of a gateway, or of one of its compartments. `owners`: names of the VM networks by GUID. */
+  natScan(gatewayId: string, query: NatSessionQuery, owners: ReadonlyMap<string, string>, guid?: string): SessionScan {
     const sources = this.#topology.gateways.get(gatewayId)?.natSources((of) => owners.get(of) ?? '', guid) ?? [];
-    return selectSessions(sources, query, this.now);
+    return new SessionScan(sources, query, this.now);
   }
 
   /** Site-to-site interfaces of a VPN device outside, as the device sees them. */

@@ -63,6 +63,9 @@ export type CreateVirtualMachineInput = z.infer<typeof createVirtualMachineInput
 export const virtualMachineInputSchema = z.object({ virtualMachine: ref });
 export const migrateVirtualMachineInputSchema = virtualMachineInputSchema.extend({ host: draftRef.describe('Where it shall run') });
 export type MigrateVirtualMachineInput = z.infer<typeof migrateVirtualMachineInputSchema>;
+export const deleteVirtualMachineInputSchema = virtualMachineInputSchema.extend({
+  powerOff: z.boolean().default(false).describe('Powers it off first, when it is running'),
+});
 export const stopVirtualMachineInputSchema = virtualMachineInputSchema.extend({
   powerOff: z.boolean().default(false).describe('Without asking the guest to shut down'),
 });

@@ -125,7 +125,7 @@ export const operationInputs = {
   'serviceTemplate.create': library.createServiceTemplateInputSchema,
   'serviceTemplate.delete': library.serviceTemplateInputSchema,
   'virtualMachine.create': library.createVirtualMachineInputSchema,
-  'virtualMachine.delete': library.virtualMachineInputSchema,
+  'virtualMachine.delete': library.deleteVirtualMachineInputSchema,
   'virtualMachine.migrate': library.migrateVirtualMachineInputSchema,
   'virtualMachine.start': library.virtualMachineInputSchema,
   'virtualMachine.stop': library.stopVirtualMachineInputSchema,

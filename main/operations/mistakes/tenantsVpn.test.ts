@@ -54,10 +54,10 @@ const bgp = (autonomousSystemNumber: string | number, ...peers: NonNullable<Tunn
 const peer = { address: '10.30.50.1', autonomousSystemNumber: 65_050 };
 
 refused('BGP', { gateway: 'connected', before: [typed] }, [
-  { what: 'without a number', made: bgp('', peer), code: 'invalidInput', at: 'vpnTunnel.bgp.autonomousSystemNumber', says: /VM network Fabrikam/ },
+  { what: 'without a number', made: bgp('', peer), code: 'invalidInput', at: 'vpnTunnel.bgp.autonomousSystemNumber', says: /^VM network Fabrikam has no autonomous system number/ },
   { what: 'with number 65535', made: bgp(65_535, peer), code: 'invalidInput', at: 'vpnTunnel.bgp.autonomousSystemNumber', says: /65535/, advice: /65534/ },
   { what: 'with a peer without an address', made: bgp(64_600, { ...peer, address: '' }), code: 'invalidInput', at: 'vpnTunnel.bgp.peers.0.address', says: /BGP peer/ },
-  { what: 'with a peer without a number', made: bgp(64_600, { ...peer, autonomousSystemNumber: '' }), code: 'invalidInput', at: 'vpnTunnel.bgp.peers.0.autonomousSystemNumber', says: /10\.30\.50\.1/ },
+  { what: 'with a peer without a number', made: bgp(64_600, { ...peer, autonomousSystemNumber: '' }), code: 'invalidInput', at: 'vpnTunnel.bgp.peers.0.autonomousSystemNumber', says: /^BGP peer 10\.30\.50\.1 has no autonomous system number/ },
   { what: 'with one peer twice', made: bgp(64_600, peer, { ...peer, autonomousSystemNumber: 65_051 }), code: 'nameInUse', at: 'vpnTunnel.bgp.peers.1.address', says: /10\.30\.50\.1 stands twice/ },
   { what: 'with a peer whose /32 is in no connection', made: bgp(64_600, { ...peer, address: '10.30.50.2' }), code: 'bgpPeerNotRouted', at: 'vpnTunnel.bgp.peers.0.address', says: /BGP peer 10\.30\.50\.2/, advice: /10\.30\.50\.2\/32/ },
   { what: 'with a machine of its own VM subnet as peer', made: bgp(64_600, { ...peer, address: '10.30.1.4' }), code: 'bgpPeerNotRouted', at: 'vpnTunnel.bgp.peers.0.address', says: /10\.30\.1\.4/ },

@@ -20,8 +20,8 @@ export function undoneBy<J extends OperationId>(operationId: J, input: Operation
 }
 
 /** For an operation that makes an object: `field` of the other operation's input names it. */
-export function undoneByRemoving(operationId: OperationId, field: string): Inverse {
-  return { operationId, input: {}, madeAt: field };
+export function undoneByRemoving<J extends OperationId>(operationId: J, field: string, more: Partial<OperationInput<J>> = {}): Inverse {
+  return { operationId, input: more, madeAt: field };
 }
 
 export function noWayBack(reason: string): Inverse {

@@ -75,6 +75,29 @@ describe('A job that can be undone', () => {
   });
 });
 
+describe('The creation of a virtual machine', () => {
+  const creation = { vmTemplate: 'TenantTemplate', name: 'Fabrikam-VM03', host: 'HyperV01.contoso.lab', adapters: [{ connection: 'vmNetwork', network: 'Fabrikam' }] };
+  const isThere = () => test.lab.lists.virtualMachines.list({ offset: 0, limit: 5, filter: 'Fabrikam-VM03' }).total === 1;
+
+  it('that was started is undone by powering it off first, and its script says so', async () => {
+    const id = await run('virtualMachine.create', { ...creation, start: true });
+    expect(test.lab.undo.scriptOf(id).reverse).toMatch(/Stop-SCVirtualMachine -VM \$vm -Force[^]*Remove-SCVirtualMachine/);
+    const undone = await undo(id);
+    expect(job(undone).steps.map(({ name }) => name)).toContain('Power off virtual machine Fabrikam-VM03');
+    expect(isThere()).toBe(false);
+  });
+
+  it('that was not started is undone without that; one that somebody started since is left alone', async () => {
+    const id = await run('virtualMachine.create', { ...creation, start: false });
+    expect(test.lab.undo.scriptOf(id).reverse).not.toContain('Stop-SCVirtualMachine');
+    const started = await run('virtualMachine.start', { virtualMachine: 'Fabrikam-VM03' });
+    expect(() => test.lab.undo.start(id)).toThrow(refused(/changed again later, by the job "Start virtual machine"/));
+    await undo(started);
+    await undo(id);
+    expect(isThere()).toBe(false);
+  });
+});
+
 describe('A job that cannot be undone', () => {
   it('says why: its secret is gone', async () => {
     const id = await run('runAsAccount.delete', { runAsAccount: 'Fabrikam_PSK' });

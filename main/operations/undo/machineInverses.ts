@@ -39,7 +39,7 @@ export const deleteServiceTemplateInverse: InverseOf<'serviceTemplate.delete'> =
   return undoneBy('serviceTemplate.create', { name, description, vmTemplate: vmTemplateId });
 };
 
-export const createVirtualMachineInverse: InverseOf<'virtualMachine.create'> = () => undoneByRemoving('virtualMachine.delete', 'virtualMachine');
+export const createVirtualMachineInverse: InverseOf<'virtualMachine.create'> = ({ start }) => undoneByRemoving('virtualMachine.delete', 'virtualMachine', start ? { powerOff: true } : {});
 
 export const startVirtualMachineInverse: InverseOf<'virtualMachine.start'> = ({ virtualMachine }, { virtualMachines }) => undoneBy('virtualMachine.stop', { virtualMachine: virtualMachines.virtualMachine(virtualMachine).id });
 

@@ -1,6 +1,6 @@
 /** Start, Shut Down and Power Off of a virtual machine. */
 import { problem, type Problem } from '../../../shared/contract/errors.ts';
-import type { JobPlan, StepContext, StepResult } from '../../jobs/plan.ts';
+import type { JobPlan, StepContext, StepDefinition, StepResult } from '../../jobs/plan.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { VirtualMachine } from '../../store/inventory/virtualMachines.ts';
 import { auditChanges } from '../audit.ts';
@@ -44,6 +44,11 @@ function powerPlan(name: string, machine: VirtualMachine, running: boolean): Job
     locks: [machine.id],
     steps: [{ key: 'power', number: '1', name: `${name} ${machine.name}`, run: (context) => setPower(context, machine.id, running) }],
   };
+}
+
+/** Of a job that needs the machine off; of one that is off it only says so. */
+export function powerOffStep(number: string, { id, name }: VirtualMachine): StepDefinition {
+  return { key: 'power', number, name: `${labels.powerOffVirtualMachine} ${name}`, run: (context) => setPower(context, id, false) };
 }
 
 function setPower(context: StepContext, id: string, running: boolean): StepResult {

@@ -294,6 +294,16 @@ describe('power and delete', () => {
     expect(refusal('virtualMachine.delete', { virtualMachine: 'GatewayVM01' })).toMatchObject([{ code: errorCodes.objectInUse }]);
   });
 
+  it('a running machine is deleted when it may be powered off first; the one of a gateway device is not', async () => {
+    const deletion = { virtualMachine: 'Fabrikam-VM02', powerOff: true };
+    expect(test.lab.operations.script('virtualMachine.delete', deletion).script.toText('')).toMatch(/Stop-SCVirtualMachine -VM \$vm -Force[^]*Remove-SCVirtualMachine -VM \$vm/);
+    const { status, steps } = await run('virtualMachine.delete', deletion);
+    expect(status).toBe('Completed');
+    expect(steps.map(({ number, name }) => [number, name])).toEqual([['1', 'Remove virtual machine Fabrikam-VM02'], ['1.1', 'Power off virtual machine Fabrikam-VM02'], ['1.2', 'Remove virtual machine Fabrikam-VM02']]);
+    expect(replies('Fabrikam-VM01', '10.30.1.5')).toBe(0);
+    expect(refusal('virtualMachine.delete', { virtualMachine: 'GatewayVM01', powerOff: true })).toMatchObject([{ code: errorCodes.objectInUse }]);
+  });
+
   it('deleting gives back addresses and the provider address that nobody else needs: all is as before the creation', async () => {
     await reopenWith(['- name: Fabrikam-VM02\n    host: HyperV02.contoso.lab', '- name: Fabrikam-VM02\n    host: HyperV01.contoso.lab']);
     const before = [allocations(), test.lab.snapshot().providerAddresses.length];

@@ -48,18 +48,22 @@ function checkStaying(bgp: WantedBgp | null, routes: readonly { readonly prefix:
 
 function checkNumber(network: VmNetwork, { autonomousSystemNumber }: BgpInput): Problem[] {
   if (parseNumber(autonomousSystemNumber, 1, gatewayLimits.highestAsn) !== undefined) return [];
-  return [problem('invalidInput', ['vpnTunnel', 'bgp', 'autonomousSystemNumber'], `"${autonomousSystemNumber}" is no autonomous system number of VM network ${network.name}.`, `Type a number from 1 to ${gatewayLimits.highestAsn}; 64512 and above are for private use.`)];
+  return [problem('invalidInput', ['vpnTunnel', 'bgp', 'autonomousSystemNumber'], notAsn(autonomousSystemNumber, `VM network ${network.name}`), `Type a number from 1 to ${gatewayLimits.highestAsn}; 64512 and above are for private use.`)];
+}
+
+function notAsn(typed: string, whose: string): string {
+  return typed === '' ? `${whose} has no autonomous system number.` : `"${typed}" is no autonomous system number of ${whose}.`;
 }
 
 function checkPeer(peer: PeerInput, at: number, { peers }: BgpInput, routes: readonly { readonly prefix: Ipv4Prefix }[]): Problem[] {
   const path = ['vpnTunnel', 'bgp', 'peers', at];
   const problems: Problem[] = [];
   const address = parseIpv4(peer.address);
-  if (address === undefined) problems.push(problem('invalidInput', [...path, 'address'], `"${peer.address}" is no address of a BGP peer.`, 'Type the IPv4 address of the peer.'));
+  if (address === undefined) problems.push(problem('invalidInput', [...path, 'address'], peer.address === '' ? 'A BGP peer has no address.' : `"${peer.address}" is no address of a BGP peer.`, 'Type the IPv4 address of the peer.'));
   else if (peers.slice(0, at).some((other) => parseIpv4(other.address) === address)) problems.push(problem('nameInUse', [...path, 'address'], `BGP peer ${peer.address} stands twice.`, 'Remove one of them.'));
   else if (!isRouted(address, routes)) problems.push(notRouted([...path, 'address'], peer.address));
   if (parseNumber(peer.autonomousSystemNumber, 1, gatewayLimits.highestAsn) === undefined) {
-    problems.push(problem('invalidInput', [...path, 'autonomousSystemNumber'], `"${peer.autonomousSystemNumber}" is no autonomous system number of BGP peer ${peer.address}.`, `Type a number from 1 to ${gatewayLimits.highestAsn}.`));
+    problems.push(problem('invalidInput', [...path, 'autonomousSystemNumber'], notAsn(peer.autonomousSystemNumber, `BGP peer ${peer.address === '' ? at + 1 : peer.address}`), `Type a number from 1 to ${gatewayLimits.highestAsn}.`));
   }
   return problems;
 }

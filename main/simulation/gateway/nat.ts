@@ -226,14 +226,14 @@ export class Nat {
     return this.#table.count(this.#now());
   }
 
-  mappings(): Iterable<NatMapping> {
+  mappings(): readonly NatMapping[] {
     return this.#table.living(this.#now());
   }
 
   /** With the first `limit` sessions by protocol and external port; all are counted. */
   state(limit: number): NatState {
     const now = this.#now();
-    const { sessions, matching } = selectSessions([{ owner: '', mappings: this.mappings() }], { ...firstByPort, limit }, now);
+    const { sessions, matching } = limit === 0 ? { sessions: [], matching: this.#table.count(now) } : selectSessions([{ owner: '', mappings: this.mappings() }], { ...firstByPort, limit }, now);
     return {
       name: this.#table.config.name,
       externalAddresses: this.externalAddresses,

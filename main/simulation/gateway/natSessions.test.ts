@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { formatIpv4, ipv4 } from '../../../shared/net/ipv4.ts';
 import type { NatSessionQuery, NatSessionSort, NatSessionState } from '../state.ts';
 import { ipProtocol } from '../wire/ipv4.ts';
-import { firstByPort, selectSessions } from './natSessions.ts';
+import { firstByPort, selectSessions, SessionScan } from './natSessions.ts';
 import { NatTable, natTimeouts } from './natTable.ts';
 
 const second = 1e9;
@@ -50,7 +50,7 @@ function tableOf(external: string, wanted: readonly Flow[]): NatTable {
 }
 
 const look = (tables: readonly NatTable[], query: NatSessionQuery, now: number) =>
-  selectSessions(tables.map((table, at) => ({ owner: at === 0 ? 'Fabrikam' : 'Adatum', externalAddress: table.config.externalAddress, mappings: table.living(now) })), query, now);
+  selectSessions(tables.map((table, at) => ({ owner: at === 0 ? 'Fabrikam' : 'Adatum', mappings: table.living(now) })), query, now);
 
 function textOf({ protocol, internalAddress, internalPort, externalAddress, externalPort, remoteAddress, remotePort, state, ruleName, owner }: NatSessionState): string {
   const ends = [[internalAddress, internalPort], [externalAddress, externalPort], [remoteAddress, remotePort]] as const;
@@ -74,6 +74,31 @@ describe('sessions that somebody looks at', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('are the same when they are looked at in parts, however many at a time', () => {
+    fc.assert(
+      fc.property(flows, flows, queries, fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 8 }), (first, second_, query, portions) => {
+        const now = 25 * second;
+        const sources = [tableOf('203.0.113.20', first), tableOf('203.0.113.21', second_)].map((table, at) => ({ owner: at === 0 ? 'Fabrikam' : 'Adatum', mappings: table.living(now) }));
+        const scan = new SessionScan(sources, query, now);
+        // Whoever gives nothing would wait for ever: each round gives one at least.
+        for (let at = 0; !scan.advance((portions[at % portions.length] ?? 0) + Number(at >= portions.length)); at += 1) continue;
+        expect(scan.result(now)).toEqual(selectSessions(sources, query, now));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('that end while others are looked at are neither shown nor counted', () => {
+    const table = tableOf('203.0.113.20', [{ protocol: ipProtocol.icmp, host: 1, port: 1, at: 0, bytes: 0 }, { protocol: ipProtocol.tcp, host: 1, port: 2, at: 0, bytes: 0 }]);
+    const scan = new SessionScan([{ owner: 'Fabrikam', mappings: table.living(0) }], { ...firstByPort, limit: 10 }, 0);
+    scan.advance(Infinity);
+    const later = natTimeouts.icmpQuery + second;
+    table.living(later);
+    const { sessions, matching, total, statics } = scan.result(later);
+    expect(sessions.map(({ protocol, isStatic }) => [protocol, isStatic])).toEqual([['TCP', false], ['TCP', true]]);
+    expect([matching, total, statics]).toEqual([2, 2, 1]);
   });
 
   it('stand in the wanted order, and turned round in the other one', () => {

@@ -129,9 +129,9 @@ export class NatTable {
   }
 
   /** Living mappings, in no order that means anything; drops those that ran out. */
-  *living(now: number): Generator<NatMapping> {
+  living(now: number): readonly NatMapping[] {
     this.#expire(now);
-    for (const [, mapping] of this.#byExternal.entries()) yield mapping;
+    return this.#byExternal.values();
   }
 
   /** How many mappings live, static ones among them. */

@@ -137,6 +137,13 @@ export class IntMap<V> {
     this.#size = 0;
   }
 
+  /** As they are now, in no order that means anything: one list is quicker to go through than a generator is. */
+  values(): V[] {
+    const found: V[] = [];
+    for (const value of this.#values) if (value !== undefined) found.push(value);
+    return found;
+  }
+
   /** Keys as unsigned integers, in no order that means anything. */
   *entries(): Generator<readonly [key: number, value: V]> {
     for (let slot = 0; slot < this.#values.length; slot += 1) {

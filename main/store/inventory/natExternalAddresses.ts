@@ -26,8 +26,8 @@ export class NatExternalAddresses {
 
   /** All of them, in one go and inside a transaction: they may change places and addresses with each other while rules wait at them. */
   replace(natConnectionId: string, rows: readonly Pick<NatExternalAddress, 'id' | 'ipAddressAllocationId'>[]): void {
-    if (rows.length === 0 && this.#statements.any.get(natConnectionId) === undefined) return;
-    // SQLite plans every statement of the connection anew after a pragma of this kind, so it is not set where nothing changes.
+    // Most have none: this pragma makes SQLite prepare every statement of the connection anew, which costs more than the whole job.
+    if (rows.length === 0 && this.ofNat(natConnectionId).length === 0) return;
     this.#db.pragma('defer_foreign_keys = ON');
     this.#statements.clear.run(natConnectionId);
     rows.forEach(({ id, ipAddressAllocationId }, at) => this.#statements.insert.run({ id, natConnectionId, slot: at + 1, ipAddressAllocationId }));
@@ -41,7 +41,6 @@ function prepare(db: Db) {
         a.ip_address_pool_id AS ipAddressPoolId
       FROM nat_external_address e JOIN ip_address_allocation a ON a.id = e.ip_address_allocation_id
       WHERE e.nat_connection_id = ? ORDER BY e.slot`),
-    any: db.prepare<[string], { id: string }>('SELECT id FROM nat_external_address WHERE nat_connection_id = ? LIMIT 1'),
     clear: db.prepare('DELETE FROM nat_external_address WHERE nat_connection_id = ?'),
     insert: db.prepare(`
       INSERT INTO nat_external_address (id, nat_connection_id, slot, ip_address_allocation_id)

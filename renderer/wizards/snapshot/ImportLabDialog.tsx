@@ -9,7 +9,7 @@ import { NotUnderstoodList } from './NotUnderstoodList.tsx';
 const useStyles = makeStyles({
   path: { overflowWrap: 'anywhere' },
   scroll: { maxHeight: '320px', overflow: 'auto' },
-  short: { maxHeight: '160px' },
+  short: { maxHeight: '128px' },
   table: { borderCollapse: 'collapse', width: '100%', fontSize: '13px', '& th, & td': { padding: '2px 8px', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` } },
   text: { textAlign: 'start' },
   number: { textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
