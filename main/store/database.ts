@@ -80,9 +80,9 @@ function plannedOnce(source: string): string {
  * before it threw. A savepoint around each of the small writes of a step would cost more than the writes.
  */
 export function transactionIn(db: Db): <T>(work: () => T) => T {
-  const { immediate } = db.transaction((work: () => unknown) => work());
+  const transaction = db.transaction((work: () => unknown) => work());
   // It gives what `work` gives; its own type does not follow that.
-  return <T>(work: () => T) => (db.inTransaction ? work() : (immediate(work) as T));
+  return <T>(work: () => T) => (db.inTransaction ? work() : (transaction.immediate(work) as T));
 }
 
 /** Runs `work` inside the transaction that is open; what it wrote before it threw is taken back, what was written before stays. */
