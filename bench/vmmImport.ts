@@ -1,4 +1,4 @@
-/** Import of the inventory of a VMM with 4,000 VM networks: read with its preview, put in place by one job with its audit records, and until the simulation has followed. */
+/** Import of the inventory of a VMM with 1,000 and with 4,000 VM networks: read with its preview, put in place by one job with its audit records, and until the simulation has followed. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,10 +6,17 @@ import { Lab } from '../main/lab/lab.ts';
 import type { BenchFigure } from './figure.ts';
 import { largeVmmInventory } from './vmmInventory.ts';
 
-const tenants = 4000;
+/** What the design asks for, and what a large hoster has; with the budgets in seconds. */
+const sizes = [{ name: 'thousand', tenants: 1000, budget: 5 }, { name: 'all', tenants: 4000, budget: 20 }] as const;
 const root = path.resolve(import.meta.dirname, '..');
 
 export async function run(): Promise<BenchFigure[]> {
+  const all: BenchFigure[] = [];
+  for (const size of sizes) all.push(...(await imported(size)));
+  return all;
+}
+
+async function imported(size: (typeof sizes)[number]): Promise<BenchFigure[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'hnv-bench-'));
   try {
     const lab = await Lab.open({
@@ -20,7 +27,7 @@ export async function run(): Promise<BenchFigure[]> {
       initialLab: { lab: 'contoso', gateway: 'connected' },
     });
     try {
-      return await figures(lab, path.join(folder, 'vmm.json'));
+      return await figures(lab, path.join(folder, 'vmm.json'), size);
     } finally {
       lab.close();
     }
@@ -29,7 +36,7 @@ export async function run(): Promise<BenchFigure[]> {
   }
 }
 
-async function figures(lab: Lab, file: string): Promise<BenchFigure[]> {
+async function figures(lab: Lab, file: string, { name, tenants, budget }: (typeof sizes)[number]): Promise<BenchFigure[]> {
   const text = largeVmmInventory(tenants);
   writeFileSync(file, text);
   const began = performance.now();
@@ -49,10 +56,10 @@ async function figures(lab: Lab, file: string): Promise<BenchFigure[]> {
   const seconds = (milliseconds: number): number => Math.round(milliseconds / 10) / 100;
   const size = `${tenants} VM networks with NAT and a virtual machine, every second one with a VPN connection; ${Math.round(text.length / 1024 / 1024)} MB`;
   return [
-    { name: 'vmmImport.all', value: seconds(followed - began), unit: 's', note: `${size}; preview, job and simulation; ${seconds((user + system) / 1000)} s of processor time`, budget: 20, atMost: true },
-    { name: 'vmmImport.preview', value: seconds(previewed - began), unit: 's', note: 'read, understood and built in a thread' },
-    { name: 'vmmImport.job', value: seconds(done - previewed), unit: 's', note: 'snapshot, inventory, audit records and their chain' },
-    { name: 'vmmImport.standstill', value: Math.round(standstill), unit: 'ms', note: 'longest time during the preview in which the main thread did nothing else' },
+    { name: `vmmImport.${name}`, value: seconds(followed - began), unit: 's', note: `${size}; preview, job and simulation; ${seconds((user + system) / 1000)} s of processor time`, budget, atMost: true },
+    { name: `vmmImport.${name}.preview`, value: seconds(previewed - began), unit: 's', note: 'read, understood and built in a thread' },
+    { name: `vmmImport.${name}.job`, value: seconds(done - previewed), unit: 's', note: 'snapshot, inventory, audit records and their chain' },
+    { name: `vmmImport.${name}.standstill`, value: Math.round(standstill), unit: 'ms', note: 'longest time during the preview in which the main thread did nothing else' },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { expect, operatorOf, test } from './support/test.ts';
 import { Mouse } from './support/hands.ts';
 import { look } from './support/look.ts';
+import { survey } from './support/survey.ts';
 import { chooseAccount } from './support/operator.ts';
 
 test('NAT rules are added with mistakes on the way, changed in place, and given back', async ({ start }) => {
@@ -41,6 +42,36 @@ test('NAT rules are added with mistakes on the way, changed in place, and given 
   await operator.jobsWindow.getByRole('tab', { name: 'Change Tracking' }).click();
   await expect(operator.jobsWindow.getByRole('row', { name: /ExternalPort.*443.*8443/ })).toBeVisible();
   await hands.close(operator.jobsWindow);
+});
+
+test('a second external address: typed wrong, then right, taken by a rule, and shown where the first one is', async ({ start }) => {
+  const application = await start({ size: { width: 1280, height: 720 } });
+  const operator = operatorOf(application);
+  const hands = new Mouse(application.page);
+  const { page, properties } = operator;
+  await operator.openConnectivity('Fabrikam');
+  await properties.getByRole('checkbox', { name: 'Connect directly to an additional logical network' }).check();
+  await properties.getByRole('tab', { name: 'Network Address Translation (NAT)' }).click();
+  await properties.getByRole('button', { name: 'Add NAT rule' }).click();
+  for (const [field, text] of [['Name', 'HTTPS'], ['Incoming port', '443'], ['Destination IP', '10.30.1.4'], ['Destination port', '443']] as const) await properties.getByRole('textbox', { name: `${field} of NAT rule 1` }).fill(text);
+  await properties.getByRole('button', { name: 'Add external address' }).press('Enter');
+  await properties.getByRole('textbox', { name: 'External address 2', exact: true }).fill('203.0.113.200');
+  await properties.getByRole('button', { name: 'OK' }).click();
+  await expect(properties.getByRole('group', { name: 'External addresses' }).getByRole('alert')).toContainText('HNV-2001');
+  await look(page, 'nat-4-wrong-external-address');
+  await properties.getByRole('textbox', { name: 'External address 2', exact: true }).fill('203.0.113.40');
+  await properties.getByRole('combobox', { name: 'External address of NAT rule 1' }).press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(properties.getByRole('combobox', { name: 'External address of NAT rule 1' })).toHaveText('203.0.113.40');
+  await expect(properties.getByRole('button', { name: 'Remove external address 2' })).toHaveAttribute('aria-disabled', 'true');
+  await survey(properties, 'nat-5-external-addresses');
+  await properties.getByRole('button', { name: 'OK' }).click();
+  await operator.expectJob('Completed');
+  await hands.close(operator.jobsWindow);
+  await operator.select('Fabrikam');
+  await expect(operator.details).toContainText('External NAT address 2203.0.113.40');
+  await look(page, 'nat-6-details');
 });
 
 test('a VPN connection with BGP: mistakes are shown on their pages, the tunnel is watched, hung up and dialed', async ({ start }) => {

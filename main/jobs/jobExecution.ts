@@ -68,7 +68,7 @@ export class JobExecution {
     try {
       if (this.#abandoned) return 'Failed';
       this.#beginning = this.#services.clock();
-      if (this.#isUnobserved()) return this.#runAtOnce();
+      if (this.#isUnobserved()) return this.#committed(this.#beginning);
       const outcome = this.#resume() ?? (await this.#runSteps());
       return this.#abandoned ? 'Failed' : this.#conclude(outcome);
     } catch (error) {
@@ -79,6 +79,17 @@ export class JobExecution {
   /** Nobody looks on between two steps, and none of them waits for anything. */
   #isUnobserved(): boolean {
     return this.#services.pace === undefined && this.#tree.pending().every(({ prepare }) => prepare === null);
+  }
+
+  /** When the commit itself is refused, as by a full disk, nothing is done: whatever has followed the steps goes back with them. */
+  #committed(beginning: Date): JobStatus {
+    try {
+      return this.#runAtOnce();
+    } catch (error) {
+      this.#beginning = beginning;
+      this.#followUp(undefined);
+      throw error;
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { errorCodes } from '../../shared/contract/errors.ts';
 import type { JobDetails } from '../../shared/contract/jobs.ts';
+import { chainProblems } from '../store/jobLog/testChain.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { makeFolder } from '../store/testFolder.ts';
 import { wholeInventory, type JobPlan } from './plan.ts';
@@ -66,6 +67,28 @@ describe('a job', () => {
     expect(store.lists.jobs.get(id)).toMatchObject({ status: 'Running', progress: 50, isStoppable: true });
     await open();
     expect(await runner.waitFor(id)).toBe('Completed');
+  });
+
+  it('has done nothing when its commit is refused, and whoever followed it goes back', async () => {
+    let rows = 0;
+    const count = () => Number(store.db.prepare('SELECT count(*) FROM run_as_account').pluck().get());
+    const runner = testRunner(store, undefined, { afterStep: () => { rows = count(); } });
+    const input = { name: 'Adatum', steps: 2 };
+    const { steps, ...planned } = accountsPlan(store, input);
+    const last = { key: 'refused', number: '1.3', name: 'Refused', run: () => {
+      store.db.pragma('defer_foreign_keys = ON');
+      store.db.prepare('INSERT INTO job_undo (job_id, undoes_job_id) VALUES (?, ?)').run('nobody', 'nothing');
+      return undefined;
+    } };
+    const id = runner.start('test.accounts', input, { ...planned, steps: [...steps, last] });
+    expect(await runner.waitFor(id)).toBe('Failed');
+    expect([count(), rows]).toEqual([0, 0]);
+    expect(store.lists.jobs.get(id)).toMatchObject({ attempts: 1, error: { code: errorCodes.internal } });
+    expect(store.lists.jobs.get(id).startTime).not.toBeNull();
+    expect(chainProblems(store.db)).toEqual([]);
+    runner.restart(id);
+    expect(await runner.waitFor(id)).toBe('Completed');
+    expect([contradictions(store, id), rows]).toEqual([[], 6]);
   });
 
   it('has the same statuses and times of its steps whether somebody looks on or not', async () => {

@@ -1,7 +1,7 @@
 /** Gateway VMs with their compartments (fact sheet §4.1, 4.2, 4.5). */
 import { nthAddress, type Ipv4Address } from '../../shared/net/ipv4.ts';
 import type { CompartmentConfig, GatewayAdapterConfig, GatewayConfig, GatewayStandbyConfig, NatConfig } from '../simulation/config.ts';
-import type { AdapterRow, InventorySnapshot, NetworkServiceRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
+import type { AdapterRow, InventorySnapshot, NatRuleRow, NetworkServiceRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
 import { compartmentBgp } from './bgp.ts';
 import { gatewayAddress, gatewayPrefix } from './fabric.ts';
 import { Parts } from './parts.ts';
@@ -127,26 +127,28 @@ export class GatewayProjection {
     const connection = this.#index.natOfGateway.get(gateway.id);
     const allocation = this.#index.allocations.get(connection?.allocationId ?? '');
     if (!connection || !allocation) return null;
-    const further = this.#index.furtherAddressesOfNat.get(connection.id).flatMap(({ allocationId }) => this.#index.allocations.get(allocationId)?.address ?? []);
+    const further = this.#index.furtherAddressesOfNat.get(connection.id).flatMap(({ id, allocationId }) => {
+      const address = this.#index.allocations.get(allocationId)?.address;
+      return address === undefined ? [] : [{ id, address }];
+    });
     return {
       id: connection.id,
       name: connection.name,
       externalAddress: allocation.address,
-      ...(further.length === 0 ? {} : { furtherAddresses: further }),
+      ...(further.length === 0 ? {} : { furtherAddresses: further.map(({ address }) => address) }),
       portStart: connection.portStart,
       portEnd: connection.portEnd,
-      staticMappings: this.#index.rulesOfNat.get(connection.id).map(({ name, protocol, natExternalAddressId, externalPort, internalAddress, internalPort }) => ({
-        name,
-        protocol,
-        ...(natExternalAddressId === null ? {} : { externalAddress: this.#furtherAddress(natExternalAddressId) ?? allocation.address }),
-        externalPort,
-        internalAddress,
-        internalPort,
-      })),
+      staticMappings: staticMappings(this.#index.rulesOfNat.get(connection.id), further),
     };
   }
+}
 
-  #furtherAddress(id: string): Ipv4Address | undefined {
-    return this.#index.allocations.get(this.#index.furtherAddresses.get(id)?.allocationId ?? '')?.address;
-  }
+/** In the order of their external addresses: of several that lead to one endpoint inside the first counts for what that begins itself. */
+function staticMappings(rules: readonly NatRuleRow[], further: readonly { readonly id: string; readonly address: Ipv4Address }[]): NatConfig['staticMappings'] {
+  const placed = rules.map((rule) => ({ rule, place: further.findIndex(({ id }) => id === rule.natExternalAddressId) }));
+  placed.sort((a, b) => a.place - b.place);
+  return placed.map(({ rule: { name, protocol, externalPort, internalAddress, internalPort }, place }) => {
+    const at = further[place];
+    return { name, protocol, ...(at === undefined ? {} : { externalAddress: at.address }), externalPort, internalAddress, internalPort };
+  });
 }

@@ -32,7 +32,6 @@ export class SnapshotIndex {
   readonly services = new RowIndex(this.maker, (row: NetworkServiceRow) => row.id);
   readonly natOfGateway = new RowIndex(this.maker, (row: NatConnectionRow) => row.vmNetworkGatewayId);
   readonly furtherAddressesOfNat = new RowGroups(this.maker, (row: NatExternalAddressRow) => row.natConnectionId);
-  readonly furtherAddresses = new RowIndex(this.maker, (row: NatExternalAddressRow) => row.id);
   readonly rulesOfNat = new RowGroups(this.maker, (row: NatRuleRow) => row.natConnectionId);
   readonly tunnelsOfGateway = new RowGroups(this.maker, (row: VpnConnectionRow) => row.vmNetworkGatewayId);
   readonly tunnelsOfRemote = new RowGroups(this.maker, (row: VpnConnectionRow) => row.remoteAddress);
@@ -56,7 +55,7 @@ export class SnapshotIndex {
     for (const index of [this.gateways, this.gatewayOfVsid, this.gatewaysOfService]) index.follow(snapshot.vmNetworkGateways);
     for (const index of [this.services, this.everyService]) index.follow(snapshot.networkServices);
     this.natOfGateway.follow(snapshot.natConnections);
-    for (const index of [this.furtherAddressesOfNat, this.furtherAddresses]) index.follow(snapshot.natExternalAddresses);
+    this.furtherAddressesOfNat.follow(snapshot.natExternalAddresses);
     this.rulesOfNat.follow(snapshot.natRules);
     for (const index of [this.tunnelsOfGateway, this.tunnelsOfRemote]) index.follow(snapshot.vpnConnections);
     this.routesOfTunnel.follow(snapshot.vpnRoutes);

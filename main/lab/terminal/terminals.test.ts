@@ -213,6 +213,11 @@ describe('PowerShell on the gateway VM', () => {
     expect(valuesOf(sessions, 'InternalSourceAddress')).toEqual(['10.30.1.4', '10.30.1.4']);
     expect(valuesOf(sessions, 'ExternalSourceAddress').sort()).toEqual(['203.0.113.20', '203.0.113.21']);
     expect(new Set(valuesOf(sessions, 'NatName')).size).toBe(2);
+    const second = { externalAddresses: [{ ipAddress: '203.0.113.40' }], rules: [{ name: 'DNS', protocol: 'UDP' as const, externalAddress: 2, incomingPort: 53, destinationAddress: '10.30.1.5', destinationPort: 53 }] };
+    expect(await test.setConnectivity({ vmNetwork: 'Adatum', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ...second } })).toBe('Completed');
+    const both = say(gateway, 'Get-NetNatExternalAddress');
+    expect([valuesOf(both, 'IPAddress').sort(), valuesOf(both, 'ExternalAddressID'), new Set(valuesOf(both, 'NatName')).size]).toEqual([['203.0.113.20', '203.0.113.21', '203.0.113.40'], ['0', '1', '2'], 2]);
+    expect(valuesOf(say(gateway, 'Get-NetNatStaticMapping | where Protocol -eq UDP'), 'ExternalIPAddress')).toEqual(['203.0.113.40']);
   });
 
   it('shows routing domains and site-to-site interfaces, live', async () => {

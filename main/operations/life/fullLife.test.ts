@@ -163,13 +163,13 @@ const gateways: readonly Life[] = [
   {
     of: 'a highly available gateway with its clusters, in use',
     state: { before: [...gatewayMachine('GatewayVM02', 'HyperVGW02.contoso.lab'), command('runAsAccount.create', { name: 'ClusterAdmin', userName: '.\\Administrator', secret: 'long enough' })] },
-    tables: ['host_cluster', 'guest_cluster', 'network_service', 'network_connection', 'provider_address', 'nat_connection'],
+    tables: ['host_cluster', 'guest_cluster', 'network_service', 'network_connection', 'provider_address', 'nat_connection', 'nat_external_address'],
     created: [
       command('hostCluster.create', { name: 'GW-HV-CL01', hosts: bothHosts }),
       command('guestCluster.create', { name: 'GW-VM-CL01', virtualMachines: ['GatewayVM01', 'GatewayVM02'] }),
       addDevice('Gateway01', 'VMHost=GW-HV-CL01;GatewayVM=GW-VM-CL01;BackendSwitch=HNV_Switch', 'ClusterAdmin'),
       ...connectDevice('Gateway01'),
-      nat('Fabrikam'),
+      nat('Fabrikam', { externalAddresses: [{}] }),
     ],
     changed: [command('networkService.change', { networkService: 'Gateway01', description: 'Two nodes' })],
     meanwhile: ({ simulation, gatewayIds }) => {
@@ -188,7 +188,7 @@ const gateways: readonly Life[] = [
   },
 ];
 
-function nat(vmNetwork: string, change: { readonly ipAddress?: string; readonly rules?: { readonly name: string; readonly incomingPort: number; readonly destinationAddress: string; readonly destinationPort: number }[] } = {}): Command {
+function nat(vmNetwork: string, change: { readonly ipAddress?: string; readonly externalAddresses?: { readonly ipAddress?: string }[]; readonly rules?: { readonly name: string; readonly externalAddress?: number; readonly incomingPort: number; readonly destinationAddress: string; readonly destinationPort: number }[] } = {}): Command {
   return command('vmNetwork.setConnectivity', { vmNetwork, directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ...change } });
 }
 
@@ -243,6 +243,19 @@ const tenants: readonly Life[] = [
     tables: ['vm_network_gateway', 'virtual_subnet', 'nat_connection', 'nat_rule', 'ip_address_allocation', 'provider_address'],
     created: [nat('Fabrikam', { rules: [web, { ...web, name: 'RDP', incomingPort: 3389, destinationPort: 3389 }] })],
     changed: [nat('Fabrikam', { ipAddress: '203.0.113.50' }), nat('Fabrikam', { rules: [{ ...web, incomingPort: 8443 }] })],
+    deleted: [off('Fabrikam')],
+  },
+  {
+    of: 'NAT with several external addresses, and rules that wait at them',
+    state: connected,
+    tables: ['nat_connection', 'nat_external_address', 'nat_rule', 'ip_address_allocation'],
+    created: [nat('Fabrikam', { externalAddresses: [{ ipAddress: '203.0.113.70' }, {}], rules: [web, { ...web, name: 'Shop', externalAddress: 2 }] })],
+    changed: [
+      nat('Fabrikam', { externalAddresses: [{}, {}, {}, { ipAddress: '203.0.113.70' }], rules: [{ ...web, externalAddress: 5 }] }),
+      nat('Fabrikam', { ipAddress: '203.0.113.70', externalAddresses: [{}], rules: [{ ...web, externalAddress: 2 }] }),
+      command('vmNetwork.change', { vmNetwork: 'Fabrikam', name: 'Fabrikam East' }),
+      command('vmNetwork.change', { vmNetwork: 'Fabrikam East', name: 'Fabrikam' }),
+    ],
     deleted: [off('Fabrikam')],
   },
   {

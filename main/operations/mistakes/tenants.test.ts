@@ -74,11 +74,22 @@ refused('Network address translation', { gateway: 'connected', before: [fabrikam
   { what: 'a rule to the distributed router', made: ruled({ destinationAddress: '10.30.1.1' }), code: 'destinationForeign', at: at('destinationAddress'), says: /10\.30\.1\.1.*distributed router.*Adatum_Subnet01/ },
   { what: 'two rules at one port', made: nat({ rules: [rule(), rule({ name: 'Web', destinationAddress: '10.30.1.5' })] }), code: 'portInUse', at: 'directConnection.rules.1.incomingPort', says: /HTTPS and Web both take incoming TCP port 443/ },
   { what: 'two rules of one name', made: nat({ rules: [rule(), rule({ name: 'https', incomingPort: 8443 })] }), code: 'nameInUse', at: 'directConnection.rules.1.name', says: /https/ },
+  { what: 'a second address outside the pool', made: nat({ externalAddresses: [{ ipAddress: '203.0.113.100' }] }), code: 'addressOutsidePool', at: 'directConnection.externalAddresses.0.ipAddress', says: /203\.0\.113\.100 is outside IP address pool Contoso_External_Pool01/ },
+  { what: 'a second address of another VM network', made: nat({ externalAddresses: [{}, { ipAddress: '203.0.113.20' }] }), code: 'addressInUse', at: 'directConnection.externalAddresses.1.ipAddress', says: /203\.0\.113\.20 .*Fabrikam/ },
+  { what: 'a second address that is reserved', made: nat({ externalAddresses: [{ ipAddress: '203.0.113.95' }] }), code: 'addressReserved', at: 'directConnection.externalAddresses.0.ipAddress', says: /203\.0\.113\.95 is reserved/ },
+  { what: 'a second address that is the first', made: nat({ ipAddress: '203.0.113.40', externalAddresses: [{ ipAddress: '203.0.113.40' }] }), code: 'externalAddressTwice', at: 'directConnection.externalAddresses.0.ipAddress', says: /203\.0\.113\.40 is an external address of this VM network already/ },
+  { what: 'a second address that is none', made: nat({ externalAddresses: [{ ipAddress: 'two' }] }), code: 'invalidInput', at: 'directConnection.externalAddresses.0.ipAddress', says: /IPv4 address/ },
+  { what: 'a rule at an address that nobody asked for', made: ruled({ externalAddress: 2 }), code: 'externalAddressMissing', at: at('externalAddress'), says: /HTTPS waits at external address 2, but the NAT connection has one external address/ },
   { what: 'a rule that somebody removed meanwhile', made: ruled({ id: 'gone' }), code: 'objectNotFound', at: at('name'), says: /HTTPS is no longer there/ },
 ]);
 
 refused('NAT without room', { gateway: 'connected', replacements: [['end: 203.0.113.99', 'end: 203.0.113.11']], before: [nat({}, 'Fabrikam')] }, [
   { what: 'in the pool', made: nat(), code: 'poolExhausted', at: 'directConnection.ipAddressPool', says: /Contoso_External_Pool01 .*no free address/ },
+  { what: 'in the pool for a second address', made: nat({ externalAddresses: [{}] }, 'Fabrikam'), code: 'poolExhausted', at: 'directConnection.externalAddresses.0.ipAddressPool', says: /Contoso_External_Pool01 .*no free address/ },
+]);
+
+refused('An external address at which a rule waits', { gateway: 'connected', before: [nat({ externalAddresses: [{ ipAddress: '203.0.113.40' }], rules: [rule({ externalAddress: 2 })] }, 'Fabrikam')] }, [
+  { what: 'cannot go', made: nat({ externalAddresses: [] }, 'Fabrikam'), code: 'objectInUse', at: 'directConnection.externalAddresses', says: /External address 203\.0\.113\.40 cannot be removed: NAT rule HTTPS waits there/ },
 ]);
 
 refused('A gateway without room', { gateway: 'connected', replacements: [['backEndSwitch: HNV_Switch\n', 'backEndSwitch: HNV_Switch\n    maxVmNetworks: 1\n']], before: [nat({}, 'Fabrikam')] }, [

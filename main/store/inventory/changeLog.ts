@@ -1,73 +1,83 @@
-/** Which rows were written since somebody last looked. Kept by triggers of this connection alone, in memory, as true as the rows: a rollback takes it back too. */
+/**
+ * Which rows were written since somebody last looked. Triggers of this connection alone tell it, so nobody who writes has to; what they
+ * tell is kept here and not in a table, for a second database in every transaction would cost more than many of the writes.
+ */
 import type { Db } from '../database.ts';
 
-/** Keys of written rows, by table. A key whose rows are gone is among them. */
+/** Keys of written rows, by table. A key whose rows are gone, or are as they were, may be among them. */
 export type ChangedKeys = ReadonlyMap<string, ReadonlySet<string | number>>;
 
-interface Entry {
-  readonly source: string;
-  readonly key: string | number;
-}
-
-/** Name under which the log notes what was taken; no table has it. */
-const takenMark = '';
+type Keys = Map<string, Set<string | number>>;
 
 export class ChangeLog {
   readonly #statements: ReturnType<typeof prepare>;
+  #written: Keys = new Map();
   /** What was taken inside a transaction that may yet be rolled back; then it has changed once more. */
-  readonly #uncertain = new Map<string, Set<string | number>>();
-  /** Number of the last taking inside a transaction, which stands in the log as long as that was not rolled back. */
+  #uncertain: Keys = new Map();
+  /** Number of the last taking inside a transaction, which stands in the database as long as that was not rolled back. */
   #mark: number | null = null;
   #marks = 0;
 
-  /** `sources`: column of the key by table. Outside of a transaction: triggers that a rollback took away would log nothing. */
+  /** `sources`: column of the key by table. Outside of a transaction: triggers that a rollback took away would tell nothing. */
   constructor(db: Db, sources: ReadonlyMap<string, string>) {
-    db.exec(['CREATE TEMP TABLE inventory_change (source TEXT NOT NULL, key)', ...[...sources].flatMap(([table, key]) => triggersOf(table, key))].join(';\n'));
+    db.function('inventory_changed', (source: unknown, key: unknown) => this.#note(source, key));
+    db.exec(['CREATE TEMP TABLE inventory_mark (mark INTEGER NOT NULL)', ...[...sources].flatMap(([table, key]) => triggersOf(table, key))].join(';\n'));
     this.#statements = prepare(db);
+  }
+
+  #note(source: unknown, key: unknown): null {
+    if (typeof source === 'string' && (typeof key === 'string' || typeof key === 'number')) add(this.#written, source, key);
+    return null;
   }
 
   /** Everything written since the last call, and what a rollback took back after it was taken. `isWriting`: in a transaction that may be rolled back. */
   take(isWriting: boolean): ChangedKeys {
-    const { all, clear, note } = this.#statements;
-    const entries = all.all();
-    const isRolledBack = this.#mark !== null && !entries.some(({ source, key }) => source === takenMark && key === this.#mark);
-    const changed = new Map<string, Set<string | number>>();
-    for (const { source, key } of entries) if (source !== takenMark) add(changed, source, key);
-    if (isRolledBack) {
-      for (const [source, keys] of this.#uncertain) for (const key of keys) add(changed, source, key);
+    const changed = this.#written;
+    this.#written = new Map();
+    if (this.#isRolledBack()) {
+      addAll(changed, this.#uncertain);
       this.#uncertain.clear();
     }
-    if (entries.length > 0) clear.run();
-    this.#mark = null;
     if (isWriting) {
-      for (const [source, keys] of changed) for (const key of keys) add(this.#uncertain, source, key);
-      this.#mark = this.#marks += 1;
-      note.run({ source: takenMark, key: this.#mark });
+      addAll(this.#uncertain, changed);
+      this.#setMark();
     } else {
       this.#uncertain.clear();
+      this.#mark = null;
     }
     return changed;
   }
+
+  #isRolledBack(): boolean {
+    return this.#mark !== null && this.#statements.mark.get() !== this.#mark;
+  }
+
+  #setMark(): void {
+    this.#mark = this.#marks += 1;
+    if (this.#statements.replace.run(this.#mark).changes === 0) this.#statements.insert.run(this.#mark);
+  }
 }
 
-function add(changed: Map<string, Set<string | number>>, source: string, key: string | number): void {
-  const keys = changed.get(source);
-  if (keys) keys.add(key);
-  else changed.set(source, new Set([key]));
+function add(keys: Keys, source: string, key: string | number): void {
+  const known = keys.get(source);
+  if (known) known.add(key);
+  else keys.set(source, new Set([key]));
 }
 
-/** In a temporary trigger a table is meant in all of the connection's databases, the temporary one first. */
+function addAll(keys: Keys, others: Keys): void {
+  for (const [source, added] of others) for (const key of added) add(keys, source, key);
+}
+
 function triggersOf(table: string, key: string): readonly string[] {
-  const log = (row: 'OLD' | 'NEW') => `INSERT INTO inventory_change (source, key) VALUES ('${table}', ${row}.${key})`;
-  const trigger = (event: string, ...statements: readonly string[]) =>
-    `CREATE TEMP TRIGGER inventory_${table}_${event.toLowerCase()} AFTER ${event} ON main.${table} BEGIN ${statements.map((statement) => `${statement};`).join(' ')} END`;
-  return [trigger('INSERT', log('NEW')), trigger('UPDATE', log('OLD'), log('NEW')), trigger('DELETE', log('OLD'))];
+  const tell = (row: 'OLD' | 'NEW') => `SELECT inventory_changed('${table}', ${row}.${key});`;
+  const trigger = (event: string, body: string) => `CREATE TEMP TRIGGER inventory_${table}_${event.toLowerCase()} AFTER ${event} ON main.${table} BEGIN ${body} END`;
+  return [trigger('INSERT', tell('NEW')), trigger('UPDATE', tell('OLD') + tell('NEW')), trigger('DELETE', tell('OLD'))];
 }
 
 function prepare(db: Db) {
   return {
-    all: db.prepare<[], Entry>('SELECT source, key FROM temp.inventory_change'),
-    clear: db.prepare('DELETE FROM temp.inventory_change'),
-    note: db.prepare<Entry>('INSERT INTO temp.inventory_change (source, key) VALUES (@source, @key)'),
+    mark: db.prepare<[], number>('SELECT mark FROM temp.inventory_mark').pluck(),
+    replace: db.prepare('UPDATE temp.inventory_mark SET mark = ?'),
+    insert: db.prepare('INSERT INTO temp.inventory_mark (mark) VALUES (?)'),
   };
 }

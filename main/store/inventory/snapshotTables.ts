@@ -125,7 +125,7 @@ export const snapshotTables: { readonly [T in SnapshotTable]: TableSource<RowOf<
     table: 'nat_rule',
     columns: `nat_connection_id AS natConnectionId, nat_external_address_id AS natExternalAddressId, name, protocol, external_port AS externalPort,
       internal_address AS internalAddress, internal_port AS internalPort`,
-    orderBy: 'nat_connection_id, nat_external_address_id, protocol, external_port',
+    orderBy: 'nat_connection_id, protocol, external_port, nat_external_address_id',
     followed: { key: 'nat_connection_id', keyOf: ({ natConnectionId }) => natConnectionId, order: byBytes(({ natConnectionId }) => natConnectionId) },
   },
   vpnConnections: {

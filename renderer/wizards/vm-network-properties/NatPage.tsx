@@ -1,14 +1,16 @@
-/** Properties › Network Address Translation (NAT): the rules (fact sheet §3.2). */
+/** Properties › Network Address Translation (NAT): external addresses, and the rules (fact sheet §3.2). */
 import { Button, Dropdown, Input, makeStyles, mergeClasses, Option, tokens } from '@fluentui/react-components';
 import { Add16Regular, Dismiss16Regular } from '@fluentui/react-icons';
 import { natProtocols } from '../../../shared/contract/connectivity.ts';
 import { usePageStyles } from '../frame/pageStyles.ts';
 import { MarkedField, RowProblems, WizardField } from '../frame/WizardField.tsx';
 import type { ConnectivityPageProps } from './ConnectivityPage.tsx';
+import { ExternalAddressRows } from './ExternalAddressRows.tsx';
+import { externalAddressChoices } from './externalAddressForm.ts';
 import { emptyRule, type NatRuleForm } from './connectivityForm.ts';
 
 const useStyles = makeStyles({
-  head: { fontSize: '12px', fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
+  head: { alignItems: 'end', fontSize: '12px', fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground2 },
   list: { display: 'flex', flexDirection: 'column', gap: '4px', margin: 0, padding: 0, listStyleType: 'none' },
   row: {
     display: 'grid',
@@ -17,11 +19,25 @@ const useStyles = makeStyles({
     alignItems: 'start',
     '& .fui-Dropdown': { minWidth: 0, width: '100%' },
   },
+  /** With the choice of an external address. */
+  rowOfSeveral: { gridTemplateColumns: 'minmax(0, 1fr) 76px 132px 64px 130px 64px 32px', gap: '4px' },
 });
 
-export function NatPage({ form, onChange }: ConnectivityPageProps) {
+export function NatPage(props: ConnectivityPageProps) {
+  const page = usePageStyles();
+  return (
+    <div className={page.wide}>
+      <ExternalAddressRows {...props} />
+      <RuleRows {...props} />
+    </div>
+  );
+}
+
+function RuleRows({ form, onChange }: ConnectivityPageProps) {
   const styles = useStyles();
   const page = usePageStyles();
+  const addresses = externalAddressChoices(form);
+  const isSeveral = addresses.length > 1;
   const set = (at: number, change: Partial<NatRuleForm>) => onChange({ ...form, rules: form.rules.map((rule, other) => (other === at ? { ...rule, ...change } : rule)) });
   return (
     <WizardField path="directConnection.rules" isGroup>
@@ -29,9 +45,10 @@ export function NatPage({ form, onChange }: ConnectivityPageProps) {
         {form.rules.length === 0 ? (
           <span className={page.hint}>There is no NAT rule: machines of this VM network reach others, and nobody outside reaches them.</span>
         ) : (
-          <div className={mergeClasses(styles.row, styles.head)} aria-hidden>
+          <div className={mergeClasses(styles.row, isSeveral && styles.rowOfSeveral, styles.head)} aria-hidden>
             <span>Name</span>
             <span>Protocol</span>
+            {isSeveral && <span>External address</span>}
             <span>Incoming port</span>
             <span>Destination IP</span>
             <span>Dest. port</span>
@@ -39,7 +56,7 @@ export function NatPage({ form, onChange }: ConnectivityPageProps) {
         )}
         <ol className={styles.list}>
           {form.rules.map((rule, at) => (
-            <RuleRow key={rule.id ?? `new ${at}`} rule={rule} at={at} onChange={(change) => set(at, change)} onRemove={() => onChange({ ...form, rules: form.rules.filter((_, other) => other !== at) })} />
+            <RuleRow key={rule.id ?? `new ${at}`} rule={rule} at={at} addresses={addresses} onChange={(change) => set(at, change)} onRemove={() => onChange({ ...form, rules: form.rules.filter((_, other) => other !== at) })} />
           ))}
         </ol>
         <div>
@@ -47,7 +64,7 @@ export function NatPage({ form, onChange }: ConnectivityPageProps) {
             Add NAT rule
           </Button>
         </div>
-        <span className={page.hint}>Incoming ports are 1 to 49151 of the external address{form.ipAddress === '' ? '' : ` ${form.ipAddress}`}.</span>
+        <span className={page.hint}>Incoming ports are 1 to 49151 of {isSeveral ? 'each external address' : `the external address${form.ipAddress === '' ? '' : ` ${form.ipAddress}`}`}.</span>
       </div>
     </WizardField>
   );
@@ -56,11 +73,13 @@ export function NatPage({ form, onChange }: ConnectivityPageProps) {
 interface RuleRowProps {
   readonly rule: NatRuleForm;
   readonly at: number;
+  /** Those that it can wait at. */
+  readonly addresses: ReturnType<typeof externalAddressChoices>;
   readonly onChange: (change: Partial<NatRuleForm>) => void;
   readonly onRemove: () => void;
 }
 
-function RuleRow({ rule, at, onChange, onRemove }: RuleRowProps) {
+function RuleRow({ rule, at, addresses, onChange, onRemove }: RuleRowProps) {
   const styles = useStyles();
   const page = usePageStyles();
   const path = `directConnection.rules.${at}`;
@@ -71,7 +90,7 @@ function RuleRow({ rule, at, onChange, onRemove }: RuleRowProps) {
     </MarkedField>
   );
   return (
-    <li className={styles.row}>
+    <li className={mergeClasses(styles.row, addresses.length > 1 && styles.rowOfSeveral)}>
       {input('name', 'Name', false)}
       <MarkedField path={`${path}.protocol`}>
         <Dropdown aria-label={`Protocol ${which}`} value={rule.protocol} selectedOptions={[rule.protocol]} onOptionSelect={(_event, { optionValue }) => onChange({ protocol: optionValue === 'UDP' ? 'UDP' : 'TCP' })}>
@@ -82,6 +101,23 @@ function RuleRow({ rule, at, onChange, onRemove }: RuleRowProps) {
           ))}
         </Dropdown>
       </MarkedField>
+      {addresses.length > 1 && (
+        <MarkedField path={`${path}.externalAddress`}>
+          <Dropdown
+            aria-label={`External address ${which}`}
+            className={page.mono}
+            value={addresses.find(({ number }) => number === rule.externalAddress)?.text ?? ''}
+            selectedOptions={[String(rule.externalAddress)]}
+            onOptionSelect={(_event, { optionValue }) => onChange({ externalAddress: Number(optionValue) })}
+          >
+            {addresses.map(({ number, text }) => (
+              <Option key={number} value={String(number)}>
+                {text}
+              </Option>
+            ))}
+          </Dropdown>
+        </MarkedField>
+      )}
       {input('incomingPort', 'Incoming port')}
       {input('destinationAddress', 'Destination IP')}
       {input('destinationPort', 'Destination port')}

@@ -81,7 +81,7 @@ function LoadedProperties({ vmNetworkId, details, options: fresh, onClose, onJob
     { id: 'name', label: 'Name', purpose: 'Name and isolation of the VM network', owns: ['name', 'description'], content: <NamePage details={shown} form={general} onChange={setGeneral} /> },
     ...(isVirtualized ? [{ id: 'vmSubnets', label: 'VM Subnets', purpose: 'Subnets of the VM network and their virtual subnet IDs', owns: ['subnets'], content: <VmSubnetsPage details={shown} form={general} onChange={setGeneral} /> } as const] : []),
     page('connectivity', 'Connectivity', 'How this VM network reaches other networks', ['vpnTunnel.gatewayDevice', 'directConnection.gatewayDevice', 'directConnection.ipAddressPool', 'directConnection.ipAddress', 'directConnection.routing'], ConnectivityPage),
-    ...(form.isDirect && form.routing === 'NAT' ? [page('nat', 'Network Address Translation (NAT)', 'Specify network address translation (NAT) rules', ['directConnection.rules'], NatPage)] : []),
+    ...(form.isDirect && form.routing === 'NAT' ? [page('nat', 'Network Address Translation (NAT)', 'Specify network address translation (NAT) rules', ['directConnection.externalAddresses', 'directConnection.rules'], NatPage)] : []),
     ...(form.isVpn ? [page('vpn', 'VPN Connections', 'Tunnels to VPN devices of other networks', ['vpnTunnel.subnet', 'vpnTunnel.connections'], VpnPage)] : []),
     ...(form.isVpn && form.isBgp ? [page('bgp', 'Border Gateway Protocol', 'Peers with which routes are exchanged', ['vpnTunnel.bgp'], BgpPage)] : []),
   ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { setConnectivityInputSchema } from '../../../shared/contract/connectivity.ts';
 import type { Connectivity } from '../../../shared/contract/inventory.ts';
+import { externalAddressChoices, withoutExternalAddress } from './externalAddressForm.ts';
 import { canUse, emptyRule, initialForm, isChanged, newConnection, toInput, withGateway, withRouting, withVpn } from './connectivityForm.ts';
 
 const pool = { id: 'p1', name: 'Pool', range: '203.0.113.10 to 203.0.113.99', available: 90 };
@@ -55,6 +56,22 @@ describe('the Connectivity form', () => {
     expect(withRouting(form, 'Direct', both)).toMatchObject({ routing: 'Direct', gatewayDevice: 'g2' });
     expect(withRouting(withRouting(form, 'Direct', both), 'NAT', both)).toMatchObject({ routing: 'NAT', gatewayDevice: 'g1' });
     expect(canUse(forwarding, 'NAT')).toBe(false);
+  });
+
+  it('speaks of external addresses and rules only where they changed, and keeps a rule at its address when another one goes', () => {
+    const second = { id: 'e2', ipAddressPool: 'p1', ipAddress: '203.0.113.21' };
+    const third = { id: 'e3', ipAddressPool: 'p1', ipAddress: '203.0.113.22' };
+    const several: Connectivity = { ...connected, current: { ...off, directConnection: { routing: 'NAT', gatewayDevice: 'g1', ipAddressPool: 'p1', ipAddress: '203.0.113.10', externalAddresses: [second, third], rules: [{ ...rule, externalAddress: 3 }] } } };
+    const before = initialForm(several);
+    expect(isChanged(before, before)).toBe(false);
+    const partsOf = (form: typeof before) => Object.keys(toInput(form, before, 'n').directConnection ?? {}).filter((key) => key === 'rules' || key === 'externalAddresses');
+    expect(partsOf({ ...before, ipAddress: '203.0.113.30' })).toEqual([]);
+    expect(partsOf({ ...before, rules: [] })).toEqual(['rules']);
+    expect(partsOf({ ...before, externalAddresses: [...before.externalAddresses, { ipAddressPool: '', ipAddress: ' ' }] })).toEqual(['externalAddresses']);
+    const removed = withoutExternalAddress(before, 0);
+    expect(setConnectivityInputSchema.parse(toInput(removed, before, 'n')).directConnection).toMatchObject({ externalAddresses: [third], rules: [{ id: 'r1', externalAddress: 2 }] });
+    expect(externalAddressChoices({ ipAddress: '', externalAddresses: [third, { ipAddressPool: '', ipAddress: '' }] }).map(({ text }) => text)).toEqual(['1 (automatic)', '203.0.113.22', '3 (automatic)']);
+    expect(withGateway(before, { ...gateway, id: 'g3', pools: [] }).externalAddresses).toEqual([{ id: 'e2', ipAddressPool: '', ipAddress: '' }, { id: 'e3', ipAddressPool: '', ipAddress: '' }]);
   });
 
   it('takes a gateway that makes tunnels when a tunnel is wanted', () => {

@@ -2,6 +2,7 @@
 import { vpnDefaults } from '../../../shared/contract/connectivity.ts';
 import type { Connectivity } from '../../../shared/contract/inventory.ts';
 import type { OperationInput } from '../../../shared/contract/operations.ts';
+import { externalAddressForms, externalAddressInputs, type ExternalAddressForm } from './externalAddressForm.ts';
 
 export type Routing = 'NAT' | 'Direct';
 export type SetConnectivity = OperationInput<'vmNetwork.setConnectivity'>;
@@ -27,6 +28,8 @@ export interface ConnectivityForm {
   readonly ipAddressPool: string;
   /** Empty: the first free address. */
   readonly ipAddress: string;
+  /** Behind the first one. */
+  readonly externalAddresses: readonly ExternalAddressForm[];
   readonly rules: readonly NatRuleForm[];
 }
 
@@ -46,6 +49,7 @@ export function initialForm({ current, gateways }: Connectivity): ConnectivityFo
     routing: direct?.routing ?? ((present ?? first)?.supportsDirectRouting === true ? 'Direct' : 'NAT'),
     ...choiceOf(present ?? first),
     ...(direct?.routing === 'NAT' ? { ipAddressPool: direct.ipAddressPool ?? '', ipAddress: direct.ipAddress ?? '' } : { ipAddress: '' }),
+    externalAddresses: direct?.routing === 'NAT' ? externalAddressForms(direct.externalAddresses) : [],
     rules: direct?.routing === 'NAT' ? (direct.rules ?? []) : [],
   };
 }
@@ -69,16 +73,16 @@ export function withVpn(form: ConnectivityForm, isVpn: boolean, { gateways }: Co
   return { ...withGateway(form, gateways.find((entry) => entry.supportsVpn && entry.unavailableReason === null)), isVpn, routing: 'NAT' };
 }
 
-/** Another gateway brings its own pools, so pool and address start anew. */
+/** Another gateway brings its own pools, so pools and addresses start anew. */
 export function withGateway(form: ConnectivityForm, gateway: Gateway | undefined): ConnectivityForm {
-  return { ...form, ...choiceOf(gateway), ipAddress: '' };
+  return { ...form, ...choiceOf(gateway), ipAddress: '', externalAddresses: form.externalAddresses.map((entry) => ({ ...entry, ipAddressPool: '', ipAddress: '' })) };
 }
 
 function choiceOf(gateway: Gateway | undefined): Pick<ConnectivityForm, 'gatewayDevice' | 'ipAddressPool'> {
   return { gatewayDevice: gateway?.id ?? '', ipAddressPool: gateway?.pools[0]?.id ?? '' };
 }
 
-export const emptyRule: NatRuleForm = { name: '', protocol: 'TCP', incomingPort: '', destinationAddress: '', destinationPort: '' };
+export const emptyRule: NatRuleForm = { name: '', protocol: 'TCP', externalAddress: 1, incomingPort: '', destinationAddress: '', destinationPort: '' };
 export const emptyPeer: PeerForm = { name: '', address: '', autonomousSystemNumber: '' };
 
 export function newConnection(taken: readonly ConnectionForm[], vmNetwork: string): ConnectionForm {
@@ -107,9 +111,9 @@ export function toInput(form: ConnectivityForm, before: ConnectivityForm, vmNetw
   };
 }
 
-/** For a VM network that is not there yet: what is on. Rules come later, in its properties. */
+/** For a VM network that is not there yet: what is on. Rules and further external addresses come later, in its properties. */
 export function newParts(form: ConnectivityForm): Pick<OperationInput<'vmNetwork.create'>, 'directConnection' | 'vpnTunnel'> {
-  const [direct, vpn] = [changedDirect(directInput({ ...form, rules: [] }), null), tunnelInput(form)];
+  const [direct, vpn] = [changedDirect(directInput({ ...form, externalAddresses: [], rules: [] }), null), tunnelInput(form)];
   return { ...(direct === null ? {} : { directConnection: direct }), ...(vpn === null ? {} : { vpnTunnel: changedTunnel(vpn, null) ?? vpn }) };
 }
 
@@ -127,13 +131,16 @@ function changedTunnel(vpn: TunnelInput, before: TunnelInput): TunnelInput {
   return rest;
 }
 
-/** Nor are rules. */
+/** Nor are rules and external addresses. */
 function changedDirect(direct: DirectInput, before: DirectInput): DirectInput {
   if (direct?.routing !== 'NAT') return direct;
-  const rulesBefore = before?.routing === 'NAT' ? before.rules : [];
-  if (!isSame(direct.rules, rulesBefore)) return direct;
-  const { rules: _same, ...rest } = direct;
-  return rest;
+  const { externalAddresses, rules, ...rest } = direct;
+  const asBefore = before?.routing === 'NAT' ? before : { externalAddresses: [], rules: [] };
+  return {
+    ...rest,
+    ...(externalAddresses === undefined || isSame(externalAddresses, asBefore.externalAddresses) ? {} : { externalAddresses }),
+    ...(rules === undefined || isSame(rules, asBefore.rules) ? {} : { rules }),
+  };
 }
 
 function tunnelInput(form: ConnectivityForm): TunnelInput {
@@ -156,6 +163,7 @@ function directInput(form: ConnectivityForm): DirectInput {
     gatewayDevice,
     ...(ipAddressPool === '' ? {} : { ipAddressPool }),
     ...(ipAddress === '' ? {} : { ipAddress }),
+    externalAddresses: externalAddressInputs(form.externalAddresses),
     rules: form.rules.map((rule) => ({ ...rule })),
   };
 }

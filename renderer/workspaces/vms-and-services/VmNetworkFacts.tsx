@@ -56,7 +56,8 @@ function GatewayColumn({ details: { gateway, nat } }: { readonly details: VmNetw
       ? []
       : [
           { label: 'External NAT address', value: <CopyableAddress text={nat.externalAddress} what="External NAT address" /> },
-          { label: 'NAT pool', value: nat.pool },
+          ...nat.furtherAddresses.map(({ address }, at) => ({ label: `External NAT address ${at + 2}`, value: <CopyableAddress text={address} what="External NAT address" /> })),
+          { label: 'NAT pool', value: [...new Set([nat.pool, ...nat.furtherAddresses.map(({ pool }) => pool)])].join(', ') },
           { label: 'NAT ports', value: `${nat.portStart} to ${nat.portEnd}` },
           ...(nat.rules === 0 ? [] : [{ label: 'NAT rules', value: nat.rules }]),
         ]),

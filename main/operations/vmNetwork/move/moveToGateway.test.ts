@@ -66,6 +66,8 @@ async function completed(id: OperationId, input: unknown) {
   return job;
 }
 
+/** With a second external address, at which one of the rules waits. */
+const several = { externalAddresses: [{}], rules: [{ name: 'HTTPS', incomingPort: 443, destinationAddress: '10.30.1.4', destinationPort: 443 }, { name: 'Shop', externalAddress: 2, incomingPort: 443, destinationAddress: '10.30.1.5', destinationPort: 443 }] };
 const rules = [{ name: 'HTTPS', incomingPort: 443, destinationAddress: '10.30.1.4', destinationPort: 443 }];
 const office = { name: 'Office', remoteEndpoint: '198.51.100.20', runAsAccount: 'Fabrikam_PSK', routes: ['10.30.50.0/24', '10.254.254.8/32'] };
 const peer = { name: 'Edge', address: '10.30.50.1', autonomousSystemNumber: 65050 };
@@ -83,8 +85,8 @@ async function connectAll(): Promise<void> {
 const move = { vmNetwork: 'Fabrikam', gatewayDevice: 'Gateway02' };
 const compartmentsOn = (device: string) => test.lab.gatewayState(device).compartments.map(({ vmNetwork }) => vmNetwork).filter((name) => name !== null);
 const rows = () => {
-  const { vmNetworkGateways, natConnections, natRules, vpnConnections, vpnRoutes, bgpPeers, allocations, providerAddresses, virtualSubnets } = test.lab.snapshot();
-  return { vmNetworkGateways, natConnections, natRules, vpnConnections, vpnRoutes, bgpPeers, allocations: allocations.map(({ id, address }) => `${id} ${address}`).sort(), providerAddresses, virtualSubnets };
+  const { vmNetworkGateways, natConnections, natExternalAddresses, natRules, vpnConnections, vpnRoutes, bgpPeers, allocations, providerAddresses, virtualSubnets } = test.lab.snapshot();
+  return { vmNetworkGateways, natConnections, natExternalAddresses, natRules, vpnConnections, vpnRoutes, bgpPeers, allocations: allocations.map(({ id, address }) => `${id} ${address}`).sort(), providerAddresses, virtualSubnets };
 };
 const replies = (virtualMachine: string, destination: string) => {
   const id = test.lab.probes.startPing({ virtualMachine, destination, count: 3 });
@@ -108,7 +110,7 @@ describe('Move to gateway', () => {
     expect(rows()).toEqual(before);
     await completed('vmNetwork.moveToGateway', move);
     const after = rows();
-    for (const kept of ['natConnections', 'natRules', 'vpnConnections', 'vpnRoutes', 'bgpPeers', 'virtualSubnets'] as const) expect(after[kept]).toEqual(before[kept]);
+    for (const kept of ['natConnections', 'natExternalAddresses', 'natRules', 'vpnConnections', 'vpnRoutes', 'bgpPeers', 'virtualSubnets'] as const) expect(after[kept]).toEqual(before[kept]);
     expect(test.externalAddress('Fabrikam')).toBe('203.0.113.20');
     expect([compartmentsOn('Gateway01'), compartmentsOn('Gateway02')]).toEqual([[], ['Fabrikam']]);
     expect([replies('Fabrikam-VM01', '192.0.2.80') > 0, replies('Fabrikam-VM01', '10.30.50.101') > 0]).toEqual([true, true]);
@@ -122,11 +124,13 @@ describe('Move to gateway', () => {
   it('takes another external address where the pool is another one, and gives the old one back', async () => {
     await open(...otherFrontEnd);
     const untouched = test.lab.snapshot();
-    await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ipAddress: '203.0.113.20', rules } });
-    expect(test.lab.movePreview({ ipAddressPool: '', ipAddress: '', ...move }).comesAlong?.externalAddress).toEqual({ before: '203.0.113.20', after: '198.18.0.11' });
+    await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ipAddress: '203.0.113.20', ...several } });
+    expect(test.lab.movePreview({ ipAddressPool: '', ipAddress: '', ...move }).comesAlong).toMatchObject({ externalAddress: { before: '203.0.113.20', after: '198.18.0.11' }, furtherAddresses: [{ before: '203.0.113.11', after: '198.18.0.12' }] });
     expect(test.lab.operations.check('vmNetwork.moveToGateway', { ...move, ipAddress: '203.0.113.20' })).toMatchObject([{ code: errorCodes.addressOutsidePool, path: ['ipAddress'] }]);
     await completed('vmNetwork.moveToGateway', { ...move, ipAddress: '198.18.0.15' });
-    expect([test.externalAddress('Fabrikam'), test.repliesTo('Fabrikam-VM01')]).toEqual(['198.18.0.15', 1]);
+    expect([test.externalAddress('Fabrikam'), test.repliesTo('Fabrikam-VM01'), test.repliesTo('Fabrikam-VM02')]).toEqual(['198.18.0.15', 1, 1]);
+    const nat = test.lab.gatewayState('Gateway02').compartments.find(({ vmNetwork }) => vmNetwork === 'Fabrikam')?.nat;
+    expect([nat?.furtherAddresses, nat?.sessions.filter(({ state }) => state === 'Static').map(({ external }) => external).sort()]).toEqual([['198.18.0.11'], ['198.18.0.11:443', '198.18.0.15:443']]);
     expect(await test.nat('Adatum', '203.0.113.20')).toBe('Completed');
     await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: null });
     await completed('vmNetwork.setConnectivity', { vmNetwork: 'Adatum', directConnection: null });
@@ -177,7 +181,7 @@ describe('Move to gateway', () => {
     ['another front end', otherFrontEnd],
   ])('fails in the middle with %s: everything is as it was, packets flow, and a restart moves it after all', async (_what, further) => {
     await open(...further);
-    await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ipAddress: '203.0.113.20', rules } });
+    await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ipAddress: '203.0.113.20', ...several } });
     const before = rows();
     const job = await failing(3, async () => {
       // Somebody works inside the machine of the new gateway.
@@ -197,7 +201,7 @@ describe('Move to gateway', () => {
 
   it.each([1, 2, 3, 4])('canceled before step 1.%s it takes itself back', async (number) => {
     await open(...otherFrontEnd);
-    await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', rules } });
+    await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ...several } });
     const before = rows();
     const job = await failing(number, (jobId) => {
       test.lab.jobs.cancel(jobId);
@@ -210,7 +214,7 @@ describe('Move to gateway', () => {
 
   it.each([2, 3, 4])('interrupted by the end of the process before step 1.%s, it goes on when it is restarted', async (number) => {
     await open(...otherFrontEnd);
-    await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', rules } });
+    await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ...several } });
     let begun = 0;
     pace = () => {
       begun += 1;
@@ -224,7 +228,7 @@ describe('Move to gateway', () => {
     test.lab.jobs.restart(jobId);
     expect(await test.lab.jobs.waitFor(jobId)).toBe('Completed');
     expect([compartmentsOn('Gateway01'), compartmentsOn('Gateway02'), test.repliesTo('Fabrikam-VM01')]).toEqual([[], ['Fabrikam'], 1]);
-    expect(test.lab.snapshot().allocations.filter(({ holderType }) => holderType === 'NATConnection')).toHaveLength(1);
+    expect(test.lab.snapshot().allocations.filter(({ holderType }) => holderType === 'NATConnection')).toHaveLength(2);
   });
 
   function refused(input: unknown, code: ErrorName, path: string, says: RegExp): void {

@@ -2,7 +2,8 @@
 import { connectivityCmdlets } from './connectivityCmdlets.ts';
 import { fabricCmdlets } from './fabricCmdlets.ts';
 import { machineCmdlets } from './machineCmdlets.ts';
+import { netNatCmdlets } from './netNatCmdlets.ts';
 import { switchCmdlets } from './switchCmdlets.ts';
 import type { Cmdlet } from './vmm.ts';
 
-export const cmdlets: Readonly<Record<string, Cmdlet>> = { ...fabricCmdlets, ...machineCmdlets, ...connectivityCmdlets, ...switchCmdlets };
+export const cmdlets: Readonly<Record<string, Cmdlet>> = { ...fabricCmdlets, ...machineCmdlets, ...connectivityCmdlets, ...netNatCmdlets, ...switchCmdlets };

@@ -1,4 +1,4 @@
-/** VM network gateways with NAT, VPN and BGP, and the NAT instances on the gateway virtual machine. */
+/** VM network gateways with NAT, VPN and BGP. */
 import { isThing, thing, type Arguments, type Thing } from './values.ts';
 import { vmNetworkOf, type Cmdlet, type Connectivity, type Vmm } from './vmm.ts';
 
@@ -64,13 +64,13 @@ export const connectivityCmdlets: Readonly<Record<string, Cmdlet>> = {
     const network = gatewayOf(args);
     const now = vmm.connectivity(network);
     const ipAddress = args.maybe('ExternalIPAddress');
-    now.direct = { routing: 'NAT', gatewayDevice: now.device ?? '', ipAddressPool: args.thing('ExternalIPPool').name, ...(ipAddress === undefined ? {} : { ipAddress }), rules: [] };
-    return thing('NATConnection', network, { VMNetwork: thing('VMNetwork', network) });
+    now.direct = { routing: 'NAT', gatewayDevice: now.device ?? '', ipAddressPool: args.thing('ExternalIPPool').name, ...(ipAddress === undefined ? {} : { ipAddress }), externalAddresses: [], rules: [] };
+    return thing('NATConnection', network, { VMNetwork: thing('VMNetwork', network), ID: network });
   },
   'Get-SCNATConnection': (args, vmm) => {
     const network = gatewayOf(args);
     natOf(vmm, network);
-    return thing('NATConnection', network, { VMNetwork: thing('VMNetwork', network) });
+    return thing('NATConnection', network, { VMNetwork: thing('VMNetwork', network), ID: network });
   },
   'Remove-SCNATConnection': (args, vmm) => {
     const network = owner(args.thing('NATConnection'));

@@ -42,6 +42,8 @@ export class Vmm {
   readonly #cmdlets: Readonly<Record<string, Cmdlet>>;
   /** Virtual machine in which the script runs, for cmdlets of Windows. */
   computer = '';
+  /** Names of NAT rules that become static mappings, in the order of these: a mapping has no name, the comment before it says which rule it is. */
+  mappingNames: string[] = [];
   readonly #connectivity = new Map<string, { readonly before: string; readonly now: Connectivity }>();
   readonly #later: (() => Promise<void>)[] = [];
 
@@ -58,6 +60,7 @@ export class Vmm {
 
   async execute(text: string): Promise<void> {
     this.computer = /^# Run this inside virtual machine '(.*)'$/m.exec(text)?.[1] ?? '';
+    this.mappingNames = [...text.matchAll(/^# NAT rule (.*)\nAdd-NetNatStaticMapping /gm)].map(([, name = '']) => name);
     const variables = new Map<string, Value>();
     const tables = new Map<string, ReadonlyMap<string, Expression>>();
     for (const { variable, appends, value } of readScript(text)) {
