@@ -43,7 +43,7 @@ export function CompareWindow({ snapshot, onClose }: { readonly snapshot: Snapsh
         <DialogBody>
           <DialogTitle>{`Compare ${snapshot.name}`}</DialogTitle>
           <DialogContent className={styles.content}>
-            <Field label="With" orientation="horizontal" className={styles.other}>
+            <Field label="With" orientation="horizontal" size="small" className={styles.other}>
               <Select size="small" value={other} onChange={(_event, { value }) => setOther(value)}>
                 <option value="">The lab as it is now</option>
                 {(data?.rows ?? []).filter(({ id }) => id !== snapshot.id).map(({ id, name }) => (
