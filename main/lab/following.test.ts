@@ -107,7 +107,7 @@ function attempted(db: Db, sql: string): boolean {
 }
 
 describe('a snapshot that follows what was written', () => {
-  it('is the one that is read from nothing, whatever is written, committed and taken back in between', () => {
+  it('is the one that is read from nothing, whatever is written, committed and taken back in between', { timeout: 120_000 }, () => {
     const done = new Set<string>();
     let taken = 0;
     fc.assert(
