@@ -1,5 +1,6 @@
 /** Host groups, hosts, Run As accounts, logical networks, pools, VM networks and gateway devices. */
 import { windowsServerGateway } from '../../../../shared/contract/gatewayProviders.ts';
+import { addSite, changeSubnets, siteOf } from './parts.ts';
 import { isThing, plainText, thing, type Arguments, type Thing, type Value } from './values.ts';
 import type { Cmdlet, Vmm } from './vmm.ts';
 
@@ -21,10 +22,6 @@ function hostGroup(args: Arguments, vmm: Vmm): Thing {
     above = parent?.parentId ?? null;
   }
   return thing('VMHostGroup', name, { Path: path.join('\\') });
-}
-
-function site(args: Arguments): { readonly name: string; readonly hostGroups: string[]; readonly subnets: unknown[] } {
-  return { name: args.text('Name'), hostGroups: args.names('VMHostGroup'), subnets: args.list('SubnetVLan').map((row) => (isThing(row) ? { subnet: row.parts['Subnet'], vlan: row.parts['VLanID'] === 0 ? '' : row.parts['VLanID'], secondaryVlan: row.parts['SecondaryVLanID'] ?? '' } : {})) };
 }
 
 function networkOf(definition: Thing): string {
@@ -102,11 +99,11 @@ export const fabricCmdlets: Readonly<Record<string, Cmdlet>> = {
     return network;
   },
   'New-SCSubnetVLan': (args) => thing('SubnetVLan', args.text('Subnet'), { Subnet: args.text('Subnet'), VLanID: args.value('VLanID') ?? 0, ...(args.has('SecondaryVLanID') ? { SecondaryVLanID: args.value('SecondaryVLanID') ?? 0 } : {}) }),
-  'New-SCLogicalNetworkDefinition': (args) => {
+  'New-SCLogicalNetworkDefinition': async (args, vmm) => {
     const network = args.thing('LogicalNetwork');
     const sites = newSites.get(network);
-    if (sites === undefined) throw new Error(`a site is added to ${network.name}, which is there already: that is not interpreted`);
-    sites.push(site(args));
+    if (sites === undefined) await addSite(args, network, vmm);
+    else sites.push(siteOf(args));
     return thing('LogicalNetworkDefinition', args.text('Name'), { LogicalNetwork: network });
   },
   'Get-SCLogicalNetworkDefinition': (args) => thing('LogicalNetworkDefinition', args.text('Name'), { LogicalNetwork: args.thing('LogicalNetwork') }),
@@ -139,8 +136,13 @@ export const fabricCmdlets: Readonly<Record<string, Cmdlet>> = {
     vmm.atEnd(() => vmm.start('vmNetwork.create', { ...input, subnets }));
     return network;
   },
-  'New-SCVMSubnet': (args) => {
-    newVmSubnets.get(args.thing('VMNetwork'))?.push({ name: args.text('Name'), subnet: args.thing('SubnetVLan').parts['Subnet'] });
+  'New-SCVMSubnet': (args, vmm) => {
+    const network = args.thing('VMNetwork');
+    const row = { name: args.text('Name'), subnet: args.thing('SubnetVLan').parts['Subnet'] };
+    const subnets = newVmSubnets.get(network);
+    if (subnets === undefined) return changeSubnets(network, vmm, (known) => [...known, { vmSubnet: '', ...row }]);
+    subnets.push(row);
+    return undefined;
   },
   'Remove-SCVMNetwork': (args, vmm) => vmm.start('vmNetwork.delete', { vmNetwork: args.thing('VMNetwork').name }),
 

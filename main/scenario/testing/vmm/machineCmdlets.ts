@@ -1,28 +1,11 @@
 /** Templates, virtual machines, and the few cmdlets of Windows inside them. */
 import { remoteAccessRoleServices } from '../../../../shared/contract/guest.ts';
+import { adaptersNow, addTemplateAdapter, connectionOf, type Adapter } from './parts.ts';
 import { isThing, thing, type Thing, type Value } from './values.ts';
-import type { Cmdlet, Vmm } from './vmm.ts';
-
-type Adapter = Record<string, unknown>;
+import type { Cmdlet } from './vmm.ts';
 
 /** Adapters of what is being made. */
 const adaptersOf = new WeakMap<Thing, Adapter[]>();
-
-function isolated(vmNetwork: string, vmm: Vmm): boolean {
-  return vmm.lab.lists.vmNetworkDetails.get(vmm.idOf(vmNetwork)).isolation !== 'No isolation';
-}
-
-/** A VM network without isolation stands for its logical network; VMM gives every logical network without virtualization one. */
-function connectionOf(network: string, vmm: Vmm): Adapter {
-  const isVmNetwork = vmm.lab.snapshot().vmNetworks.some(({ name }) => name === network);
-  return isVmNetwork && isolated(network, vmm) ? { connection: 'vmNetwork', network } : { connection: 'logicalNetwork', network };
-}
-
-function templateAdapters(template: string, vmm: Vmm): Adapter[] {
-  const row = vmm.lab.lists.vmTemplates.list({ offset: 0, limit: 100, filter: '' }).rows.find(({ name }) => name === template);
-  if (row === undefined) throw new Error(`there is no template ${template}`);
-  return vmm.lab.lists.vmTemplateDetails.get(row.id).adapters.map(({ connection, network }) => ({ connection, network }));
-}
 
 function placed(subnet: Value | undefined, pool: Thing, adapter: Adapter): void {
   if (isThing(subnet)) {
@@ -54,14 +37,19 @@ export const machineCmdlets: Readonly<Record<string, Cmdlet>> = {
   },
   'New-SCVirtualNetworkAdapter': (args, vmm) => {
     args.ignore('Synthetic', 'NoConnection', 'MACAddressType', 'IPv4AddressType');
-    adaptersOf.get(args.thing('VMTemplate'))?.push(args.has('VMNetwork') ? connectionOf(args.thing('VMNetwork').name, vmm) : { connection: 'notConnected' });
+    const template = args.thing('VMTemplate');
+    const adapter = args.has('VMNetwork') ? connectionOf(args.thing('VMNetwork').name, vmm) : { connection: 'notConnected' };
+    const adapters = adaptersOf.get(template);
+    if (adapters === undefined) return addTemplateAdapter(template, adapter, vmm);
+    adapters.push(adapter);
+    return undefined;
   },
 
   'New-SCVMConfiguration': (args, vmm) => {
     args.ignore('VMHostGroup');
     const template = args.thing('VMTemplate').name;
     const configuration = thing('VMConfiguration', args.text('Name'), { Template: template });
-    adaptersOf.set(configuration, templateAdapters(template, vmm));
+    adaptersOf.set(configuration, adaptersNow(template, vmm));
     return configuration;
   },
   'Set-SCVMConfiguration': (args) => {

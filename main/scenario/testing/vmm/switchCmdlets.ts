@@ -1,5 +1,6 @@
 /** Switches, MAC addresses, and what is changed or taken away. */
 import { poolSettings } from './fabricCmdlets.ts';
+import { adaptersNow } from './parts.ts';
 import { isThing, thing, type Thing } from './values.ts';
 import type { Cmdlet } from './vmm.ts';
 
@@ -65,7 +66,10 @@ export const switchCmdlets: Readonly<Record<string, Cmdlet>> = {
   'Set-SCVirtualMachine': (args, vmm) => vmm.start('virtualMachine.setIntegrationServices', { virtualMachine: args.thing('VM').name, dataExchange: args.flag('EnableDataExchange') }),
   /** In the order of their slots. */
   'Get-SCVirtualNetworkAdapter': (args, vmm) => {
-    if (!args.has('VM')) throw new Error('adapters of templates are not interpreted');
+    if (args.has('VMTemplate')) {
+      const VMTemplate = args.thing('VMTemplate');
+      return adaptersNow(VMTemplate.name, vmm).map((_adapter, slot) => thing('VirtualNetworkAdapter', String(slot), { VMTemplate }));
+    }
     const VM = args.thing('VM');
     const { virtualMachines, adapters } = vmm.lab.snapshot();
     const machine = virtualMachines.find(({ name }) => name === VM.name)?.id;
