@@ -3,7 +3,7 @@ import { strangersAmong } from './contents.ts';
 
 describe('what is in the archive', () => {
   it('is the bundles, the manifest and the SQLite package, folders included', () => {
-    const listed = ['/out', '/out/main', '/out/main/index.cjs', '/out/export', '/out/export/exportWorker.cjs', '/out/renderer', '/out/renderer/index.html', '/out/renderer/assets', '/out/renderer/assets/index-AbC_1.js', '/package.json'];
+    const listed = ['/out', '/out/main', '/out/main/index.cjs', '/out/export', '/out/export/exportWorker.cjs', '/out/import', '/out/import/importWorker.cjs', '/out/renderer', '/out/renderer/index.html', '/out/renderer/assets', '/out/renderer/assets/index-AbC_1.js', '/package.json'];
     const sqlite = ['/node_modules', '/node_modules/better-sqlite3', '/node_modules/better-sqlite3/LICENSE', '/node_modules/better-sqlite3/lib', '/node_modules/better-sqlite3/lib/index.js'];
     expect(strangersAmong([...listed, ...sqlite])).toEqual([]);
   });

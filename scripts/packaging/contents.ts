@@ -3,7 +3,7 @@ import { listPackage } from '@electron/asar';
 
 const belongs: readonly RegExp[] = [
   /^package\.json$/,
-  /^out\/(main|preload|export|scenario)\/[\w-]+\.cjs$/,
+  /^out\/(main|preload|export|import|scenario)\/[\w-]+\.cjs$/,
   /^out\/renderer\/[\w-]+\.html$/,
   /^out\/renderer\/assets\/[^/]+\.(js|css|woff2|svg|png)$/,
   /^node_modules\/better-sqlite3\/(package\.json|LICENSE|lib\/.+\.js)$/,

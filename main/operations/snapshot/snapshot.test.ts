@@ -174,7 +174,7 @@ it('replaces these tables, and no others: whoever adds one decides here and in r
   expect([...log(inventoryTables)].sort()).toEqual([
     'bgp_peer', 'external_host', 'external_router', 'guest_cluster', 'host', 'host_cluster', 'host_group', 'ip_address_allocation', 'ip_address_pool', 'ip_address_pool_gateway',
     'ip_address_pool_reservation', 'ip_address_pool_search_suffix', 'ip_address_pool_server', 'lab', 'library_image', 'logical_network', 'logical_switch', 'mac_address_pool',
-    'mac_address_pool_host_group', 'nat_connection', 'nat_rule', 'network_connection', 'network_service', 'network_service_host_group', 'network_site', 'network_site_host_group',
+    'mac_address_pool_host_group', 'nat_connection', 'nat_external_address', 'nat_rule', 'network_connection', 'network_service', 'network_service_host_group', 'network_site', 'network_site_host_group',
     'network_site_subnet', 'provider_address', 'run_as_account', 'service_template', 'uplink_port_profile', 'uplink_port_profile_site', 'virtual_machine', 'virtual_network_adapter',
     'virtual_subnet', 'virtual_switch', 'vm_network', 'vm_network_gateway', 'vm_subnet', 'vm_template', 'vm_template_adapter', 'vpn_connection', 'vpn_device', 'vpn_device_host', 'vpn_route',
   ]);
