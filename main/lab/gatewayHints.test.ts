@@ -176,7 +176,7 @@ describe('whatever the inventory holds', () => {
     machineId: fc.constantFrom('a', 'b', 'c'), name: fc.constantFrom('External', 'external', 'Other'), connectionType: fc.constantFrom('FrontEnd', 'BackEnd', null), isConnected: flag,
     poolId: fc.option(fc.string()), pool: fc.option(fc.string()), gateway: fc.option(fc.nat()), metric: fc.option(fc.integer({ min: 0, max: 9999 })), isAutomatic: fc.option(flag),
   });
-  const facts: fc.Arbitrary<HintFacts> = fc.record({ service: fc.record({ id: fc.string(), name: fc.string(), hasFrontEnd: fc.boolean(), hasBackEnd: fc.boolean() }), nodes: fc.array(node, { maxLength: 3 }), adapters: fc.array(adapter, { maxLength: 8 }), blockedBy: fc.option(fc.string()) });
+  const facts: fc.Arbitrary<HintFacts> = fc.record({ service: fc.record({ id: fc.string(), name: fc.string(), hasFrontEnd: fc.boolean(), hasBackEnd: fc.boolean() }), nodes: fc.array(node, { maxLength: 3 }), adapters: fc.array(adapter, { maxLength: 8 }), blockedBy: fc.option(fc.string({ minLength: 1 })) });
 
   it('a gateway that lets nothing through never looks in order, and errors stand first', () => {
     fc.assert(fc.property(facts, (entry) => {
