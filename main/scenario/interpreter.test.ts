@@ -25,9 +25,6 @@ const notCompared = { besides: /^(secret|key|shown_text)$/, anyProviderAddress: 
 /** Operations whose scripts the scenarios run through the interpreter, and how often. */
 const interpreted = new Map<string, number>();
 
-/** Cmdlets that stand in scripts and that the interpreter does not know. */
-const notInterpreted = new Set<string>();
-
 const scenarios = scenarioNames.filter((name) => name !== 'hundred-tenants.yaml');
 
 const proved = [
@@ -94,9 +91,7 @@ describe('A script does what its operation does', () => {
           return async () => {
             const job = lab.lists.jobs.list({ offset: 0, limit: 1, filter: '', scope: 'all' }).rows[0];
             if (script === 'refused' || (job?.status !== 'Completed' && job?.status !== 'SucceedWithInfo')) return;
-            const unknown = script === undefined ? [] : vmm.unknownIn(script);
-            for (const cmdlet of unknown) notInterpreted.add(cmdlet);
-            if (script === undefined || unknown.length > 0) await vmm.start(step.do, step.input);
+            if (script === undefined) await vmm.start(step.do, step.input);
             else await run(vmm, step, script);
             expect(shapeDifference(inventoryShape(twinFile, notCompared), inventoryShape(file, notCompared)), `${step.do} ${JSON.stringify(step.input)}\n${script ?? ''}`).toEqual([]);
             expect(simulationOf(twin), `simulation after ${step.do}`).toEqual(simulationOf(lab));
@@ -112,7 +107,6 @@ describe('A script does what its operation does', () => {
 
   it('is shown for these operations, by these cmdlets', () => {
     expect([...interpreted.keys()].sort()).toEqual(proved);
-    expect([...notInterpreted].sort(), 'cmdlets whose effect is not proved').toEqual([]);
     console.info(`interpreted: ${[...interpreted].map(([id, times]) => `${id} (${times})`).sort().join(', ')}\ncmdlets that the interpreter knows: ${Object.keys(cmdlets).sort().join(', ')}`);
   });
 });

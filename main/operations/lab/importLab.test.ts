@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConsoleError, errorCodes } from '../../../shared/contract/errors.ts';
 import { TestLab } from '../../lab/testing/testLab.ts';
+import { prepared, refusalOfFile } from './testing/importing.ts';
 
 const labs = path.resolve(import.meta.dirname, '../../../resources/labs');
 const contoso = readFileSync(path.join(labs, 'contoso.yaml'), 'utf8');
@@ -22,23 +23,9 @@ function written(text: string): string {
   return file;
 }
 
+const prepare = (file: string) => prepared(test.lab, 'lab', file);
+const refusalOf = (file: string) => refusalOfFile(test.lab, 'lab', file);
 const refusal = (text: string) => refusalOf(written(text));
-
-async function prepare(file: string) {
-  const preview = await test.lab.files.prepareImport('lab', file);
-  if (preview === null) throw new Error('It was canceled.');
-  return preview;
-}
-
-async function refusalOf(file: string): Promise<string> {
-  try {
-    await prepare(file);
-  } catch (error) {
-    if (error instanceof ConsoleError && error.code === errorCodes.importFileInvalid) return error.message;
-    throw error;
-  }
-  throw new Error('It was not refused.');
-}
 
 async function importLab(file: string) {
   const { preparation } = await prepare(file);

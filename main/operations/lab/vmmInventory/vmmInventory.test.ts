@@ -3,8 +3,8 @@ import { closeSync, ftruncateSync, openSync, readFileSync, readdirSync, writeFil
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ConsoleError, errorCodes } from '../../../../shared/contract/errors.ts';
 import { TestLab } from '../../../lab/testing/testLab.ts';
+import { prepared, refusalOfFile } from '../testing/importing.ts';
 import { inventoryKinds } from './inventorySchema.ts';
 import { translateInventory } from './translate.ts';
 
@@ -27,21 +27,8 @@ function written(content: string | Buffer): string {
   return file;
 }
 
-async function prepare(file: string) {
-  const preview = await test.lab.files.prepareImport('vmmInventory', file);
-  if (preview === null) throw new Error('It was canceled.');
-  return preview;
-}
-
-async function refusalOf(file: string): Promise<string> {
-  try {
-    await prepare(file);
-  } catch (error) {
-    if (error instanceof ConsoleError && error.code === errorCodes.importFileInvalid) return error.message;
-    throw error;
-  }
-  throw new Error('It was not refused.');
-}
+const prepare = (file: string) => prepared(test.lab, 'vmmInventory', file);
+const refusalOf = (file: string) => refusalOfFile(test.lab, 'vmmInventory', file);
 
 const remarks = async (change: (inventory: ReturnType<typeof data>) => void) => {
   const inventory = data();

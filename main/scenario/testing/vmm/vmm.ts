@@ -53,11 +53,6 @@ export class Vmm {
     this.world = world;
   }
 
-  /** The cmdlets of a script that it does not know. */
-  unknownIn(text: string): readonly string[] {
-    return readScript(text).flatMap(({ value }) => ('command' in value && !Object.hasOwn(this.#cmdlets, value.command.cmdlet) ? [value.command.cmdlet] : []));
-  }
-
   async execute(text: string): Promise<void> {
     this.computer = /^# Run this inside virtual machine '(.*)'$/m.exec(text)?.[1] ?? '';
     this.mappingNames = [...text.matchAll(/^# NAT rule (.*)\nAdd-NetNatStaticMapping /gm)].map(([, name = '']) => name);
