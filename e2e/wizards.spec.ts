@@ -9,6 +9,8 @@ interface WizardCase {
   readonly title: string;
   readonly pages: readonly PageCase[];
   readonly open: (hands: Mouse) => Promise<void>;
+  /** What the last page says of what was typed. */
+  readonly summary?: readonly string[];
 }
 
 interface PageCase {
@@ -135,6 +137,7 @@ const tenantWizards: readonly WizardCase[] = [
       },
       { label: 'Border Gateway Protocol', missing: anyProblem, fill: (wizard) => box(wizard, 'Autonomous System Number').fill('64600') },
     ],
+    summary: ['Woodgrove', 'Web (10.30.1.0/24)', 'first free address', '10.254.254.0/29', 'Autonomous system 64600, no peer yet'],
   },
   {
     title: 'Create VM Template Wizard',
@@ -191,7 +194,7 @@ for (const { name, wizards, gateway } of groups) {
   });
 }
 
-async function walk(page: Page, { title, pages, open }: WizardCase): Promise<void> {
+async function walk(page: Page, { title, pages, open, summary = [] }: WizardCase): Promise<void> {
   const hands = new Mouse(page);
   const wizard = page.getByRole('dialog', { name: title });
   const label = `wizard-${title.replace(/ Wizard$/, '').toLowerCase().replaceAll(' ', '-')}`;
@@ -209,6 +212,7 @@ async function walk(page: Page, { title, pages, open }: WizardCase): Promise<voi
   }
   const last = pages.at(-1);
   const end = last?.refused === undefined ? 'Summary' : last.label;
+  for (const text of summary) await expect(wizard.getByRole('group', { name: end, exact: true })).toContainText(text);
   await survey(wizard, `${label}-${pages.length + 1}-end`);
   await page.keyboard.press('Escape');
   const question = page.getByRole('alertdialog', { name: 'Close without finishing?' });

@@ -44,11 +44,20 @@ export function connectivityPages({ options, state, connectivity }: Choices, onC
 
 export function connectivityFacts({ options, connectivity }: Choices): readonly Fact[] {
   if (connectivity === null || (!connectivity.isVpn && !connectivity.isDirect)) return [{ label: 'Connectivity', value: 'None' }];
-  const { isVpn, isDirect, routing, gatewayDevice, ipAddress, connections } = connectivity;
+  const { isDirect, routing, gatewayDevice, ipAddress } = connectivity;
   const direct = routing === 'NAT' ? `Network address translation (NAT), ${ipAddress.trim() === '' ? 'first free address' : ipAddress.trim()}` : 'Direct routing';
   return [
     { label: 'Gateway device', value: options?.gateways.find(({ id }) => id === gatewayDevice)?.name ?? '' },
     ...(isDirect ? [{ label: 'Direct connection', value: direct }] : []),
-    ...(isVpn ? [{ label: 'VPN connections', value: connections.length === 0 ? 'None yet' : connections.map(({ name, remoteEndpoint }) => `${name} to ${remoteEndpoint}`).join(', ') }] : []),
+    ...(connectivity.isVpn ? vpnFacts(connectivity) : []),
+  ];
+}
+
+function vpnFacts({ subnet, connections, isBgp, autonomousSystemNumber, peers }: ConnectivityForm): readonly Fact[] {
+  const neighbours = peers.length === 0 ? 'no peer yet' : `peers ${peers.map(({ address }) => address).join(', ')}`;
+  return [
+    { label: 'Gateway subnet', value: subnet.trim() === '' ? 'Chosen by VMM' : subnet.trim() },
+    { label: 'VPN connections', value: connections.length === 0 ? 'None yet' : connections.map(({ name, remoteEndpoint }) => `${name} to ${remoteEndpoint}`).join(', ') },
+    ...(isBgp ? [{ label: 'Border Gateway Protocol', value: `Autonomous system ${autonomousSystemNumber.trim()}, ${neighbours}` }] : []),
   ];
 }
