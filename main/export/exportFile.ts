@@ -7,6 +7,9 @@ import { ConsoleError } from '../../shared/contract/errors.ts';
 /** Characters that are gathered before they go to the disk. */
 const chunkSize = 256 * 1024;
 
+/** At most, of a character as `length` counts it, in UTF-8. */
+const bytesOfCharacter = 3;
+
 export interface WrittenFile {
   readonly bytes: number;
   /** In hex. */
@@ -21,6 +24,8 @@ export class ExportFile {
   readonly #hash = createHash('sha256');
   #descriptor: number | null;
   #waiting = '';
+  /** Used again and again: a new one for every chunk would keep the garbage collector busy. */
+  #buffer = Buffer.allocUnsafe(2 * bytesOfCharacter * chunkSize);
   #bytes = 0;
 
   /** Throws ConsoleError fileNotWritten; also when the draft exists already. */
@@ -71,7 +76,9 @@ export class ExportFile {
   }
 
   #flush(): void {
-    const data = Buffer.from(this.#waiting, 'utf8');
+    const most = this.#waiting.length * bytesOfCharacter;
+    if (most > this.#buffer.length) this.#buffer = Buffer.allocUnsafe(most);
+    const data = this.#buffer.subarray(0, this.#buffer.write(this.#waiting, 'utf8'));
     this.#waiting = '';
     this.#hash.update(data);
     this.#bytes += data.length;
