@@ -10,6 +10,7 @@ import type {
   VmAdapterConfig,
 } from '../simulation/config.ts';
 import type { AdapterRow, HostRow, InventorySnapshot, ProviderAddressRow, SiteSubnetRow, VirtualMachineRow, VirtualSubnetRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
+import { Concatenation, JoinedParts, Tally } from './partLists.ts';
 import { Parts } from './parts.ts';
 import type { SnapshotIndex } from './snapshotIndex.ts';
 
@@ -32,52 +33,64 @@ export function gatewayAddress(gateway: VmNetworkGatewayRow): Ipv4Address {
 
 export class FabricProjection {
   readonly #index: SnapshotIndex;
-  readonly #providerSubnets: Parts<ProviderAddressRow, SiteSubnetRow | undefined>;
-  readonly #hosts: { readonly flat: Parts<HostRow, HostConfig>; readonly routed: Parts<HostRow, HostConfig> };
-  readonly #virtualSubnets: Parts<VirtualSubnetRow, readonly VirtualSubnetConfig[]>;
-  readonly #machines: Parts<VirtualMachineRow, VirtualMachineConfig>;
-  readonly #machineRecords: Parts<VirtualMachineConfig, readonly LookupRecordConfig[]>;
-  readonly #gatewayRecords: Parts<VmNetworkGatewayRow, readonly LookupRecordConfig[]>;
-  readonly #onLinkRoutes: Parts<VirtualSubnetConfig, CustomerRouteConfig>;
-  readonly #defaultRoutes: Parts<VmNetworkGatewayRow, readonly CustomerRouteConfig[]>;
+  /** Sites' subnets that provider addresses come from, of each address one. */
+  readonly #providerSubnets: JoinedParts<ProviderAddressRow, { readonly subnet: SiteSubnetRow }>;
+  readonly #differentSubnets = new Tally(({ subnet }: { readonly subnet: SiteSubnetRow }) => subnet);
+  readonly #flatHosts: JoinedParts<HostRow, HostConfig>;
+  readonly #routedHosts: JoinedParts<HostRow, HostConfig>;
+  readonly #virtualSubnets: JoinedParts<VirtualSubnetRow, VirtualSubnetConfig>;
+  readonly #machines: JoinedParts<VirtualMachineRow, VirtualMachineConfig>;
+  readonly #machineRecords: JoinedParts<VirtualMachineConfig, LookupRecordConfig>;
+  readonly #gatewayRecords: JoinedParts<VmNetworkGatewayRow, LookupRecordConfig>;
+  readonly #records = new Concatenation<LookupRecordConfig>();
+  readonly #onLinkRoutes: JoinedParts<VirtualSubnetConfig, CustomerRouteConfig>;
+  readonly #defaultRoutes: JoinedParts<VmNetworkGatewayRow, CustomerRouteConfig>;
+  readonly #routes = new Concatenation<CustomerRouteConfig>();
 
   constructor(index: SnapshotIndex) {
     const { maker } = index;
     this.#index = index;
-    this.#providerSubnets = new Parts(maker, (row) => this.#siteSubnetOf(row));
-    this.#hosts = { flat: new Parts(maker, (host) => this.#host(host, false)), routed: new Parts(maker, (host) => this.#host(host, true)) };
-    this.#virtualSubnets = new Parts(maker, (row) => this.#virtualSubnet(row));
-    this.#machines = new Parts(maker, (machine) => this.#machine(machine));
-    this.#machineRecords = new Parts(maker, (machine) => this.#recordsOfMachine(machine));
-    this.#gatewayRecords = new Parts(maker, (gateway) => this.#recordsOfGateway(gateway));
-    this.#onLinkRoutes = new Parts(maker, onLinkRoute);
-    this.#defaultRoutes = new Parts(maker, (gateway) => this.#defaultRoute(gateway));
+    this.#providerSubnets = new JoinedParts(maker, (row) => this.#siteSubnetsOf(row).map((subnet) => ({ subnet })));
+    this.#flatHosts = this.#hostsWith(false);
+    this.#routedHosts = this.#hostsWith(true);
+    this.#virtualSubnets = new JoinedParts(maker, (row) => this.#virtualSubnet(row));
+    this.#machines = new JoinedParts(maker, (machine) => (machine.role === 'tenant' ? [this.#machine(machine)] : []));
+    this.#machineRecords = new JoinedParts(maker, (machine) => this.#recordsOfMachine(machine));
+    this.#gatewayRecords = new JoinedParts(maker, (gateway) => this.#recordsOfGateway(gateway));
+    this.#onLinkRoutes = new JoinedParts(maker, (subnet) => [onLinkRoute(subnet)]);
+    this.#defaultRoutes = new JoinedParts(maker, (gateway) => this.#defaultRoute(gateway));
   }
 
+  /** With provider addresses from more than one subnet, hosts need a provider route. */
   hosts(snapshot: InventorySnapshot): readonly HostConfig[] {
-    const parts = this.#hasSeveralProviderSubnets(snapshot) ? this.#hosts.routed : this.#hosts.flat;
-    return snapshot.hosts.map((host) => parts.get(host));
+    const isRouted = this.#differentSubnets.follow(this.#providerSubnets.follow(snapshot.providerAddresses)) > 1;
+    return (isRouted ? this.#routedHosts : this.#flatHosts).follow(snapshot.hosts);
   }
 
   virtualSubnets(snapshot: InventorySnapshot): readonly VirtualSubnetConfig[] {
-    return joined(snapshot.virtualSubnets, this.#virtualSubnets);
+    return this.#virtualSubnets.follow(snapshot.virtualSubnets);
   }
 
   virtualMachines(snapshot: InventorySnapshot): readonly VirtualMachineConfig[] {
-    return snapshot.virtualMachines.filter((machine) => machine.role === 'tenant').map((machine) => this.#machines.get(machine));
+    return this.#machines.follow(snapshot.virtualMachines);
   }
 
   /** Of every address of a VM, and for every gateway leg its own address and the wildcard that catches what goes outside. */
   lookupRecords(snapshot: InventorySnapshot, machines: readonly VirtualMachineConfig[]): readonly LookupRecordConfig[] {
-    return joined(snapshot.vmNetworkGateways, this.#gatewayRecords, joined(machines, this.#machineRecords));
+    return this.#records.follow(this.#machineRecords.follow(machines), this.#gatewayRecords.follow(snapshot.vmNetworkGateways));
   }
 
   /** On-link for every virtual subnet; where there is a gateway, the default route to its address. */
   customerRoutes(snapshot: InventorySnapshot, subnets: readonly VirtualSubnetConfig[]): readonly CustomerRouteConfig[] {
-    return joined(snapshot.vmNetworkGateways, this.#defaultRoutes, subnets.map((subnet) => this.#onLinkRoutes.get(subnet)));
+    return this.#routes.follow(this.#onLinkRoutes.follow(subnets), this.#defaultRoutes.follow(snapshot.vmNetworkGateways));
   }
 
-  #host(host: HostRow, routed: boolean): HostConfig {
+  #hostsWith(routed: boolean): JoinedParts<HostRow, HostConfig> {
+    const addresses = new Parts(this.#index.maker, (row: ProviderAddressRow) => this.#providerAddress(row, routed));
+    return new JoinedParts(this.#index.maker, (host) => [this.#host(host, addresses)]);
+  }
+
+  #host(host: HostRow, addresses: Parts<ProviderAddressRow, readonly ProviderAddressConfig[]>): HostConfig {
     return {
       id: host.id,
       name: host.name,
@@ -85,31 +98,22 @@ export class FabricProjection {
       dedicatedGateway: host.isDedicatedGateway === 1,
       physicalNic: { name: host.nicName, mac: host.nicMac },
       virtualSwitches: this.#index.switchesOfHost.get(host.id).map(({ name }) => name),
-      providerAddresses: this.#index.providerAddressesOfHost.get(host.id).flatMap((row) => this.#providerAddress(row, routed)),
+      providerAddresses: this.#index.providerAddressesOfHost.get(host.id).flatMap((row) => addresses.get(row)),
     };
   }
 
   #providerAddress(row: ProviderAddressRow, routed: boolean): readonly ProviderAddressConfig[] {
     const allocation = this.#index.allocations.get(row.allocationId);
-    const subnet = this.#providerSubnets.get(row);
-    if (!allocation || !subnet) return [];
+    if (!allocation) return [];
     const gateway = routed ? (this.#index.poolGateways.get(allocation.poolId)[0]?.address ?? null) : null;
-    return [{ vsid: row.vsid, address: allocation.address, prefixLength: subnet.prefixLength, mac: row.mac, gateway }];
+    return this.#siteSubnetsOf(row).map(({ prefixLength }) => ({ vsid: row.vsid, address: allocation.address, prefixLength, mac: row.mac, gateway }));
   }
 
-  #siteSubnetOf({ allocationId }: ProviderAddressRow): SiteSubnetRow | undefined {
+  /** Site's subnet that a provider address comes from, if there is one. */
+  #siteSubnetsOf({ allocationId }: ProviderAddressRow): readonly SiteSubnetRow[] {
     const pool = this.#index.pools.get(this.#index.allocations.get(allocationId)?.poolId ?? '');
-    return this.#index.siteSubnets.get(pool?.siteSubnetId ?? '');
-  }
-
-  /** Sites' subnets that provider addresses come from; with more than one, hosts need a provider route. */
-  #hasSeveralProviderSubnets(snapshot: InventorySnapshot): boolean {
-    let first: SiteSubnetRow | undefined;
-    return snapshot.providerAddresses.some((row) => {
-      const subnet = this.#providerSubnets.get(row);
-      first ??= subnet;
-      return subnet !== undefined && subnet !== first;
-    });
+    const subnet = this.#index.siteSubnets.get(pool?.siteSubnetId ?? '');
+    return subnet ? [subnet] : [];
   }
 
   #virtualSubnet({ vsid, vmNetworkId, routerMac }: VirtualSubnetRow): readonly VirtualSubnetConfig[] {
@@ -169,12 +173,6 @@ export class FabricProjection {
     const network = this.#index.vmNetworks.get(gateway.vmNetworkId);
     return network ? [{ routingDomainId: network.routingDomainId, vsid: gateway.vsid, destination: anyAddress, nextHop: gatewayAddress(gateway), metric: customerRouteMetric }] : [];
   }
-}
-
-/** What is made of all keys, in their order, behind what is there already: `flatMap` takes several times as long for long lists. */
-function joined<K extends object, V>(keys: readonly K[], parts: Parts<K, readonly V[]>, result: V[] = []): V[] {
-  for (const key of keys) for (const value of parts.get(key)) result.push(value);
-  return result;
 }
 
 function lookupRecord(vsid: number, customerAddress: Ipv4Address, mac: number, providerAddress: Ipv4Address, type: LookupRecordConfig['type']): LookupRecordConfig {

@@ -4,6 +4,7 @@ import type { CompartmentConfig, GatewayAdapterConfig, GatewayConfig, GatewaySta
 import type { AdapterRow, InventorySnapshot, NatRuleRow, NetworkServiceRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
 import { compartmentBgp } from './bgp.ts';
 import { gatewayAddress, gatewayPrefix } from './fabric.ts';
+import { JoinedParts } from './partLists.ts';
 import { Parts } from './parts.ts';
 import type { SnapshotIndex } from './snapshotIndex.ts';
 import type { TunnelProjection } from './vpn.ts';
@@ -25,18 +26,18 @@ function interfaceNameOf(vsid: number): string {
 export class GatewayProjection {
   readonly #index: SnapshotIndex;
   readonly #tunnels: TunnelProjection;
-  readonly #gateways: Parts<NetworkServiceRow, readonly GatewayConfig[]>;
+  readonly #gateways: JoinedParts<NetworkServiceRow, GatewayConfig>;
   readonly #compartments: Parts<VmNetworkGatewayRow, readonly CompartmentConfig[]>;
 
   constructor(index: SnapshotIndex, tunnels: TunnelProjection) {
     this.#index = index;
     this.#tunnels = tunnels;
-    this.#gateways = new Parts(index.maker, (service) => this.#gateway(service));
+    this.#gateways = new JoinedParts(index.maker, (service) => this.#gateway(service));
     this.#compartments = new Parts(index.maker, (gateway) => this.#compartment(gateway));
   }
 
   gateways(snapshot: InventorySnapshot): readonly GatewayConfig[] {
-    return snapshot.networkServices.flatMap((service) => this.#gateways.get(service));
+    return this.#gateways.follow(snapshot.networkServices);
   }
 
   /** A device whose VM does not exist has nothing to run on. */

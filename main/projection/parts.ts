@@ -11,6 +11,11 @@ class Part<V> {
   /** Undefined: it has to be made. */
   made: { readonly value: V } | undefined;
   #sources: Readers[] = [];
+  readonly #onOutdated: (() => void) | undefined;
+
+  constructor(onOutdated: (() => void) | undefined) {
+    this.#onOutdated = onOutdated;
+  }
 
   hasRead(source: Readers): void {
     source.push(this);
@@ -25,6 +30,7 @@ class Part<V> {
       if (at >= 0) source.splice(at, 1);
     }
     this.#sources = [];
+    this.#onOutdated?.();
     outdate(this.readers);
   }
 }
@@ -61,18 +67,21 @@ export class Maker {
 export class Parts<K extends object, V> {
   readonly #maker: Maker;
   readonly #make: (key: K) => V;
+  readonly #onOutdated: ((key: K) => void) | undefined;
   readonly #parts = new WeakMap<K, Part<V>>();
 
-  /** `make` reads nothing that changes but indexes and parts of the same maker. */
-  constructor(maker: Maker, make: (key: K) => V) {
+  /** `make` reads nothing that changes but indexes and parts of the same maker. `onOutdated` hears of every part that was made and has to be made anew. */
+  constructor(maker: Maker, make: (key: K) => V, onOutdated?: (key: K) => void) {
     this.#maker = maker;
     this.#make = make;
+    this.#onOutdated = onOutdated;
   }
 
   get(key: K): V {
     let part = this.#parts.get(key);
     if (part === undefined) {
-      part = new Part<V>();
+      const tell = this.#onOutdated;
+      part = new Part<V>(tell && (() => tell(key)));
       this.#parts.set(key, part);
     }
     this.#maker.read(part.readers);

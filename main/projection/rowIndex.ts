@@ -1,5 +1,6 @@
 /** Rows found by what refers to them, kept up with lists of which most rows stay the same objects. */
-import { differenceOf } from '../simulation/kernel/difference.ts';
+import { differenceOf } from '../../shared/lists/difference.ts';
+import { Groups } from '../../shared/lists/groups.ts';
 import { outdate, type Maker, type Readers } from './parts.ts';
 
 /** What is found by a key, and which parts have looked. */
@@ -15,9 +16,9 @@ abstract class Index<K, R, F> {
   /** Takes the list as it is now. Parts that looked for a key of which something is different are outdated. */
   follow(rows: readonly R[]): void {
     if (rows === this.#rows) return;
-    const { removed, added } = differenceOf(this.#rows, rows);
+    const before = this.#rows;
     this.#rows = rows;
-    for (const key of this.change(rows, removed, added)) {
+    for (const key of this.change(before, rows)) {
       const readers = this.#readers.get(key);
       if (readers !== undefined) outdate(readers);
     }
@@ -39,7 +40,7 @@ abstract class Index<K, R, F> {
   protected abstract find(key: K): F;
 
   /** Keys of which something is different. */
-  protected abstract change(rows: readonly R[], removed: readonly R[], added: readonly R[]): Iterable<K>;
+  protected abstract change(before: readonly R[], rows: readonly R[]): Iterable<K>;
 }
 
 /** One row a key. */
@@ -56,7 +57,8 @@ export class RowIndex<K, R> extends Index<K, R, R | undefined> {
     return this.#byKey.get(key);
   }
 
-  protected change(_rows: readonly R[], removed: readonly R[], added: readonly R[]): Iterable<K> {
+  protected change(before: readonly R[], rows: readonly R[]): Iterable<K> {
+    const { removed, added } = differenceOf(before, rows);
     for (const row of removed) this.#byKey.delete(this.#keyOf(row));
     for (const row of added) this.#byKey.set(this.#keyOf(row), row);
     return [...removed, ...added].map((row) => this.#keyOf(row));
@@ -65,28 +67,19 @@ export class RowIndex<K, R> extends Index<K, R, R | undefined> {
 
 /** Rows by what they belong to, in their order. A group that nothing happened to stays the same array. */
 export class RowGroups<K, R> extends Index<K, R, readonly R[]> {
-  readonly #keyOf: (row: R) => K;
-  readonly #groups = new Map<K, readonly R[]>();
+  readonly #groups: Groups<K, R>;
 
   constructor(maker: Maker, keyOf: (row: R) => K) {
     super(maker);
-    this.#keyOf = keyOf;
+    this.#groups = new Groups(keyOf);
   }
 
   /** Empty where there is none. */
   protected find(key: K): readonly R[] {
-    return this.#groups.get(key) ?? nothing;
+    return this.#groups.get(key);
   }
 
-  protected change(rows: readonly R[], removed: readonly R[], added: readonly R[]): Iterable<K> {
-    const changed = new Map<K, R[]>([...removed, ...added].map((row) => [this.#keyOf(row), []]));
-    if (changed.size > 0) for (const row of rows) changed.get(this.#keyOf(row))?.push(row);
-    for (const [key, group] of changed) {
-      if (group.length === 0) this.#groups.delete(key);
-      else this.#groups.set(key, group);
-    }
-    return changed.keys();
+  protected change(_before: readonly R[], rows: readonly R[]): Iterable<K> {
+    return this.#groups.follow(rows);
   }
 }
-
-const nothing: readonly never[] = [];

@@ -1,8 +1,9 @@
 /** Virtualization policy as VMM distributes it to the hosts (fact sheet §4.3): subnets, lookup records, customer routes. */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
+import { differenceOf } from '../../../shared/lists/difference.ts';
+import { Groups } from '../../../shared/lists/groups.ts';
 import { nthAddress, prefixContains } from '../../../shared/net/ipv4.ts';
 import type { CustomerRouteConfig, LookupRecordConfig, SimulationConfig, VirtualSubnetConfig } from '../config.ts';
-import { differenceOf } from '../kernel/difference.ts';
 import { IntMap } from '../kernel/intMap.ts';
 import { ethernetAddresses, type EthernetAddresses } from '../wire/ethernet.ts';
 
@@ -19,19 +20,40 @@ export interface RoutingDecision {
 /** Decisions that a subnet remembers; a fresh start costs less than keeping them in order. */
 const decisionLimit = 4096;
 
+/** Lookup records of one virtual subnet. They are there before the subnet is, and stay when it is told anew. */
+class SubnetRecords {
+  readonly byAddress = new IntMap<LookupRecordConfig>();
+  wildcard: LookupRecordConfig | undefined;
+
+  add(record: LookupRecordConfig): void {
+    if (record.type === 'GatewayWildcard') this.wildcard = record;
+    else this.byAddress.set(record.customerAddress, record);
+  }
+
+  remove(record: LookupRecordConfig): void {
+    if (this.wildcard === record) this.wildcard = undefined;
+    if (this.byAddress.get(record.customerAddress) === record) this.byAddress.delete(record.customerAddress);
+  }
+
+  get isEmpty(): boolean {
+    return this.wildcard === undefined && this.byAddress.size === 0;
+  }
+}
+
 /** What the policy says about one virtual subnet. */
 export class SubnetPolicy {
   readonly config: VirtualSubnetConfig;
   /** The distributed router's address: the first of the subnet (fact sheet §2.2). */
   readonly routerAddress: Ipv4Address;
-  readonly records = new IntMap<LookupRecordConfig>();
-  wildcard: LookupRecordConfig | undefined;
+  /** By customer address. */
+  readonly records: IntMap<LookupRecordConfig>;
   readonly #policy: Policy;
   #decisions = new IntMap<RoutingDecision>();
 
-  constructor(config: VirtualSubnetConfig, policy: Policy) {
+  constructor(config: VirtualSubnetConfig, records: IntMap<LookupRecordConfig>, policy: Policy) {
     this.config = config;
     this.routerAddress = nthAddress(config.prefix, 1);
+    this.records = records;
     this.#policy = policy;
   }
 
@@ -58,55 +80,46 @@ const byPreference = (a: CustomerRouteConfig, b: CustomerRouteConfig): number =>
 
 export class Policy {
   readonly #subnets = new IntMap<SubnetPolicy>();
+  /** By VSID. */
+  readonly #records = new IntMap<SubnetRecords>();
+  readonly #subnetsOfDomain = new Groups(({ routingDomainId }: VirtualSubnetConfig) => routingDomainId);
+  readonly #routesOfDomain = new Groups(({ routingDomainId }: CustomerRouteConfig) => routingDomainId);
   /** By routing domain, the preferred ones first. */
   readonly #routes = new Map<string, readonly CustomerRouteConfig[]>();
   #config: PolicyConfig = { virtualSubnets: [], lookupRecords: [], customerRoutes: [] };
 
   /** Takes a new configuration. Routing domains of which nothing changed keep what they have decided. */
   follow(config: PolicyConfig): void {
-    const domains = new Set<string>();
-    const madeAnew = this.#followSubnets(config, domains);
-    this.#followRecords(config, madeAnew, domains);
-    this.#followRoutes(config, domains);
-    for (const { vsid, routingDomainId } of domains.size === 0 ? [] : config.virtualSubnets) if (domains.has(routingDomainId)) this.#subnets.get(vsid)?.forgetDecisions();
+    const domains = new Set([...this.#followSubnets(config), ...this.#followRecords(config), ...this.#followRoutes(config)]);
+    for (const domain of domains) for (const { vsid } of this.#subnetsOfDomain.get(domain)) this.#subnets.get(vsid)?.forgetDecisions();
     this.#config = config;
   }
 
-  /** The VSIDs whose records have to be entered again. */
-  #followSubnets({ virtualSubnets }: PolicyConfig, domains: Set<string>): ReadonlySet<number> {
+  /** Gives the routing domains of which something is different, as those below. */
+  #followSubnets({ virtualSubnets }: PolicyConfig): Iterable<string> {
     const { removed, added } = differenceOf(this.#config.virtualSubnets, virtualSubnets);
-    for (const { vsid, routingDomainId } of removed) {
-      this.#subnets.delete(vsid);
-      domains.add(routingDomainId);
-    }
-    for (const subnet of added) {
-      this.#subnets.set(subnet.vsid, new SubnetPolicy(subnet, this));
-      domains.add(subnet.routingDomainId);
-    }
-    return new Set(added.map(({ vsid }) => vsid));
+    for (const { vsid } of removed) this.#subnets.delete(vsid);
+    for (const subnet of added) this.#subnets.set(subnet.vsid, new SubnetPolicy(subnet, this.#recordsOf(subnet.vsid).byAddress, this));
+    for (const { vsid } of removed) this.#forgetUnused(vsid);
+    return this.#subnetsOfDomain.follow(virtualSubnets);
   }
 
-  #followRecords({ lookupRecords }: PolicyConfig, madeAnew: ReadonlySet<number>, domains: Set<string>): void {
+  #followRecords({ lookupRecords }: PolicyConfig): Iterable<string> {
     const { removed, added } = differenceOf(this.#config.lookupRecords, lookupRecords);
-    for (const record of removed) this.#removeRecord(record);
-    for (const record of added) this.#addRecord(record);
-    if (madeAnew.size > 0) for (const record of lookupRecords) if (madeAnew.has(record.vsid)) this.#addRecord(record);
-    for (const { vsid } of [...removed, ...added]) {
-      const domain = this.#subnets.get(vsid)?.config.routingDomainId;
-      if (domain !== undefined) domains.add(domain);
-    }
+    for (const record of removed) this.#records.get(record.vsid)?.remove(record);
+    for (const record of added) this.#recordsOf(record.vsid).add(record);
+    for (const { vsid } of removed) this.#forgetUnused(vsid);
+    return [...removed, ...added].flatMap(({ vsid }) => this.#subnets.get(vsid)?.config.routingDomainId ?? []);
   }
 
-  #followRoutes({ customerRoutes }: PolicyConfig, domains: Set<string>): void {
-    const { removed, added } = differenceOf(this.#config.customerRoutes, customerRoutes);
-    const changed = new Map<string, CustomerRouteConfig[]>([...removed, ...added].map(({ routingDomainId }) => [routingDomainId, []]));
-    if (changed.size === 0) return;
-    for (const route of customerRoutes) changed.get(route.routingDomainId)?.push(route);
-    for (const [domain, routes] of changed) {
-      domains.add(domain);
+  #followRoutes({ customerRoutes }: PolicyConfig): Iterable<string> {
+    const domains = [...this.#routesOfDomain.follow(customerRoutes)];
+    for (const domain of domains) {
+      const routes = this.#routesOfDomain.get(domain);
       if (routes.length === 0) this.#routes.delete(domain);
-      else this.#routes.set(domain, routes.sort(byPreference));
+      else this.#routes.set(domain, [...routes].sort(byPreference));
     }
+    return domains;
   }
 
   subnet(vsid: number): SubnetPolicy | undefined {
@@ -119,21 +132,20 @@ export class Policy {
     if (route === undefined) return { route, record: undefined, addresses: undefined };
     const subnet = this.#subnets.get(route.vsid);
     const known = subnet?.records.get(route.nextHop === 0 ? destination : route.nextHop);
-    const record = known ?? (route.nextHop === 0 ? undefined : subnet?.wildcard);
+    const record = known ?? (subnet === undefined || route.nextHop === 0 ? undefined : this.#records.get(route.vsid)?.wildcard);
     const addresses = record === undefined || subnet === undefined ? undefined : ethernetAddresses(record.mac, subnet.config.routerMac);
     return { route, record, addresses };
   }
 
-  #addRecord(record: LookupRecordConfig): void {
-    const subnet = this.#subnets.get(record.vsid);
-    if (subnet === undefined) return;
-    if (record.type === 'GatewayWildcard') subnet.wildcard = record;
-    else subnet.records.set(record.customerAddress, record);
+  #recordsOf(vsid: number): SubnetRecords {
+    const known = this.#records.get(vsid);
+    if (known !== undefined) return known;
+    const records = new SubnetRecords();
+    this.#records.set(vsid, records);
+    return records;
   }
 
-  #removeRecord(record: LookupRecordConfig): void {
-    const subnet = this.#subnets.get(record.vsid);
-    if (subnet?.wildcard === record) subnet.wildcard = undefined;
-    if (subnet?.records.get(record.customerAddress) === record) subnet.records.delete(record.customerAddress);
+  #forgetUnused(vsid: number): void {
+    if (!this.#subnets.has(vsid) && this.#records.get(vsid)?.isEmpty === true) this.#records.delete(vsid);
   }
 }

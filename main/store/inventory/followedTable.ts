@@ -1,4 +1,6 @@
 /** The rows of one table of the snapshot, brought up to date by what was written. */
+import { differenceOf, tellDifference } from '../../../shared/lists/difference.ts';
+import { placeBehind } from '../../../shared/lists/search.ts';
 import type { Db } from '../database.ts';
 import type { FollowedRows, TableSource } from './snapshotTables.ts';
 import type { Order } from './sqlOrder.ts';
@@ -36,46 +38,39 @@ export class FollowedTable<R extends Row> {
     this.#byKey = undefined;
   }
 
-  /** `keys`: of everything that was written since; rows that are as they were stay the same objects. */
+  /** `keys`: of everything that was written since; rows that are as they were stay the same objects, and a list of which none is different the same list. */
   follow(keys: ReadonlySet<string | number>): void {
     if (this.#followed === undefined || this.#some === undefined || keys.size > mostKeys) return this.load();
-    this.#byKey ??= grouped(this.#rows, this.#followed.keyOf);
-    for (const key of keys) this.#replace(this.#byKey, key, this.#some(key), this.#followed.order);
-  }
-
-  #replace(byKey: Map<string | number, readonly R[]>, key: string | number, read: readonly R[], order: Order<R> | undefined): void {
-    const before = byKey.get(key) ?? [];
-    const after = read.map((row) => before.find((known) => areEqual(known, row)) ?? row);
-    if (after.length === before.length && after.every((row, index) => row === before[index])) return;
-    if (after.length === 0) byKey.delete(key);
-    else byKey.set(key, after);
-    this.#rows = patched(this.#rows, before, after, order);
+    const byKey = (this.#byKey ??= grouped(this.#rows, this.#followed.keyOf));
+    const [removed, added]: [R[], R[]] = [[], []];
+    let rows: R[] | undefined;
+    for (const key of keys) {
+      const before = byKey.get(key) ?? [];
+      const after = this.#some(key).map((row) => before.find((known) => areEqual(known, row)) ?? row);
+      if (after.length === before.length && after.every((row, index) => row === before[index])) continue;
+      if (after.length === 0) byKey.delete(key);
+      else byKey.set(key, after);
+      const difference = differenceOf(before, after);
+      removed.push(...difference.removed);
+      added.push(...difference.added);
+      rows ??= this.#rows.slice();
+      patch(rows, before, after, this.#followed.order);
+    }
+    if (rows === undefined) return;
+    tellDifference(this.#rows, rows, { removed, added });
+    this.#rows = rows;
   }
 }
 
-/** A copy with `after` in the place of `before`. Without an order, one row stays in its place and a new one is the last. */
-function patched<R>(rows: readonly R[], before: readonly R[], after: readonly R[], order: Order<R> | undefined): R[] {
-  const result = rows.slice();
+/** Puts `after` in the place of `before`. Without an order, one row stays in its place and a new one is the last. */
+function patch<R>(rows: R[], before: readonly R[], after: readonly R[], order: Order<R> | undefined): void {
   const [old, next] = [before[0], after[0]];
   if (order === undefined && before.length === 1 && after.length === 1 && old !== undefined && next !== undefined) {
-    result[rows.indexOf(old)] = next;
-    return result;
+    rows[rows.indexOf(old)] = next;
+    return;
   }
-  for (const row of before) result.splice(result.indexOf(row), 1);
-  for (const row of after) result.splice(order === undefined ? result.length : placeOf(result, row, order), 0, row);
-  return result;
-}
-
-/** Behind everything that is not greater. */
-function placeOf<R>(rows: readonly R[], row: R, order: Order<R>): number {
-  let [low, high] = [0, rows.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const other = rows[middle];
-    if (other !== undefined && order(other, row) <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  for (const row of before) rows.splice(rows.indexOf(row), 1);
+  for (const row of after) rows.splice(order === undefined ? rows.length : placeBehind(rows, (other) => order(other, row) <= 0), 0, row);
 }
 
 function grouped<R>(rows: readonly R[], keyOf: (row: R) => string | number): Map<string | number, R[]> {
