@@ -1,6 +1,7 @@
 /** Builds and rebuilds the nodes of a simulation from its configuration. What stays the same keeps its state. */
+import { differenceOf, inOrder } from '../../shared/lists/difference.ts';
 import { formatPrefix, maskOf, type Ipv4Address } from '../../shared/net/ipv4.ts';
-import type { SimulationConfig, VpnDeviceConfig } from './config.ts';
+import type { SimulationConfig, VirtualMachineConfig, VpnDeviceConfig } from './config.ts';
 import { Host } from './fabric/host.ts';
 import { Policy } from './fabric/policy.ts';
 import { ProviderRouter } from './fabric/providerRouter.ts';
@@ -37,6 +38,7 @@ export class Topology {
   readonly #siteHosts = new Map<string, ExternalHost>();
   readonly vpnDevices = new Map<string, VpnDevice>();
   readonly machines = new Map<string, VirtualMachine>();
+  #machineConfigs: readonly VirtualMachineConfig[] = [];
   readonly gateways = new Map<string, GatewayVm>();
 
   constructor(world: World, taps: TapBoard) {
@@ -55,13 +57,13 @@ export class Topology {
     for (const segment of this.#segments.values()) segment.detachAll();
     this.#internet.detachAll();
     this.#policy.follow(config);
-    sync(this.#hosts, config.hosts, (host) => host.id, (host) => new Host(this.#world, host, this.#policy), (host, entry) =>
+    const hostsAreOthers = sync(this.#hosts, config.hosts, (host) => host.id, (host) => new Host(this.#world, host, this.#policy), (host, entry) =>
       host.configure(entry, (address) => this.#segment('Provider', address.address, address.prefixLength)),
     );
     sync(this.#providerRouters, config.providerRouter === null ? [] : [config.providerRouter], (router) => router.name, (router) => new ProviderRouter(this.#world, router), (router, entry) =>
       router.configure(entry, (place) => this.#segment('Provider', place.address, place.prefixLength)),
     );
-    this.#configureMachines(config);
+    this.#configureMachines(config.virtualMachines, hostsAreOthers);
     const moved = this.#configureGateways(config);
     this.#configureOutside(config);
     // Its neighbours would go on sending to the MAC address that they know.
@@ -101,17 +103,22 @@ export class Topology {
     return (this.machines.get(id) ?? this.gateways.get(id) ?? this.#hosts.get(id))?.programs;
   }
 
-  #configureMachines(config: SimulationConfig): void {
-    const attached = config.virtualMachines.filter((machine) => machine.adapters.length > 0);
-    const create = (machine: SimulationConfig['virtualMachines'][number]): VirtualMachine => {
-      const [adapter] = machine.adapters;
-      if (adapter === undefined) throw new Error(`${machine.name} has no adapter`);
-      return new VirtualMachine(this.#world, machine, adapter, this.#taps.tap(`VM ${machine.name}`, `Adapter ${adapter.name} of ${machine.name}`));
-    };
-    sync(this.machines, attached, (machine) => machine.id, create, (machine, entry) => {
-      const [adapter] = entry.adapters;
-      if (adapter !== undefined) machine.configure(entry, adapter, this.#hosts.get(entry.hostId));
-    }, (machine) => machine.end());
+  /** Machines are many: only those of which something is different are looked at, unless the hosts are others too. One without an adapter takes no part. */
+  #configureMachines(machines: readonly VirtualMachineConfig[], hostsAreOthers: boolean): void {
+    const { removed, added } = hostsAreOthers ? { removed: this.#machineConfigs, added: machines } : differenceOf(this.#machineConfigs, machines);
+    this.#machineConfigs = machines;
+    const wanted = inOrder(added, machines).flatMap((entry) => entry.adapters.slice(0, 1).map((adapter) => ({ entry, adapter })));
+    const ids = new Set(wanted.map(({ entry }) => entry.id));
+    for (const { id } of removed) {
+      if (ids.has(id)) continue;
+      this.machines.get(id)?.end();
+      this.machines.delete(id);
+    }
+    for (const { entry, adapter } of wanted) {
+      const machine = this.machines.get(entry.id) ?? new VirtualMachine(this.#world, entry, adapter, this.#taps.tap(`VM ${entry.name}`, `Adapter ${adapter.name} of ${entry.name}`));
+      this.machines.set(entry.id, machine);
+      machine.configure(entry, adapter, this.#hosts.get(entry.hostId));
+    }
   }
 
   #configureOutside(config: SimulationConfig): void {
@@ -157,9 +164,13 @@ export class Topology {
   }
 }
 
-/** Brings a map of nodes in line with their configuration: makes the new, forgets the gone, configures all. `end`: for nodes that act on their own. */
-function sync<C, N>(nodes: Map<string, N>, wanted: readonly C[], idOf: (entry: C) => string, create: (entry: C) => N, configure: (node: N, entry: C) => void, end?: (node: N) => void): void {
+/**
+ * Brings a map of nodes in line with their configuration: makes the new, forgets the gone, configures all. `end`: for nodes that act on their
+ * own. True when there are others than before.
+ */
+function sync<C, N>(nodes: Map<string, N>, wanted: readonly C[], idOf: (entry: C) => string, create: (entry: C) => N, configure: (node: N, entry: C) => void, end?: (node: N) => void): boolean {
   const ids = new Set(wanted.map((entry) => idOf(entry)));
+  const isComplete = [...ids].every((id) => nodes.has(id)) && nodes.size === ids.size;
   for (const [id, node] of nodes) {
     if (ids.has(id)) continue;
     end?.(node);
@@ -171,4 +182,5 @@ function sync<C, N>(nodes: Map<string, N>, wanted: readonly C[], idOf: (entry: C
     nodes.set(id, node);
     configure(node, entry);
   }
+  return !isComplete;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { differenceOf, tellDifference } from './difference.ts';
+import { differenceOf, inOrder, tellDifference } from './difference.ts';
 import { Groups } from './groups.ts';
 
 interface Entry {
@@ -49,6 +49,16 @@ describe('the difference of two lists', () => {
     expect(differenceOf(before, [b, c, d])).toEqual({ removed: [a], added: [d] });
     expect(differenceOf(after, before)).toEqual({ removed: [d], added: [a] });
     expect(differenceOf(after, after)).toEqual({ removed: [], added: [] });
+  });
+});
+
+describe('entries of a list', () => {
+  it('are brought into its order, be they few or many', () => {
+    fc.assert(
+      fc.property(list.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all))), ([all, some]) => {
+        expect(inOrder(some, all)).toEqual(all.filter((entry) => some.includes(entry)));
+      }),
+    );
   });
 });
 

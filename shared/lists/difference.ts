@@ -77,3 +77,14 @@ function distance<E>(entries: readonly E[], from: number, entry: E | undefined):
   for (let ahead = 1; ahead <= lookAhead; ahead += 1) if (entries[from + ahead] === entry && entry !== undefined) return ahead;
   return 0;
 }
+
+/** With more entries than this, going through the whole list once costs less than looking for each. */
+const mostSought = 32;
+
+/** Entries of a list, in its order. */
+export function inOrder<E>(entries: readonly E[], list: readonly E[]): readonly E[] {
+  if (entries.length <= 1) return entries;
+  if (entries.length <= mostSought) return entries.map((entry) => ({ entry, at: list.indexOf(entry) })).sort((a, b) => a.at - b.at).map(({ entry }) => entry);
+  const sought = new Set(entries);
+  return list.filter((entry) => sought.has(entry));
+}

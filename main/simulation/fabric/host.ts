@@ -5,7 +5,7 @@ import type { HostConfig, LookupRecordConfig, ProviderAddressConfig } from '../c
 import { IntMap, PairMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { World } from '../kernel/world.ts';
-import type { IpInterface } from '../net/ipInterface.ts';
+import type { InterfaceSettings, IpInterface, Transmit } from '../net/ipInterface.ts';
 import { IpNode } from '../net/ipNode.ts';
 import type { Route } from '../net/routeTable.ts';
 import { connectedRoute, defaultRoute } from '../net/routes.ts';
@@ -28,6 +28,13 @@ interface ProviderEndpoint {
   readonly via: IpInterface;
 }
 
+interface ProviderWiring {
+  readonly segment: Segment;
+  readonly settings: InterfaceSettings;
+  readonly tap: null;
+  readonly transmit: Transmit;
+}
+
 export class Host implements FrameSink, SwitchHost {
   readonly #world: World;
   readonly #provider: IpNode;
@@ -37,6 +44,8 @@ export class Host implements FrameSink, SwitchHost {
   /** By VSID: the address that stands for this subnet here, and the interface that carries it. */
   readonly #addressOfSubnet = new IntMap<ProviderEndpoint>();
   readonly #ownAddresses = new IntMap<true>();
+  /** Interface of each provider address that it was configured with. */
+  #wiring: ReadonlyMap<ProviderAddressConfig, ProviderWiring> = new Map();
   /** Made when somebody first asks for it. */
   #programs: Programs | undefined;
   readonly #policy: Policy;
@@ -85,25 +94,26 @@ export class Host implements FrameSink, SwitchHost {
     this.#provider.name = config.name;
     this.#addressOfSubnet.clear();
     this.#ownAddresses.clear();
-    const attachments = new Map<Segment, MacAddress[]>();
-    this.#provider.setInterfaces(
-      config.providerAddresses.map((address) => {
-        const segment = segmentOf(address);
-        attachments.set(segment, [...(attachments.get(segment) ?? []), address.mac]);
-        return {
-          settings: { name: `PA ${formatIpv4(address.address)}`, mac: address.mac, address: address.address, prefixLength: address.prefixLength, mtu: providerMtu },
-          tap: null,
-          transmit: (packet: Packet) => segment.transmit(packet, this),
-        };
-      }),
-    );
+    this.#wiring = new Map(config.providerAddresses.map((address) => [address, this.#wiring.get(address) ?? this.#wire(address, segmentOf(address))]));
+    this.#provider.setInterfaces([...this.#wiring.values()]);
     config.providerAddresses.forEach((address, index) => {
       const via = this.#provider.interfaces[index];
       if (via !== undefined) this.#addressOfSubnet.set(address.vsid, { config: address, mask: maskOf(address.prefixLength), via });
       this.#ownAddresses.set(address.address, true);
     });
     this.#provider.routes.replace(config.providerAddresses.flatMap((address, index) => providerRoutes(address, index)));
+    const attachments = new Map<Segment, MacAddress[]>();
+    for (const { segment, settings } of this.#wiring.values()) {
+      const macs = attachments.get(segment);
+      if (macs === undefined) attachments.set(segment, [settings.mac]);
+      else macs.push(settings.mac);
+    }
     return attachments;
+  }
+
+  #wire({ address, mac, prefixLength }: ProviderAddressConfig, segment: Segment): ProviderWiring {
+    const settings = { name: `PA ${formatIpv4(address)}`, mac, address, prefixLength, mtu: providerMtu };
+    return { segment, settings, tap: null, transmit: (packet) => segment.transmit(packet, this) };
   }
 
   attachPort(port: SwitchPort): void {

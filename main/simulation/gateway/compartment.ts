@@ -42,6 +42,7 @@ export class Compartment {
   readonly #bgp: BgpRouter;
   #config: CompartmentConfig;
   #host: BackEndSwitch | undefined | typeof notYet = notYet;
+  #ownerName = '';
   /** At the switch of the host. */
   readonly #ports: SwitchPort[] = [];
   #nat: Nat | null = null;
@@ -76,14 +77,15 @@ export class Compartment {
   }
 
   configure(config: CompartmentConfig, host: BackEndSwitch | undefined): void {
-    const place = placeOf(this.#owner, config);
+    const { name } = this.#owner;
     const blockedBy = this.#owner.blockedBy();
     // As most compartments are whenever something changes at one of them.
-    if (this.#host !== notYet && config === this.#config && host === this.#host && blockedBy === this.#node.blockedBy && place === this.#node.name) return;
+    if (this.#host !== notYet && config === this.#config && host === this.#host && blockedBy === this.#node.blockedBy && name === this.#ownerName) return;
     this.#detach();
     this.#config = config;
     this.#host = host;
-    this.#node.name = place;
+    this.#ownerName = name;
+    this.#node.name = placeOf(this.#owner, config);
     this.#node.blockedBy = blockedBy;
     this.#node.setInterfaces(config.interfaces.map((entry, index) => this.#attach(entry, index, host)));
     this.#configureTunnels(config);

@@ -227,7 +227,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
       ...this.#identity(),
       compartments: [
         ...(isWanted(defaultCompartment) ? [compartmentState(defaultCompartment, this.#node, null, [], sessions)] : []),
-        ...this.#inOrder().filter(({ identity }) => isWanted(identity)).map((entry) => entry.state(sessions)),
+        ...this.#inOrder(isWanted).map((entry) => entry.state(sessions)),
       ],
     };
   }
@@ -239,12 +239,12 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
 
   /** NAT tables of all compartments, or of one, with the names of their owners by GUID. */
   natSources(ownerOf: (guid: string) => string, guid?: string): NatSource[] {
-    const wanted = this.#inOrder().filter(({ identity }) => guid === undefined || identity.guid === guid);
+    const wanted = this.#inOrder((identity) => guid === undefined || identity.guid === guid);
     return wanted.flatMap((entry) => entry.natSource(ownerOf(entry.identity.guid)) ?? []);
   }
 
-  #inOrder(): Compartment[] {
-    return [...this.#compartments.values()].sort((a, b) => a.identity.id - b.identity.id);
+  #inOrder(isWanted: (identity: CompartmentIdentity) => boolean = () => true): Compartment[] {
+    return [...this.#compartments.values()].filter(({ identity }) => isWanted(identity)).sort((a, b) => a.identity.id - b.identity.id);
   }
 
   #identity() {

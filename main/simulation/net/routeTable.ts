@@ -60,11 +60,14 @@ function isEqual(a: Route, b: Route | undefined): boolean {
     && a.nextHop === b.nextHop && a.interfaceIndex === b.interfaceIndex && a.metric === b.metric && a.protocol === b.protocol;
 }
 
+/** From 0 to 32. */
+const prefixLengths = 33;
+
 /** One route for each prefix, that of the lowest metric (the first of equal ones); longest prefix first. */
 function winners(routes: readonly Route[]): Route[] {
-  const best = new Map<string, Route>();
+  const best = new Map<number, Route>();
   for (const route of routes) {
-    const key = `${route.destination.address}/${route.destination.length}`;
+    const key = route.destination.address * prefixLengths + route.destination.length;
     const known = best.get(key);
     if (known === undefined || route.metric < known.metric) best.set(key, route);
   }

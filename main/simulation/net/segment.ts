@@ -1,14 +1,14 @@
 /** A physical Ethernet segment: knows which port has which MAC, delivers after a latency, can be tapped. */
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { EventTarget } from '../kernel/eventQueue.ts';
-import { PairMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { Tap } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
-import { isGroupFrame, macHigh, macLow } from '../wire/ethernet.ts';
+import { isGroupFrame } from '../wire/ethernet.ts';
 import type { DropReason } from '../trace/drops.ts';
 import { FrameQueue } from './frameQueue.ts';
 import { perfectLink, type LinkQuality } from './linkQuality.ts';
+import { PortTable } from './portTable.ts';
 
 /** Argument of events about the line as a whole. */
 const inOrder = -1;
@@ -25,8 +25,7 @@ export class Segment implements EventTarget {
   readonly #world: World;
   readonly #tap: Tap;
   readonly #latencyNs: number;
-  readonly #ports: FrameSink[] = [];
-  readonly #portOfMac = new PairMap<number>();
+  readonly #ports = new PortTable<FrameSink>();
   /** One latency for all: what goes in first comes out first, so the event queue has to know of the first only. */
   readonly #inFlight = new FrameQueue();
   #quality: LinkQuality = perfectLink;
@@ -47,14 +46,11 @@ export class Segment implements EventTarget {
 
   /** Removes every port; the nodes attach again. Frames in flight to a port that is gone are dropped. */
   detachAll(): void {
-    this.#ports.length = 0;
-    this.#portOfMac.clear();
+    this.#ports.startOver();
   }
 
   attach(sink: FrameSink, macs: readonly MacAddress[]): void {
-    const known = this.#ports.indexOf(sink);
-    const port = known >= 0 ? known : this.#ports.push(sink) - 1;
-    for (const mac of macs) this.#portOfMac.set(macHigh(mac), macLow(mac), port);
+    this.#ports.attach(sink, macs);
   }
 
   /** Takes over the packet, which stands at its Ethernet header. */
@@ -65,7 +61,7 @@ export class Segment implements EventTarget {
       this.#flood(packet, from);
       return;
     }
-    const port = this.#portOfMac.get(view.getUint16(start), view.getUint32(start + 2));
+    const port = this.#ports.portOf(view.getUint16(start), view.getUint32(start + 2));
     if (port === undefined) this.#world.drop(packet, 'neighbourUnreachable', this.name);
     else this.#send(port, packet);
   }
@@ -118,14 +114,14 @@ export class Segment implements EventTarget {
   }
 
   #arrive(port: number, packet: Packet): void {
-    const sink = this.#ports[port];
+    const sink = this.#ports.sink(port);
     if (sink === undefined) this.#world.drop(packet, 'neighbourUnreachable', this.name);
     else sink.receiveFrame(packet);
   }
 
   #flood(packet: Packet, from: FrameSink): void {
-    for (let port = 0; port < this.#ports.length; port += 1) {
-      if (this.#ports[port] !== from) this.#send(port, this.#world.pool.clone(packet));
+    for (let port = 0; port < this.#ports.size; port += 1) {
+      if (this.#ports.sink(port) !== from) this.#send(port, this.#world.pool.clone(packet));
     }
     this.#world.pool.release(packet);
   }
