@@ -99,7 +99,7 @@ describe('a snapshot that follows what was written', () => {
           }
         });
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
     // Neither the schema nor chance may have kept the writes away.
     expect(snapshotWrites.map((_write, kind) => kind).filter((kind) => !done.has(kind))).toEqual([]);

@@ -91,6 +91,9 @@ export class FabricProjection {
   }
 
   #host(host: HostRow, addresses: Parts<ProviderAddressRow, readonly ProviderAddressConfig[]>): HostConfig {
+    const providerAddresses: ProviderAddressConfig[] = [];
+    // A host has hundreds, for which `flatMap` takes several times as long.
+    for (const row of this.#index.providerAddressesOfHost.get(host.id)) providerAddresses.push(...addresses.get(row));
     return {
       id: host.id,
       name: host.name,
@@ -98,7 +101,7 @@ export class FabricProjection {
       dedicatedGateway: host.isDedicatedGateway === 1,
       physicalNic: { name: host.nicName, mac: host.nicMac },
       virtualSwitches: this.#index.switchesOfHost.get(host.id).map(({ name }) => name),
-      providerAddresses: this.#index.providerAddressesOfHost.get(host.id).flatMap((row) => addresses.get(row)),
+      providerAddresses,
     };
   }
 

@@ -8,16 +8,16 @@ export interface Difference<E> {
   readonly added: readonly E[];
 }
 
-/** How a list was made: from which one, and what is different since. */
+/** How a list was made: from which one, and what is different since. Lists go by numbers here: pointing to one another, each would keep all that came before it. */
 interface Origin {
-  readonly before: object;
+  readonly list: number;
+  readonly before: number;
   readonly difference: Difference<unknown>;
 }
 
-/** Of lists whose maker has told. */
+/** Of lists whose makers have told, and of those that they were made from. */
 const origins = new WeakMap<readonly unknown[], Origin>();
-/** Stands for a list that others were made from: were it the list itself, each would keep all that came before it. */
-const tokens = new WeakMap<readonly unknown[], object>();
+let lists = 0;
 const none: Difference<never> = { removed: [], added: [] };
 
 /**
@@ -25,15 +25,15 @@ const none: Difference<never> = { removed: [], added: [] };
  * `difference` is what `differenceOf` could give for them, in any order. Neither list may change any more.
  */
 export function tellDifference<E>(before: readonly E[], after: readonly E[], difference: Difference<E>): void {
-  origins.set(after, { before: tokenOf(before), difference });
+  origins.set(after, { list: (lists += 1), before: numberOf(before), difference });
 }
 
-function tokenOf(list: readonly unknown[]): object {
-  const known = tokens.get(list);
-  if (known !== undefined) return known;
-  const token = {};
-  tokens.set(list, token);
-  return token;
+function numberOf(list: readonly unknown[]): number {
+  const known = origins.get(list);
+  if (known !== undefined) return known.list;
+  const origin = { list: (lists += 1), before: 0, difference: none };
+  origins.set(list, origin);
+  return origin.list;
 }
 
 /**
@@ -44,7 +44,7 @@ export function differenceOf<E>(before: readonly E[], after: readonly E[]): Diff
   if (before === after) return none;
   const origin = origins.get(after);
   // It was told of these two lists, so its entries are theirs.
-  return origin !== undefined && origin.before === tokens.get(before) ? (origin.difference as Difference<E>) : compared(before, after);
+  return origin !== undefined && origin.before === origins.get(before)?.list ? (origin.difference as Difference<E>) : compared(before, after);
 }
 
 function compared<E>(before: readonly E[], after: readonly E[]): Difference<E> {

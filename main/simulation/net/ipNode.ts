@@ -1,11 +1,9 @@
 /** An IPv4 node: a host, a router or a compartment. Receives, delivers, forwards, answers with ICMP. */
 import { formatIpv4, formatPrefix, type Ipv4Address } from '../../../shared/net/ipv4.ts';
-import { IntMap, PairMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
-import type { Tap } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
 import { DropCounter, type DropReason } from '../trace/drops.ts';
-import { etherType, ethernetLength, isGroupFrame, macHigh, macLow } from '../wire/ethernet.ts';
+import { etherType, ethernetLength, isGroupFrame } from '../wire/ethernet.ts';
 import { icmpLength, icmpType, typeOf, unreachableCode, writeIcmp } from '../wire/icmp.ts';
 import {
   decrementTimeToLive,
@@ -23,7 +21,8 @@ import {
 import { checkIpv4 } from './checkIpv4.ts';
 import { fragment, Reassembler } from './fragments.ts';
 import { buildIcmpError } from './icmpError.ts';
-import { IpInterface, type InterfaceOwner, type InterfaceSettings, type Transmit } from './ipInterface.ts';
+import { InterfaceTable, type WantedInterface } from './interfaceTable.ts';
+import { IpInterface, type InterfaceOwner } from './ipInterface.ts';
 import { wiringOf, type NodeBehaviour, type Wiring } from './nodeBehaviour.ts';
 import { RouteTable, type Route } from './routeTable.ts';
 
@@ -45,9 +44,7 @@ export class IpNode implements InterfaceOwner {
   readonly #world: World;
   readonly #behaviour: Wiring;
   readonly #reassembler: Reassembler;
-  #interfaces: IpInterface[] = [];
-  #ownAddresses = new IntMap<true>();
-  #byMac = new PairMap<IpInterface>();
+  readonly #interfaces: InterfaceTable;
   #identification: number;
   /** Why nothing passes now. */
   blockedBy: DropReason | null = null;
@@ -58,41 +55,27 @@ export class IpNode implements InterfaceOwner {
     this.#world = world;
     this.name = name;
     this.#behaviour = wiringOf(behaviour);
+    this.#interfaces = new InterfaceTable(({ settings, tap, transmit }) => new IpInterface(world, this, settings, tap, transmit));
     this.#identification = world.random.below(0x10000);
     this.#reassembler = new Reassembler(world, (piece) => this.drop(piece, 'reassemblyTimeout'));
   }
 
   get interfaces(): readonly IpInterface[] {
-    return this.#interfaces;
+    return this.#interfaces.all;
   }
 
   /** Interfaces by name: those that stay keep counters and neighbours. */
-  setInterfaces(wanted: readonly { readonly settings: InterfaceSettings; readonly tap: Tap | null; readonly transmit: Transmit }[]): void {
-    const known = new Map(this.#interfaces.map((entry) => [entry.settings.name, entry]));
-    this.#interfaces = wanted.map(({ settings, tap, transmit }) => {
-      const existing = known.get(settings.name);
-      if (existing === undefined) return new IpInterface(this.#world, this, settings, tap, transmit);
-      existing.configure(settings, transmit);
-      known.delete(settings.name);
-      return existing;
-    });
-    for (const gone of known.values()) gone.neighbours.clear();
-    this.#ownAddresses = new IntMap();
-    this.#byMac = new PairMap();
-    for (const entry of this.#interfaces) {
-      const { address, mac } = entry.settings;
-      this.#ownAddresses.set(address, true);
-      this.#byMac.set(macHigh(mac), macLow(mac), entry);
-    }
+  setInterfaces(wanted: readonly WantedInterface[]): void {
+    this.#interfaces.replace(wanted);
   }
 
   /** Forgets what it learned of its neighbours, as after a start. */
   forgetNeighbours(): void {
-    for (const entry of this.#interfaces) entry.neighbours.clear();
+    for (const entry of this.#interfaces.all) entry.neighbours.clear();
   }
 
   isOwn(address: Ipv4Address): boolean {
-    return this.#ownAddresses.has(address);
+    return this.#interfaces.isOwn(address);
   }
 
   nextIdentification(): number {
@@ -108,12 +91,12 @@ export class IpNode implements InterfaceOwner {
   receiveFromSegment(packet: Packet): void {
     const { view, start } = packet;
     if (!isGroupFrame(view, start)) {
-      const via = this.#byMac.get(view.getUint16(start), view.getUint32(start + 2));
+      const via = this.#interfaces.ofMac(view.getUint16(start), view.getUint32(start + 2));
       if (via === undefined) this.drop(packet, 'notForThisNode');
       else this.receiveFrame(packet, via);
       return;
     }
-    for (const via of this.#interfaces) this.receiveFrame(this.#world.pool.clone(packet), via);
+    for (const via of this.#interfaces.all) this.receiveFrame(this.#world.pool.clone(packet), via);
     this.#world.pool.release(packet);
   }
 
@@ -231,7 +214,7 @@ export class IpNode implements InterfaceOwner {
   }
 
   #mtuOf(route: Route): number {
-    const via = this.#interfaces[route.interfaceIndex];
+    const via = this.#interfaces.all[route.interfaceIndex];
     if (via !== undefined) return via.settings.mtu;
     return route.interfaceIndex === natInterface ? Infinity : tunnelMtu;
   }
@@ -239,13 +222,13 @@ export class IpNode implements InterfaceOwner {
   #describeRoute(route: Route): string {
     if (route.interfaceIndex === natInterface) return 'hand over to NAT';
     if (route.interfaceIndex < natInterface) return 'hand over to the site-to-site interface';
-    const name = this.#interfaces[route.interfaceIndex]?.settings.name ?? '?';
+    const name = this.#interfaces.all[route.interfaceIndex]?.settings.name ?? '?';
     return route.nextHop === 0 ? `send on link through ${name}` : `send to ${formatIpv4(route.nextHop)} through ${name}`;
   }
 
   #follow(packet: Packet, route: Route): void {
     if (route.interfaceIndex < 0) return this.#handOver(packet, route);
-    const via = this.#interfaces[route.interfaceIndex];
+    const via = this.#interfaces.all[route.interfaceIndex];
     if (via === undefined) return this.drop(packet, 'noRoute');
     const nextHop = route.nextHop === 0 ? destinationOf(packet.view, packet.start) : route.nextHop;
     this.sendVia(via, nextHop, packet);
@@ -306,12 +289,12 @@ export class IpNode implements InterfaceOwner {
   /** The address with which this node speaks to another. */
   sourceTowards(destination: Ipv4Address): Ipv4Address {
     const route = this.routes.lookup(destination);
-    const via = route === undefined ? undefined : this.#interfaces[route.interfaceIndex];
+    const via = route === undefined ? undefined : this.#interfaces.all[route.interfaceIndex];
     return (via ?? this.#firstInterface()).settings.address;
   }
 
   #firstInterface(): IpInterface {
-    const [first] = this.#interfaces;
+    const [first] = this.#interfaces.all;
     if (first === undefined) throw new Error(`${this.name} has no interface`);
     return first;
   }

@@ -16,6 +16,7 @@ const outsideMacOffset = 0x020000000000;
 export class ExternalRouter {
   readonly #node: IpNode;
   #config: ExternalRouterConfig;
+  #isConfigured = false;
   readonly #inside: FrameSink = { receiveFrame: (packet) => this.#receive(packet, 0) };
   readonly #outside: FrameSink = { receiveFrame: (packet) => this.#receive(packet, 1) };
   readonly #world: World;
@@ -32,11 +33,14 @@ export class ExternalRouter {
   }
 
   configure(config: ExternalRouterConfig, frontEnd: Segment, internet: Segment): void {
-    this.#config = config;
-    this.#node.name = config.name;
     const outsideMac = (config.mac + outsideMacOffset) % 0x1000000000000;
     frontEnd.attach(this.#inside, [config.mac]);
     internet.attach(this.#outside, [outsideMac]);
+    // There is one Internet, and a front end goes by the address.
+    if (this.#isConfigured && config === this.#config) return;
+    this.#isConfigured = true;
+    this.#config = config;
+    this.#node.name = config.name;
     const { address, prefixLength } = config;
     this.#node.setInterfaces([
       { settings: { name: insideName, mac: config.mac, address, prefixLength, mtu }, tap: null, transmit: (packet) => frontEnd.transmit(packet, this.#inside) },
