@@ -67,8 +67,10 @@ export class JobList {
   readonly #pages: PageReader<Column, number>;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #scripts: JobScripts;
+  readonly #beforeSearch: () => void;
 
-  constructor(db: Db) {
+  constructor(db: Db, beforeSearch: () => void) {
+    this.#beforeSearch = beforeSearch;
     this.#statements = prepare(db);
     this.#scripts = new JobScripts(db);
     this.#pages = new PageReader<Column, number>(db, {
@@ -94,6 +96,7 @@ export class JobList {
 
   /** Newest first unless sorted. */
   list(query: Query): Page {
+    if (query.filter !== '') this.#beforeSearch();
     const read = (keys: readonly number[]) =>
       new Map(this.#statements.rows.all(JSON.stringify(keys)).map((record) => [record.sequence, toRow(record)]));
     return this.#pages.page(query, read, jobFilterSql(query));
