@@ -235,10 +235,11 @@ export class JobRepository {
 
   addAuditRecord(record: NewAuditRecord): void {
     this.transaction(() => {
-      const { jobId, stepId, objectType, objectId, property, previousValue } = record;
-      const row = { jobId, newValue: storable(record.newValue), objectId, objectName: storable(record.objectName), objectType, previousValue: storable(previousValue), property, stepId, time: record.time.toISOString() };
-      const { lastInsertRowid } = this.#statements.insertAudit.run(row);
-      this.#chain.changed({ id: Number(lastInsertRowid), ...row });
+      const { jobId, stepId, objectType, objectId, property } = record;
+      const [objectName, previousValue, newValue] = [storable(record.objectName), storable(record.previousValue), storable(record.newValue)];
+      const time = record.time.toISOString();
+      const { lastInsertRowid } = this.#statements.insertAudit.run(jobId, stepId, time, objectType, objectId, objectName, property, previousValue, newValue);
+      this.#chain.changed({ id: Number(lastInsertRowid), jobId, newValue, objectId, objectName, objectType, previousValue, property, stepId, time });
     });
   }
 

@@ -77,8 +77,9 @@ export function prepareJobStatements(db: Db) {
     skipStep: db.prepare<[object], EndedStep>(`
       UPDATE job_step SET status = 'SucceedWithInfo', is_skipped = 1, message = @message, output = NULL WHERE id = @id ${endedStep}`),
     setStepResult: db.prepare('UPDATE job_step SET message = @message, output = @output WHERE id = @id'),
+    // By place, as it is what a job writes most of.
     insertAudit: db.prepare(`
       INSERT INTO audit_record (job_id, job_step_id, time, object_type, object_id, object_name, property, previous_value, new_value)
-      VALUES (@jobId, @stepId, @time, @objectType, @objectId, @objectName, @property, @previousValue, @newValue)`),
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
   };
 }

@@ -16,7 +16,7 @@ export class JobTransactions {
   readonly #beforeCommit: () => void;
   /** Transactions that are to be committed together; 0 while none is open that gathers. */
   #gathered = 0;
-  /** Whether one of these runs now. */
+  /** Whether a transaction of a job runs now, gathered or by itself. */
   #isWithin = false;
 
   /** `beforeCommit`: what is better done once for many jobs. */
@@ -32,15 +32,14 @@ export class JobTransactions {
 
   /** Everything that `work` writes is kept, or, when it throws, nothing of it. Inside another transaction that one decides. */
   run<T>(work: () => T): T {
-    if (this.#db.inTransaction) return this.#gathered > 0 && !this.#isWithin ? this.#gather(work) : work();
-    if (!this.#gathers) return this.#chain.within(() => this.#transaction(() => this.#chained(work)));
-    this.#begin();
-    return this.#gather(work);
+    if (this.#isWithin) return work();
+    if (this.#gathers) return this.#gather(work);
+    return this.#db.inTransaction ? work() : this.#within(() => this.#chain.within(() => this.#transaction(() => this.#chained(work))));
   }
 
   /** As `run`, but inside another one too nothing of it is kept when it throws. */
   whole<T>(work: () => T): T {
-    return this.#db.inTransaction && (this.#isWithin || this.#gathered === 0) ? this.#chain.part(() => this.#savepoint(work)) : this.run(work);
+    return this.#isWithin || (!this.#gathers && this.#db.inTransaction) ? this.#chain.part(() => this.#savepoint(work)) : this.run(work);
   }
 
   /** Commits what is gathered: whoever reads the file by another connection finds all of it. Throws what SQLite throws. */
@@ -48,7 +47,6 @@ export class JobTransactions {
     if (this.#gathered === 0 || this.#isWithin) return;
     this.#gathered = 0;
     try {
-      // A full disk may have taken it back already.
       if (!this.#db.inTransaction) return;
       this.#chained(() => undefined);
       this.#statements.commit.run();
@@ -66,13 +64,22 @@ export class JobTransactions {
   }
 
   #gather<T>(work: () => T): T {
+    // A full disk takes everything back.
+    if (this.#gathered === 0 || !this.#db.inTransaction) this.#begin();
     this.#gathered += 1;
+    try {
+      return this.#within(() => this.#chain.part(() => this.#savepoint(work)));
+    } finally {
+      if (this.#gathered >= mostGathered) this.settle();
+    }
+  }
+
+  #within<T>(work: () => T): T {
     this.#isWithin = true;
     try {
-      return this.#chain.part(() => this.#savepoint(work));
+      return work();
     } finally {
       this.#isWithin = false;
-      if (this.#gathered >= mostGathered) this.settle();
     }
   }
 
