@@ -1,121 +1,47 @@
 /** Rows of jobs, their steps and their audit records: what the job runner writes, and reads back after a restart. */
 import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
-import { savepointIn, transactionIn, type Db } from './database.ts';
-import { JobLogChain, type ChainedJob, type ChainedStep } from './jobLog/jobLogChain.ts';
+import type { Db } from './database.ts';
+import { JobLogChain } from './jobLog/jobLogChain.ts';
 import { JobSearchIndex } from './jobSearch/jobSearchIndex.ts';
-
-/** A job as the runner needs it. `input` and `error` are parsed JSON. */
-export interface StoredJob {
-  readonly id: string;
-  readonly operationId: string;
-  readonly input: unknown;
-  readonly name: string;
-  readonly status: JobStatus;
-  readonly isStoppable: boolean;
-  readonly error: ErrorPayload | null;
-}
-
-export interface NewJob {
-  readonly id: string;
-  readonly operationId: string;
-  /** Anything that JSON can carry; never a secret. */
-  readonly input: unknown;
-  readonly name: string;
-  readonly owner: string;
-  readonly resultType: string;
-  readonly resultId: string | null;
-  readonly resultName: string;
-  readonly isStoppable: boolean;
-  readonly createdAt: Date;
-}
-
-export interface NewStep {
-  readonly id: string;
-  readonly key: string;
-  readonly number: string;
-  readonly name: string;
-  readonly isGroup: boolean;
-  /** Whether the job can go on without it. */
-  readonly isSkippable: boolean;
-}
-
-export interface StoredStep extends NewStep {
-  readonly status: JobStatus;
-  readonly isSkipped: boolean;
-  /** Parsed checkpoint of the step; undefined while it left none. */
-  readonly output: unknown;
-}
-
-export interface NewAuditRecord {
-  readonly jobId: string;
-  readonly stepId: string;
-  readonly time: Date;
-  readonly objectType: string;
-  readonly objectId: string;
-  readonly objectName: string;
-  readonly property: string;
-  readonly previousValue: string | null;
-  readonly newValue: string | null;
-}
-
-/** `output`: anything that JSON can carry; undefined for none. */
-export interface StepEnd {
-  readonly startedAt: Date;
-  readonly endedAt: Date;
-  readonly message: string;
-  readonly output: unknown;
-}
-
-type EndedStep = ChainedStep & { readonly isGroup: number };
-
-interface JobRecord {
-  readonly id: string;
-  readonly operation_id: string;
-  readonly input: string;
-  readonly name: string;
-  readonly status: JobStatus;
-  readonly is_stoppable: number;
-  readonly error: string | null;
-}
-
-interface StepRecord {
-  readonly id: string;
-  readonly key: string;
-  readonly number: string;
-  readonly name: string;
-  readonly is_group: number;
-  readonly is_skippable: number;
-  readonly is_skipped: number;
-  readonly status: JobStatus;
-  readonly output: string | null;
-}
+import type { EndedStep, JobRun, NewAuditRecord, NewJob, NewStep, StepEnd, StoredJob, StoredStep } from './jobRows.ts';
+import { prepareJobStatements, type StepEndRecord } from './jobStatements.ts';
+import { JobTransactions } from './jobTransactions.ts';
 
 export class JobRepository {
-  readonly #statements: ReturnType<typeof prepare>;
-  readonly #transaction: ReturnType<typeof transactionIn>;
-  readonly #savepoint: ReturnType<typeof savepointIn>;
-  readonly #db: Db;
+  readonly isTemporary: boolean;
+  readonly #statements: ReturnType<typeof prepareJobStatements>;
+  readonly #transactions: JobTransactions;
   readonly #chain: JobLogChain;
   readonly #search: JobSearchIndex;
 
-  constructor(db: Db) {
-    this.#db = db;
-    this.#transaction = transactionIn(db);
-    this.#savepoint = savepointIn(db);
+  /** `isTemporary`: of a file that nobody needs who does not use this connection, so that its jobs are committed many at a time. */
+  constructor(db: Db, isTemporary = false) {
+    this.isTemporary = isTemporary;
     this.#chain = new JobLogChain(db);
-    this.#search = new JobSearchIndex(db);
-    this.#statements = prepare(db);
+    this.#search = new JobSearchIndex(db, isTemporary);
+    this.#transactions = new JobTransactions(db, this.#chain, { gathers: isTemporary, beforeCommit: () => { this.writeSearchIndex(); } });
+    this.#statements = prepareJobStatements(db);
   }
 
   /** Everything that `work` writes is kept, or, when it throws, nothing of it. Inside another transaction that one decides. */
   transaction<T>(work: () => T): T {
-    return this.#db.inTransaction ? work() : this.#chain.within(() => this.#transaction(work));
+    return this.#transactions.run(work);
   }
 
   /** As `transaction`, but inside another one too nothing of it is kept when it throws. */
   whole<T>(work: () => T): T {
-    return this.#db.inTransaction ? this.#chain.part(() => this.#savepoint(work)) : this.transaction(work);
+    return this.#transactions.whole(work);
+  }
+
+  /** From here on the search finds every job that has ended. */
+  writeSearchIndex(): void {
+    this.#search.write();
+  }
+
+  /** From here on other connections find everything in the file that was told to be done. */
+  settle(): void {
+    this.#transactions.settle();
   }
 
   insert(job: NewJob, steps: readonly NewStep[]): void {
@@ -126,7 +52,24 @@ export class JobRepository {
         isStoppable: Number(job.isStoppable),
         createdAt: job.createdAt.toISOString(),
       });
-      this.#insertSteps(job.id, steps, 0);
+      this.insertSteps(job.id, steps);
+    });
+  }
+
+  /** Of a job that has none yet. */
+  insertSteps(jobId: string, steps: readonly NewStep[]): void {
+    this.transaction(() => { this.#insertSteps(jobId, steps, 0); });
+  }
+
+  /** What else would be written of a job from its beginning to its end, all at once and each row once. */
+  writeRun({ jobId, status, startedAt, endedAt, result, steps }: JobRun): void {
+    this.transaction(() => {
+      steps.forEach((step, ordinal) => { this.#writeStep(jobId, step, ordinal); });
+      const times = { startTime: startedAt.toISOString(), endTime: endedAt.toISOString() };
+      const ended = this.#statements.finishRun.get({ id: jobId, status, ...times, type: result?.type ?? null, resultId: result?.id ?? null, name: result?.name ?? null });
+      if (ended === undefined) return;
+      this.#chain.jobEnded(ended);
+      this.#search.jobEnded(jobId);
     });
   }
 
@@ -250,14 +193,24 @@ export class JobRepository {
 
   addAuditRecord(record: NewAuditRecord): void {
     this.transaction(() => {
-      const { jobId, stepId, objectType, objectId, property, previousValue } = record;
-      const row = { jobId, newValue: storable(record.newValue), objectId, objectName: storable(record.objectName), objectType, previousValue: storable(previousValue), property, stepId, time: record.time.toISOString() };
-      const { lastInsertRowid } = this.#statements.insertAudit.run(row);
-      this.#chain.changed({ id: Number(lastInsertRowid), ...row });
+      const { jobId, stepId, objectType, objectId, property } = record;
+      const [objectName, previousValue, newValue] = [storable(record.objectName), storable(record.previousValue), storable(record.newValue)];
+      const time = record.time.toISOString();
+      const { lastInsertRowid } = this.#statements.insertAudit.run(jobId, stepId, time, objectType, objectId, objectName, property, previousValue, newValue);
+      this.#chain.changed({ id: Number(lastInsertRowid), jobId, newValue, objectId, objectName, objectType, previousValue, property, stepId, time });
     });
   }
 
-  #chainStep(step: EndedStep | undefined, status: JobStatus): void {
+  #writeStep(jobId: string, step: EndedStep, ordinal: number): void {
+    const { id, key, number, isGroup, isSkippable, status } = step;
+    const [name, message] = [storable(step.name), storable(step.message)];
+    const [startTime, endTime] = [step.startedAt?.toISOString() ?? null, step.endedAt?.toISOString() ?? null];
+    this.#statements.insertEndedStep.run(id, jobId, ordinal, key, number, name, Number(isGroup), Number(isSkippable), status, startTime, endTime, message, textOf(step.output));
+    for (const change of step.changes) this.addAuditRecord(change);
+    if (!isGroup) this.#chain.stepEnded({ endTime, id, isSkipped: 0, jobId, message, name, number, startTime, status });
+  }
+
+  #chainStep(step: StepEndRecord | undefined, status: JobStatus): void {
     if (step === undefined || status === 'NotStarted' || status === 'Running') return;
     const { isGroup, ...ended } = step;
     if (isGroup === 0) this.#chain.stepEnded(ended);
@@ -282,60 +235,4 @@ function textOf(output: unknown): string | null {
 /** As it comes back from the database, which keeps UTF-8: half a surrogate pair is no character there. */
 function storable<T extends string | null>(text: T): T {
   return (text === null ? text : text.replace(/\p{Surrogate}/gu, '\uFFFD')) as T;
-}
-
-const endedStep = `RETURNING end_time AS endTime, id, is_skipped AS isSkipped, job_id AS jobId, message, name, number, start_time AS startTime, status, is_group AS isGroup`;
-
-function prepare(db: Db) {
-  return {
-    insertJob: db.prepare(`
-      INSERT INTO job (id, operation_id, input, name, status, owner, result_type, result_id, result_name, created_at, is_stoppable)
-      VALUES (@id, @operationId, @input, @name, 'NotStarted', @owner,
-        @resultType, @resultId, @resultName, @createdAt, @isStoppable)`),
-    insertStep: db.prepare(`
-      INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, is_skippable, status)
-      VALUES (@id, @jobId, @ordinal, @key, @number, @name, @isGroup, @isSkippable, 'NotStarted')`),
-    findJob: db.prepare<[string], JobRecord>(
-      'SELECT id, operation_id, input, name, status, is_stoppable, error FROM job WHERE id = ?'),
-    unfinished: db.prepare<[], { id: string }>(
-      `SELECT id FROM job WHERE status IN ('NotStarted', 'Running') ORDER BY sequence`),
-    steps: db.prepare<[string], StepRecord>(
-      'SELECT id, key, number, name, is_group, is_skippable, is_skipped, status, output FROM job_step WHERE job_id = ? ORDER BY ordinal'),
-    deleteStep: db.prepare('DELETE FROM job_step WHERE id = ?'),
-    // Ordinals are unique in a job: out of the way first, then each to its place.
-    shiftSteps: db.prepare('UPDATE job_step SET ordinal = -1 - ordinal WHERE job_id = ?'),
-    renumberHistory: db.prepare(`
-      UPDATE job_step SET ordinal = place.ordinal
-      FROM (
-        SELECT id, row_number() OVER (ORDER BY ordinal DESC) - 1 AS ordinal FROM job_step
-        WHERE job_id = @jobId AND id NOT IN (SELECT value FROM json_each(@wanted))
-      ) AS place
-      WHERE job_step.id = place.id`),
-    placeStep: db.prepare('UPDATE job_step SET number = @number, name = @name, is_skippable = @isSkippable, ordinal = @ordinal WHERE id = @id'),
-    requeue: db.prepare(`
-      UPDATE job SET status = 'NotStarted', start_time = NULL, end_time = NULL, error = NULL, cancel_requested = 0, is_stoppable = @isStoppable
-      WHERE id = @id`),
-    begin: db.prepare(`UPDATE job SET status = 'Running', start_time = @time, attempts = attempts + 1 WHERE id = @id`),
-    requestCancel: db.prepare('UPDATE job SET cancel_requested = 1 WHERE id = ?'),
-    setResult: db.prepare(
-      'UPDATE job SET result_type = @type, result_id = @resultId, result_name = @name WHERE id = @id'),
-    finish: db.prepare<[object], ChainedJob>(`
-      UPDATE job SET status = @status, end_time = @time, error = @error WHERE id = @id
-      RETURNING attempts, end_time AS endTime, error, id, name, operation_id AS operationId, owner, result_id AS resultId, result_name AS resultName,
-        result_type AS resultType, start_time AS startTime, status`),
-    setStepStatus: db.prepare<[object], EndedStep>(`
-      UPDATE job_step SET status = @status,
-        start_time = CASE @status WHEN 'NotStarted' THEN NULL WHEN 'Running' THEN coalesce(@startedAt, @time) ELSE coalesce(start_time, @startedAt) END,
-        end_time = CASE WHEN @status IN ('NotStarted', 'Running') THEN NULL ELSE @time END
-      WHERE id = @id ${endedStep}`),
-    completeStep: db.prepare<[object], EndedStep>(`
-      UPDATE job_step SET status = @status, start_time = coalesce(start_time, @startedAt), end_time = @time, message = @message, output = @output
-      WHERE id = @id ${endedStep}`),
-    skipStep: db.prepare<[object], EndedStep>(`
-      UPDATE job_step SET status = 'SucceedWithInfo', is_skipped = 1, message = @message, output = NULL WHERE id = @id ${endedStep}`),
-    setStepResult: db.prepare('UPDATE job_step SET message = @message, output = @output WHERE id = @id'),
-    insertAudit: db.prepare(`
-      INSERT INTO audit_record (job_id, job_step_id, time, object_type, object_id, object_name, property, previous_value, new_value)
-      VALUES (@jobId, @stepId, @time, @objectType, @objectId, @objectName, @property, @previousValue, @newValue)`),
-  };
 }
