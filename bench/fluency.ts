@@ -17,9 +17,12 @@ export interface ScrollPlan {
   readonly step: number;
 }
 
+/** Frames after the last step that are measured too. */
+const settlingFrames = 30;
+
 /** Scrolls an element with rows frame by frame. */
 export function scrollThrough(scroller: Locator, plan: ScrollPlan): Promise<ScrollMeasure> {
-  return scroller.evaluate(async (element, { frames, step }): Promise<ScrollMeasure> => {
+  return scroller.evaluate(async (element, { frames, step, settling }): Promise<ScrollMeasure> => {
     const tasks: number[] = [];
     const observer = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration)));
     observer.observe({ type: 'longtask' });
@@ -34,6 +37,12 @@ export function scrollThrough(scroller: Locator, plan: ScrollPlan): Promise<Scro
       before = now;
       rows = Math.max(rows, document.querySelectorAll('[role="row"], [role="treeitem"]').length);
     }
+    // What was put off while it moved is part of it: until the rows in view have their text.
+    for (let at = 0; at < settling; at += 1) {
+      const now = await frame();
+      times.push(now - before);
+      before = now;
+    }
     // Long tasks are told of a moment after they end.
     await new Promise((resolve) => setTimeout(resolve, 100));
     observer.disconnect();
@@ -45,7 +54,7 @@ export function scrollThrough(scroller: Locator, plan: ScrollPlan): Promise<Scro
       longestTaskMs: Math.max(0, ...tasks),
       mostRows: rows,
     };
-  }, plan);
+  }, { ...plan, settling: settlingFrames });
 }
 
 /**
@@ -58,9 +67,19 @@ export function timeToPainted(list: Locator, wish: { readonly click: string } | 
     const search = section.querySelector<HTMLInputElement>('input[data-list-search], [data-list-search] input');
     if (grid === null || search === null) throw new Error('This is no list.');
     const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-    const seen = () => [...grid.querySelectorAll('[data-index]')].map((row) => `${row.getAttribute('data-index') ?? ''} ${row.textContent}`).join('\n');
-    const isWaiting = () => grid.getAttribute('aria-busy') === 'true' || [...grid.querySelectorAll('[data-index]')].some((row) => (row.textContent ?? '').trim() === '');
-    const before = seen();
+    const { top, bottom } = grid.getBoundingClientRect();
+    const inView = () =>
+      [...grid.querySelectorAll('[data-index]')].filter((row) => {
+        const box = row.getBoundingClientRect();
+        return box.bottom > top && box.top < bottom;
+      });
+    const textOf = (rows: readonly Element[]) => rows.map((row) => `${row.getAttribute('data-index') ?? ''} ${row.textContent}`).join('\n');
+    const isPainted = () => {
+      if (grid.getAttribute('aria-busy') === 'true') return false;
+      const rows = inView();
+      return rows.length > 0 && rows.every((row) => (row.textContent ?? '').trim() !== '') && textOf(rows) !== before;
+    };
+    const before = textOf(inView());
     const began = performance.now();
     if ('click' in wanted) {
       const header = [...grid.querySelectorAll<HTMLElement>('[role="columnheader"] button')].find((button) => button.title === wanted.click);
@@ -71,7 +90,7 @@ export function timeToPainted(list: Locator, wish: { readonly click: string } | 
       Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(search, wanted.type);
       search.dispatchEvent(new Event('input', { bubbles: true }));
     } else grid.scrollTop = wanted.scrollTo;
-    while (seen() === before || isWaiting()) {
+    while (!isPainted()) {
       if (performance.now() - began > 30_000) throw new Error('Nothing came for 30 seconds.');
       await frame();
     }

@@ -14,9 +14,12 @@ import { scrollThrough, timeToPainted } from './fluency.ts';
 const networks = 100_000;
 const rounds = 7;
 const rowHeight = 28;
-/** What the list waits on purpose (renderer/list/ObjectList.tsx): until typing rests, and until scrolling does. */
+/** What a long list waits on purpose until typing rests (renderer/list/ObjectList.tsx). */
 const filterDelay = 150;
-const scrollDelay = 40;
+/** Milliseconds between two jumps: one that follows at once is dragging, of which the frames are measured. */
+const betweenJumps = 300;
+/** Each order for the first time, as what was asked before needs no SQL; a column that is sorted already is turned round. The rows in view differ from those before. */
+const sortClicks = ['Subnet', 'Gateway Connection', 'Gateway Connection', 'External NAT Address', 'Subnet', 'Name', 'Name'];
 
 export async function run(): Promise<BenchFigure[]> {
   const runtime = await prepareRuntime({ display: true });
@@ -43,20 +46,23 @@ export async function run(): Promise<BenchFigure[]> {
 
 async function figures(list: Locator): Promise<BenchFigure[]> {
   const grid = list.locator('[role="grid"]');
-  const sorts = await times(rounds, (round) => timeToPainted(list, { click: round % 2 === 0 ? 'Gateway Connection' : 'Name' }));
+  const sorts = await times(sortClicks.length, (round) => timeToPainted(list, { click: sortClicks[round] ?? 'Name' }));
   const filters: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     filters.push((await timeToPainted(list, { type: `Tenant000${round + 1}` })) - filterDelay);
     await timeToPainted(list, { type: '' });
   }
-  const pages = await times(rounds, (round) => timeToPainted(list, { scrollTo: (round + 1) * 12_000 * rowHeight }));
+  const pages = await times(rounds, async (round) => {
+    await new Promise((resolve) => setTimeout(resolve, betweenJumps));
+    return timeToPainted(list, { scrollTo: (round + 1) * 12_000 * rowHeight });
+  });
   const slow = await scrollThrough(grid, { frames: 240, step: 2 * rowHeight });
   const fast = await scrollThrough(grid, { frames: 240, step: 40 * rowHeight });
   const how = 'real window, from the wish to the painted frame';
   return [
     { name: `list of ${networks} VM networks, sort`, value: median(sorts), unit: 'ms', note: `${how}; ${spread(sorts)}`, budget: 150, atMost: true },
     { name: `list of ${networks} VM networks, filter`, value: median(filters), unit: 'ms', note: `${how}, without the ${filterDelay} ms until typing rests; ${spread(filters)}`, budget: 80, atMost: true },
-    { name: `list of ${networks} VM networks, page`, value: median(pages) - scrollDelay, unit: 'ms', note: `${how}, without the ${scrollDelay} ms until scrolling rests; ${spread(pages)} with them`, budget: 50, atMost: true },
+    { name: `list of ${networks} VM networks, page`, value: median(pages), unit: 'ms', note: `${how}, a jump to rows that are not there; ${spread(pages)}`, budget: 50, atMost: true },
     { name: `list of ${networks} VM networks, longest frame`, value: round1(slow.longestFrameMs), unit: 'ms', note: `scrolling two rows a frame, ${slow.frames} frames; median ${round1(slow.medianFrameMs)}, longest task ${round1(slow.longestTaskMs)}`, budget: 32, atMost: true },
     { name: `list of ${networks} VM networks, longest frame of far scrolling`, value: round1(fast.longestFrameMs), unit: 'ms', note: `forty rows a frame, ${fast.frames} frames; median ${round1(fast.medianFrameMs)}, longest task ${round1(fast.longestTaskMs)}`, budget: 32, atMost: true },
     { name: `list of ${networks} VM networks, rows in the page`, value: Math.max(slow.mostRows, fast.mostRows), unit: 'rows', note: 'with those of the navigation tree', budget: 100, atMost: true },

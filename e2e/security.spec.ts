@@ -70,8 +70,8 @@ test('the window is a page and nothing more', async ({ start }) => {
         ['vmNetwork.get', { id: "x' OR 1=1 --" }],
       ] as const;
       return Promise.all(calls.map(async ([name, input]) => {
-        const answer = await window.hnv.invoke(name, input);
-        return answer.ok ? 'ok' : answer.error.code;
+        const answer = JSON.parse(await window.hnv.invoke(name, input)) as { readonly ok: boolean; readonly error?: { readonly code: string } };
+        return answer.error?.code ?? 'ok';
       }));
     });
     expect(codes).toEqual(['HNV-9002', 'HNV-1001', 'HNV-1001', 'HNV-1001', 'HNV-1002']);

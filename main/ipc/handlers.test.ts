@@ -50,7 +50,7 @@ describe('every procedure', () => {
   };
 
   it.each(Object.entries(queries))('%s answers as the contract says', async (name, input) => {
-    const envelope = await console_.bridge.invoke(name, input);
+    const envelope = await console_.invoke(name, input);
     if (!envelope.ok) throw new Error(envelope.error.message);
     procedures[name as ProcedureName].output.parse(envelope.value);
   });
@@ -60,7 +60,7 @@ describe('every procedure', () => {
     const harmless = names.filter((name) => name !== 'operation.start');
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...harmless), fc.jsonValue(), async (name, input) => {
-        const envelope = await console_.bridge.invoke(name, input);
+        const envelope = await console_.invoke(name, input);
         if (!envelope.ok) expect(Object.values(errorCodes)).toContain(envelope.error.code);
         if (!envelope.ok) expect(envelope.error.code).not.toBe(errorCodes.internal);
       }),
@@ -70,7 +70,7 @@ describe('every procedure', () => {
   });
 
   it.each(['toString', '__proto__', 'constructor', 'no.such', ''])('does not know "%s"', async (name) => {
-    expect(await console_.bridge.invoke(name, {})).toMatchObject({ ok: false, error: { code: errorCodes.unknownProcedure } });
+    expect(await console_.invoke(name, {})).toMatchObject({ ok: false, error: { code: errorCodes.unknownProcedure } });
   });
 });
 
@@ -110,9 +110,9 @@ describe('the main job, through both halves', () => {
     const reply: unknown = expect.objectContaining({ text: expect.stringMatching(/^Reply from 10\.30\.1\.5/) as string });
     expect(await read('terminal.output', { terminalId })).toMatchObject({ isBusy: true, lines: expect.arrayContaining([reply]) as unknown[] });
     expect(await console_.call('terminal.interrupt', { terminalId })).toMatchObject({ isBusy: false });
-    expect(await console_.bridge.invoke('terminal.run', { terminalId, line: 'x'.repeat(1025) })).toMatchObject({ ok: false, error: { code: errorCodes.invalidInput } });
+    expect(await console_.invoke('terminal.run', { terminalId, line: 'x'.repeat(1025) })).toMatchObject({ ok: false, error: { code: errorCodes.invalidInput } });
     await console_.call('terminal.close', { terminalId });
-    expect(await console_.bridge.invoke('terminal.run', { terminalId, line: 'help' })).toMatchObject({ ok: false, error: { code: errorCodes.terminalNotFound } });
+    expect(await console_.invoke('terminal.run', { terminalId, line: 'help' })).toMatchObject({ ok: false, error: { code: errorCodes.terminalNotFound } });
   });
 
   it('names each problem, with its field, before anything is started', async () => {
@@ -176,7 +176,7 @@ describe('the export of the job log', () => {
     ['no instant', { format: 'csv', scope: { kind: 'filter', scope: 'all', from: 'yesterday' } }],
     ['no status', { format: 'csv', scope: { kind: 'filter', scope: 'all', statuses: ['Done'] } }],
   ])('%s: is refused before anybody is asked', async (_what, input) => {
-    expect(await console_.bridge.invoke('job.export', input)).toMatchObject({ ok: false, error: { code: errorCodes.invalidInput } });
+    expect(await console_.invoke('job.export', input)).toMatchObject({ ok: false, error: { code: errorCodes.invalidInput } });
     expect(existsSync(savePath())).toBe(false);
   });
 

@@ -9,7 +9,8 @@ import { createRouter, type Handlers } from './router.ts';
 import { SubscriptionHub, type SubscriptionReaders, type Ticker } from './subscriptions.ts';
 
 export interface IpcTransport {
-  onInvoke(listener: (name: string, input: unknown) => Promise<Envelope<unknown>>): void;
+  /** The answer is an Envelope as JSON (see PreloadBridge). */
+  onInvoke(listener: (name: string, input: unknown) => Promise<string>): void;
   onSubscribe(listener: (owner: number, id: string, name: string, input: unknown, send: (message: Envelope<unknown>) => void) => void): void;
   onUnsubscribe(listener: (owner: number, id: string) => void): void;
   /** A window went away or loaded anew. */
@@ -30,7 +31,7 @@ export function bindIpc(transport: IpcTransport, parts: IpcParts): void {
   const router = createRouter(parts.handlers, parts.reportFault);
   const hub = new SubscriptionHub(parts.readers, parts.timing, parts.reportFault);
   const gatherer = new InvalidationGatherer(parts.timing, (domains) => transport.broadcastInvalidation(domains));
-  transport.onInvoke((name, input) => router.invoke(name, input));
+  transport.onInvoke(async (name, input) => JSON.stringify(await router.invoke(name, input)));
   transport.onSubscribe((owner, id, name, input, send) => hub.start(owner, id, name, input, { send }));
   transport.onUnsubscribe((owner, id) => hub.stop(owner, id));
   transport.onOwnerGone((owner) => hub.stopAllOf(owner));

@@ -10,8 +10,8 @@ export function createIpcTransport(trusted: string): IpcTransport {
   let ownerGone: (owner: number) => void = () => undefined;
   return {
     onInvoke(listener) {
-      ipcMain.handle(channels.invoke, (event, name: unknown, input: unknown): Promise<Envelope<unknown>> => {
-        if (!isOwnSender(event, trusted)) return Promise.resolve(refusal());
+      ipcMain.handle(channels.invoke, (event, name: unknown, input: unknown): Promise<string> => {
+        if (!isOwnSender(event, trusted)) return Promise.resolve(JSON.stringify(refusal()));
         return listener(String(name), input);
       });
     },

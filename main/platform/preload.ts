@@ -12,7 +12,7 @@ ipcRenderer.on(channels.message, (_event: IpcRendererEvent, id: string, message:
 });
 
 const bridge: PreloadBridge = {
-  invoke: (name, input) => ipcRenderer.invoke(channels.invoke, name, input) as Promise<Envelope<unknown>>,
+  invoke: (name, input) => ipcRenderer.invoke(channels.invoke, name, input) as Promise<string>,
   subscribe(name, input, listener) {
     const id = String(nextSubscription++);
     listeners.set(id, listener);

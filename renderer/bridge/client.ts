@@ -1,5 +1,5 @@
 /** The typed client over the preload API. The only place that touches `window.hnv`. */
-import { ConsoleError } from '../../shared/contract/errors.ts';
+import { ConsoleError, type Envelope } from '../../shared/contract/errors.ts';
 import type { PreloadBridge } from '../../shared/contract/bridge.ts';
 import type {
   InvalidationDomain,
@@ -19,7 +19,7 @@ declare global {
 
 /** Calls a procedure; throws ConsoleError with the code that main gave. */
 export async function invoke<P extends ProcedureName>(name: P, input: ProcedureInput<P>): Promise<ProcedureOutput<P>> {
-  const envelope = await window.hnv.invoke(name, input);
+  const envelope = JSON.parse(await window.hnv.invoke(name, input)) as Envelope<unknown>;
   if (!envelope.ok) throw ConsoleError.fromPayload(envelope.error);
   return envelope.value as ProcedureOutput<P>;
 }

@@ -1,5 +1,5 @@
 /** React Query glue: main pushes invalidations, the window pulls answers. */
-import { QueryClient, keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { QueryClient, keepPreviousData, notifyManager, useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { ConsoleError } from '../../shared/contract/errors.ts';
 import type {
@@ -14,6 +14,8 @@ import { invoke, onInvalidate, subscribe } from './client.ts';
 
 /** A client for a local process: no network, no refetch on focus, never stale until main says so. */
 export function createQueryClient(): QueryClient {
+  // Answers are told of at once: a timer, as by default, comes behind whatever else waits, and browsers hold timers back.
+  notifyManager.setScheduler(queueMicrotask);
   return new QueryClient({
     defaultOptions: {
       queries: { networkMode: 'always', refetchOnWindowFocus: false, refetchOnReconnect: false, staleTime: Infinity, retry: false },

@@ -1,7 +1,7 @@
 /** Column headers: sort by clicking, resize by dragging the edge or with Shift and the arrow keys, move by dragging or with Alt, Shift and the arrow keys. */
 import { mergeClasses, useArrowNavigationGroup } from '@fluentui/react-components';
 import { ArrowDown12Regular, ArrowUp12Regular } from '@fluentui/react-icons';
-import type { KeyboardEvent } from 'react';
+import { memo, type KeyboardEvent } from 'react';
 import { useListStyles } from './listStyles.ts';
 import type { ListColumn, ListProcedure } from './listTypes.ts';
 import type { ListTable } from './useListTable.ts';
@@ -14,17 +14,17 @@ const draggedColumn = 'application/x-hnv-column';
 interface ListHeaderProps<P extends ListProcedure> {
   readonly table: ListTable;
   readonly columns: readonly ListColumn<P>[];
-  /** Puts a column in the place of another. */
+  /** Puts a column in the place of another. Must be the same function from render to render. */
   readonly onMove: (id: string, to: number) => void;
 }
 
 type Header = ReturnType<ListTable['getFlatHeaders']>[number];
 
-export function ListHeader<P extends ListProcedure>({ table, columns, onMove }: ListHeaderProps<P>) {
+function ListHeaderInner<P extends ListProcedure>({ table, columns, onMove }: ListHeaderProps<P>) {
   const styles = useListStyles();
   const arrows = useArrowNavigationGroup({ axis: 'horizontal' });
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" className={styles.head}>
       <div role="row" aria-rowindex={1} className={styles.header} {...arrows}>
         {table.getFlatHeaders().map((header, position) => (
           <HeaderCell key={header.id} table={table} header={header} position={position} label={columns[position]?.header ?? ''} isEnd={columns[position]?.align === 'end'} onMove={onMove} />
@@ -33,6 +33,12 @@ export function ListHeader<P extends ListProcedure>({ table, columns, onMove }: 
     </div>
   );
 }
+
+/** Drawn again when widths, sort or columns change, and not with every page that comes. The table is another object each time, its state is not. */
+export const ListHeader = memo(
+  ListHeaderInner,
+  (before, after) => before.table.state === after.table.state && before.columns === after.columns && before.onMove === after.onMove,
+) as typeof ListHeaderInner;
 
 interface HeaderCellProps {
   readonly table: ListTable;

@@ -1,15 +1,12 @@
 /** One row of a list; drawn again only when something of its own changes. */
-import { mergeClasses } from '@fluentui/react-components';
 import { ChevronDown12Regular, ChevronRight12Regular } from '@fluentui/react-icons';
-import { memo, type ReactElement } from 'react';
-import { useListStyles } from './listStyles.ts';
+import { memo, type ReactElement, type ReactNode } from 'react';
+import { rowHeight } from './listStyles.ts';
 import type { ListColumn, ListProcedure, RowOf } from './listTypes.ts';
 
 interface ListRowProps<P extends ListProcedure> {
   readonly id: string;
   readonly index: number;
-  /** Distance from the top of the body, in CSS pixels. */
-  readonly top: number;
   /** Undefined while its page is on the way. */
   readonly row: RowOf<P> | undefined;
   readonly columns: readonly ListColumn<P>[];
@@ -21,8 +18,7 @@ interface ListRowProps<P extends ListProcedure> {
 }
 
 function ListRowInner<P extends ListProcedure>(props: ListRowProps<P>): ReactElement {
-  const { id, index, top, row, columns, isSelected, isActive, isIndented, isOpen } = props;
-  const styles = useListStyles();
+  const { id, index, row, columns, isSelected, isActive, isIndented, isOpen } = props;
   return (
     <div
       role="row"
@@ -34,37 +30,42 @@ function ListRowInner<P extends ListProcedure>(props: ListRowProps<P>): ReactEle
       aria-busy={row === undefined ? true : undefined}
       data-index={index}
       data-active={isActive ? '' : undefined}
-      className={mergeClasses('hnv-list-row', styles.row, isSelected && styles.selected)}
-      style={{ transform: `translateY(${top}px)` }}
+      className="hnv-list-row"
+      style={{ transform: `translateY(${index * rowHeight}px)` }}
     >
       {columns.map((column, position) => {
-        if (row === undefined) return <div key={column.id} role="gridcell" aria-colindex={position + 1} className={styles.skeleton} />;
-        const text = column.text(row);
+        // Cells of a row that is waited for are there already: to fill them costs less than to make them.
+        const text = row === undefined ? '' : column.text(row);
+        const content = row !== undefined && column.render ? column.render(row) : text;
+        const isFirst = position === 0;
         return (
-          <div
-            key={column.id}
-            role="gridcell"
-            aria-colindex={position + 1}
-            title={text}
-            className={mergeClasses(
-              styles.cell,
-              column.isMono === true && styles.mono,
-              column.align === 'end' && styles.end,
-              position === 0 && isIndented && styles.indented,
-              position === 0 && isOpen !== undefined && styles.expandable,
-            )}
-          >
-            {position === 0 && isOpen !== undefined && (
-              <span className={styles.chevron} data-chevron aria-hidden>
-                {isOpen ? <ChevronDown12Regular /> : <ChevronRight12Regular />}
-              </span>
-            )}
-            {column.render ? column.render(row) : text}
+          <div key={column.id} role="gridcell" aria-colindex={position + 1} title={text === '' ? undefined : text} className={cellClass(column, isFirst && isIndented)}>
+            {isFirst ? <FirstCell isOpen={isOpen}>{content}</FirstCell> : content}
           </div>
         );
       })}
     </div>
   );
+}
+
+function FirstCell({ isOpen, children }: { readonly isOpen: boolean | undefined; readonly children: ReactNode }) {
+  if (isOpen === undefined) return children;
+  return (
+    <>
+      <span className="hnv-list-chevron" data-chevron aria-hidden>
+        {isOpen ? openChevron : closedChevron}
+      </span>
+      {children}
+    </>
+  );
+}
+
+// One element for all rows: React does not look into what is the same as before.
+const openChevron = <ChevronDown12Regular />;
+const closedChevron = <ChevronRight12Regular />;
+
+function cellClass<P extends ListProcedure>({ isMono, align }: ListColumn<P>, isIndented: boolean): string {
+  return `hnv-list-cell${isMono === true ? ' hnv-list-cell-mono' : ''}${align === 'end' ? ' hnv-list-cell-end' : ''}${isIndented ? ' hnv-list-cell-indented' : ''}`;
 }
 
 // memo() forgets type parameters; the cast gives them back.

@@ -1,6 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 
-/** Heights in CSS pixels; the virtualizer counts with them. */
+/** Heights in CSS pixels; rowWindow.ts counts with them, and listRows.css says the same. */
 export const rowHeight = 28;
 export const headerHeight = 28;
 
@@ -33,10 +33,9 @@ export const useListStyles = makeStyles({
     outlineStyle: 'none',
     contain: 'strict',
   },
+  // Around the header's row: what sticks stays within its parent, and that has to be the grid.
+  head: { position: 'sticky', top: 0, zIndex: 1 },
   header: {
-    position: 'sticky',
-    top: 0,
-    zIndex: 1,
     display: 'grid',
     gridTemplateColumns: 'var(--list-columns)',
     minWidth: 'max-content',
@@ -89,44 +88,4 @@ export const useListStyles = makeStyles({
   resizing: { '::after': { backgroundColor: tokens.colorBrandStroke1, top: 0, bottom: 0, width: '2px' } },
   body: { position: 'relative', minWidth: 'max-content' },
   outdated: { opacity: 0.6 },
-  row: {
-    position: 'absolute',
-    insetInlineStart: 0,
-    top: 0,
-    minWidth: '100%',
-    height: `${rowHeight}px`,
-    display: 'grid',
-    gridTemplateColumns: 'var(--list-columns)',
-    fontSize: '13px',
-    lineHeight: '18px',
-    cursor: 'default',
-    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover },
-  },
-  selected: {
-    backgroundColor: tokens.colorBrandBackground2,
-    boxShadow: `inset 2px 0 0 ${tokens.colorCompoundBrandStroke}`,
-    ':hover': { backgroundColor: tokens.colorBrandBackground2Hover },
-  },
-  cell: {
-    minWidth: 0,
-    padding: '0 12px',
-    alignSelf: 'center',
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-  },
-  indented: { paddingInlineStart: '36px' },
-  expandable: { position: 'relative' },
-  chevron: { position: 'absolute', insetInlineStart: '0', insetBlock: '0', width: '14px', display: 'flex', alignItems: 'center', justifyContent: 'center', cursor: 'pointer', color: tokens.colorNeutralForeground3 },
-  mono: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', fontVariantNumeric: 'tabular-nums' },
-  skeleton: {
-    height: '8px',
-    margin: '10px 12px',
-    borderRadius: tokens.borderRadiusMedium,
-    backgroundColor: tokens.colorNeutralStencil1,
-    animationName: { from: { opacity: 0 }, to: { opacity: 1 } },
-    animationDelay: '200ms',
-    animationDuration: '150ms',
-    animationFillMode: 'both',
-  },
 });

@@ -34,6 +34,13 @@ export interface ListColumn<P extends ListProcedure> {
   readonly render?: (row: RowOf<P>) => ReactNode;
 }
 
+/** Rows that are opened to show others below them. */
+export interface Expansion<R> {
+  /** Undefined for a row with nothing below it. */
+  readonly isOpen: (row: R) => boolean | undefined;
+  readonly toggle: (row: R) => void;
+}
+
 /** What an empty list says: what this is, and what to do first. */
 export interface EmptyState {
   readonly title: string;

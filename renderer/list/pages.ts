@@ -1,16 +1,25 @@
 /** Arithmetic of pages and of moving through a list. Pure. */
+import type { RowSpan } from './rowWindow.ts';
 
-/** Rows fetched at a time. */
-export const pageSize = 200;
+/** Rows fetched at a time: a little more than a screen, because each row costs time to read and to carry over. */
+export const pageSize = 64;
 
 /** Rows beyond the visible ones for which pages are fetched ahead. */
-const margin = 60;
+const margin = 64;
 
-/** Numbers of the pages that hold rows `first`..`last` and their surroundings, ascending; page 0 when there is no row yet. */
-export function pagesAround(first: number, last: number, total: number): number[] {
+/**
+ * Numbers of the pages to hold while rows `seen` of `total` are seen, ascending: those that are seen before all, and with these there (`isHeld`)
+ * those around them too. Page 0 when there is no row yet.
+ */
+export function pagesToHold({ first, last }: RowSpan, total: number, isHeld: (page: number) => boolean): number[] {
+  const seen = pagesBetween(first, last, total);
+  return seen.every(isHeld) ? pagesBetween(first - margin, last + margin, total) : seen;
+}
+
+function pagesBetween(first: number, last: number, total: number): number[] {
   const end = Math.max(0, total - 1);
-  const from = Math.floor(clamp(first - margin, 0, end) / pageSize);
-  const to = Math.floor(clamp(last + margin, 0, end) / pageSize);
+  const from = Math.floor(clamp(first, 0, end) / pageSize);
+  const to = Math.floor(clamp(last, 0, end) / pageSize);
   return Array.from({ length: to - from + 1 }, (_, position) => from + position);
 }
 

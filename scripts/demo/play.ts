@@ -3,6 +3,7 @@ import type { Locator } from '@playwright/test';
 import type { Application } from '../../e2e/support/application.ts';
 import { internetHost, type Operator, type Tenant } from '../../e2e/support/operator.ts';
 import type { PreloadBridge } from '../../shared/contract/bridge.ts';
+import type { Envelope } from '../../shared/contract/errors.ts';
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../shared/contract/procedures.ts';
 import { judgeCapture } from './judgeCapture.ts';
 import type { Narrator } from './narrator.ts';
@@ -115,7 +116,8 @@ async function seeCompartments(operator: Operator, narrator: Narrator, addresses
 /** Job log and states, as the window got them. */
 async function keepRecords({ page }: Operator, narrator: Narrator): Promise<void> {
   const call = async <P extends ProcedureName>(name: P, input: ProcedureInput<P>): Promise<ProcedureOutput<P>> => {
-    const answer = await page.evaluate(([procedure, argument]) => (globalThis as unknown as { readonly hnv: PreloadBridge }).hnv.invoke(procedure, argument), [name, input] as const);
+    const text = await page.evaluate(([procedure, argument]) => (globalThis as unknown as { readonly hnv: PreloadBridge }).hnv.invoke(procedure, argument), [name, input] as const);
+    const answer = JSON.parse(text) as Envelope<unknown>;
     if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`);
     return answer.value as ProcedureOutput<P>;
   };

@@ -4,8 +4,11 @@ import type { InvalidationDomain } from './procedures.ts';
 
 /** Untyped at this seam on purpose: both ends check against the contract. */
 export interface PreloadBridge {
-  /** Calls a procedure of the contract. */
-  invoke(name: string, input: unknown): Promise<Envelope<unknown>>;
+  /**
+   * Calls a procedure of the contract. The answer is an Envelope as JSON: an object would be rebuilt value by value on its way through Electron's
+   * context bridge, which for a page of a list takes longer than to read it from the database.
+   */
+  invoke(name: string, input: unknown): Promise<string>;
   /** Starts a subscription; the listener gets payloads, or an error envelope when it cannot go on. Returns the way to end it. */
   subscribe(name: string, input: unknown, listener: (message: Envelope<unknown>) => void): () => void;
   /** Answers of these domains may have changed. Returns the way to stop listening. */

@@ -8,7 +8,7 @@ import { scenarioWorkerSource } from '../../scenario/testing/workerFile.ts';
 import { createHandlers, createReaders } from '../handlers.ts';
 import { bindIpc, type IpcTransport } from '../transport.ts';
 
-type InvokeListener = (name: string, input: unknown) => Promise<Envelope<unknown>>;
+type InvokeListener = (name: string, input: unknown) => Promise<string>;
 type SubscribeListener = (owner: number, id: string, name: string, input: unknown, send: (message: Envelope<unknown>) => void) => void;
 
 /** A transport that clones every message, as the process boundary does. */
@@ -46,6 +46,8 @@ export interface FakeConsole {
   readonly shown: readonly string[];
   /** Faults that main would have logged. */
   readonly faults: unknown[];
+  /** What the window gets. */
+  invoke(name: string, input: unknown): Promise<Envelope<unknown>>;
   /** As the window's client: throws ConsoleError. */
   call<P extends ProcedureName>(name: P, input: ProcedureInput<P>): Promise<ProcedureOutput<P>>;
   close(): void;
@@ -75,13 +77,15 @@ export async function openFakeConsole(options: LabOptions, savePath: string | nu
     reportFault: (error) => faults.push(error),
   });
   const bridge = bridgeOver(transport);
+  const invoke = async (name: string, input: unknown) => JSON.parse(await bridge.invoke(name, input)) as Envelope<unknown>;
   return {
     lab,
     bridge,
     shown,
     faults,
+    invoke,
     call: async (name, input) => {
-      const envelope = await bridge.invoke(name, input);
+      const envelope = await invoke(name, input);
       if (!envelope.ok) throw ConsoleError.fromPayload(envelope.error);
       return envelope.value as ProcedureOutput<typeof name>;
     },
@@ -96,7 +100,7 @@ export async function openFakeConsole(options: LabOptions, savePath: string | nu
 function bridgeOver(transport: FakeTransport): PreloadBridge {
   let nextId = 1;
   return {
-    invoke: async (name, input) => structuredClone(await transport.invoke(name, structuredClone(input))),
+    invoke: (name, input) => transport.invoke(name, structuredClone(input)),
     subscribe(name, input, listener) {
       const id = String(nextId++);
       transport.subscribe(1, id, name, structuredClone(input), (message) => listener(structuredClone(message)));

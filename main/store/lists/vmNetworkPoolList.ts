@@ -63,7 +63,7 @@ export class VmNetworkPoolList {
       const row = rows.get(item);
       return row === undefined ? [] : [{ ...row, kind: 'vmNetwork', parentId: null, hasPools: withPools.has(row.id), beginAddress: '', endAddress: '', availableAddresses: null }];
     });
-    const poolCount = keys.reduce((count, key) => count + (pools.get(key)?.length ?? 0), 0);
+    const poolCount = countOf(keys, pools);
     return { rows: shown, total: keys.length + poolCount, unfilteredTotal: unfilteredTotal + (query.filter === '' ? poolCount : 0) };
   }
 
@@ -98,6 +98,11 @@ function placed(keys: readonly number[], pools: ReadonlyMap<number, readonly str
     }
   }
   return items;
+}
+
+/** Pools of the VM networks in the list. Without one there is nothing to look through a hundred thousand keys for. */
+function countOf(keys: readonly number[], pools: ReadonlyMap<number, readonly string[]>): number {
+  return pools.size === 0 ? 0 : keys.reduce((count, key) => count + (pools.get(key)?.length ?? 0), 0);
 }
 
 function poolRow({ subnet, ...pool }: PoolRecord): VmNetworkPoolRow {
