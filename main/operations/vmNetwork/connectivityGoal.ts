@@ -10,6 +10,7 @@ import { findGateway, resolveNat, usableGateway, type NatTarget, type UsableGate
 import { resolveDirect } from './directTarget.ts';
 import { addressOf, furtherAddressesOf } from './externalAddressTarget.ts';
 import { ruleText, rulesOf } from './natRuleTarget.ts';
+import type { NetworkToConnect } from './networkToConnect.ts';
 import { resolveVpn, vpnNow, type VpnTarget } from './vpnTarget.ts';
 
 type Direct = SetConnectivityInput['directConnection'];
@@ -46,8 +47,7 @@ export function goalOf(network: VmNetwork, input: SetConnectivityInput, inventor
  * A part that is left out stays as it is. When the other part goes to another gateway device it has to come along, so it is written out.
  * Parts that do not exist stay left out.
  */
-export function completed(input: SetConnectivityInput, inventory: Inventory): SetConnectivityInput {
-  const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
+export function completed(network: VmNetwork, input: SetConnectivityInput, inventory: Inventory): SetConnectivityInput {
   const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   const to = deviceOf(input, inventory);
   if (gateway === undefined || to === undefined || to === gateway.networkServiceId) return input;
@@ -79,8 +79,8 @@ function directNow(gateway: VmNetworkGateway, to: string, { vmNetworkGateways }:
   return vmNetworkGateways.natOf(gateway.id) === undefined ? undefined : { routing: 'NAT', gatewayDevice: to };
 }
 
-export function resolveConnectivity(network: VmNetwork, given: SetConnectivityInput, inventory: Inventory): { readonly goal: ConnectivityGoal } | { readonly problems: readonly Problem[] } {
-  const input = completed(given, inventory);
+export function resolveConnectivity(network: NetworkToConnect, given: SetConnectivityInput, inventory: Inventory): { readonly goal: ConnectivityGoal } | { readonly problems: readonly Problem[] } {
+  const input = completed(network, given, inventory);
   const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   const isApart = differentDevices(input, inventory);
   if (isApart !== undefined) return { problems: [isApart] };
@@ -105,7 +105,7 @@ interface DirectPart {
   readonly isRouted: boolean;
 }
 
-function resolveDirectPart(network: VmNetwork, wanted: Direct, inventory: Inventory): DirectPart | { readonly problems: readonly Problem[] } | undefined {
+function resolveDirectPart(network: NetworkToConnect, wanted: Direct, inventory: Inventory): DirectPart | { readonly problems: readonly Problem[] } | undefined {
   if (!wanted) return undefined;
   if (wanted.routing === 'NAT') {
     const resolved = resolveNat(network, wanted, inventory);
@@ -116,7 +116,7 @@ function resolveDirectPart(network: VmNetwork, wanted: Direct, inventory: Invent
 }
 
 export function resolveVpnTunnel(
-  network: VmNetwork,
+  network: NetworkToConnect,
   input: VpnTunnelInput,
   inventory: Inventory,
 ): { readonly gateway: UsableGateway; readonly target: VpnTarget } | { readonly problems: readonly Problem[] } {

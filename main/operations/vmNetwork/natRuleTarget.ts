@@ -8,6 +8,7 @@ import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { listed } from '../wording.ts';
 import { furtherAddressesOf, type Claim } from './externalAddressTarget.ts';
 import { gatewayLimits, vmNetworkLimits } from './limits.ts';
+import { subnetsToConnect, type NetworkToConnect } from './networkToConnect.ts';
 import { parseNumber } from './typedNumber.ts';
 
 /**
@@ -19,8 +20,8 @@ export type WantedRule = Omit<NatRule, 'id' | 'natConnectionId' | 'natExternalAd
 type Path = readonly (string | number)[];
 
 /** `further`: how many external addresses there will be behind the first one. */
-export function resolveNatRules(network: VmNetwork, rules: readonly NatRuleInput[], further: number, inventory: Inventory): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
-  const subnets = inventory.vmNetworks.subnetsOf(network.id).map(({ name, address, prefixLength }) => ({ name, prefix: { address, length: prefixLength } }));
+export function resolveNatRules(network: NetworkToConnect, rules: readonly NatRuleInput[], further: number, inventory: Inventory): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
+  const subnets = subnetsToConnect(network, inventory).map(({ name, address, prefixLength }) => ({ name, prefix: { address, length: prefixLength } }));
   const known = new Set(rulesOf(network, inventory).map(({ id }) => id));
   const problems = rules.flatMap((rule, at) => checkRule(rule, ['directConnection', 'rules', at], network, subnets, known));
   problems.push(...rules.flatMap((rule, at) => checkExternalAddress(rule, ['directConnection', 'rules', at], further)), ...duplicates(rules));

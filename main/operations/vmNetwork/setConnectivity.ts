@@ -29,8 +29,8 @@ export const setConnectivity: Operation<'vmNetwork.setConnectivity'> = {
   },
 
   plan(given, { inventory, gateways }) {
-    const input = completed(given, inventory);
-    const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
+    const network = inventory.vmNetworks.vmNetwork(given.vmNetwork);
+    const input = completed(network, given, inventory);
     return {
       name: labels.changeVmNetwork,
       resultType: 'VMNetwork',
