@@ -8,8 +8,9 @@ import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { refuseAll } from '../problems.ts';
 import { findGateway, resolveNat, usableGateway, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { resolveDirect } from './directTarget.ts';
-import { addressOf, furtherAddressesOf } from './externalAddressTarget.ts';
-import { ruleText, rulesOf } from './natRuleTarget.ts';
+import { addressOf } from './externalAddressTarget.ts';
+import { natNow } from './natNow.ts';
+import { ruleText } from './natRuleTarget.ts';
 import type { NetworkToConnect } from './networkToConnect.ts';
 import { resolveVpn, vpnNow, type VpnTarget } from './vpnTarget.ts';
 
@@ -48,9 +49,13 @@ export function goalOf(network: VmNetwork, input: SetConnectivityInput, inventor
  * Parts that do not exist stay left out.
  */
 export function completed(network: VmNetwork, input: SetConnectivityInput, inventory: Inventory): SetConnectivityInput {
-  const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
+  return completedOn(inventory.vmNetworkGateways.ofVmNetwork(network.id), input, inventory);
+}
+
+function completedOn(gateway: VmNetworkGateway | undefined, input: SetConnectivityInput, inventory: Inventory): SetConnectivityInput {
+  if (gateway === undefined) return input;
   const to = deviceOf(input, inventory);
-  if (gateway === undefined || to === undefined || to === gateway.networkServiceId) return input;
+  if (to === undefined || to === gateway.networkServiceId) return input;
   return {
     ...input,
     directConnection: input.directConnection === undefined ? directNow(gateway, to, inventory) : input.directConnection,
@@ -80,8 +85,8 @@ function directNow(gateway: VmNetworkGateway, to: string, { vmNetworkGateways }:
 }
 
 export function resolveConnectivity(network: NetworkToConnect, given: SetConnectivityInput, inventory: Inventory): { readonly goal: ConnectivityGoal } | { readonly problems: readonly Problem[] } {
-  const input = completed(network, given, inventory);
   const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
+  const input = completedOn(gateway, given, inventory);
   const isApart = differentDevices(input, inventory);
   if (isApart !== undefined) return { problems: [isApart] };
   const direct = resolveDirectPart(network, input.directConnection, inventory);
@@ -164,13 +169,10 @@ function sortedKeys(value: unknown): unknown {
 }
 
 function currentNat(network: VmNetwork, inventory: Inventory): string | null {
-  const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
-  const nat = gateway && inventory.vmNetworkGateways.natOf(gateway.id);
-  const allocation = nat && inventory.pools.allocation(nat.ipAddressAllocationId);
-  if (allocation === undefined) return null;
-  const further = furtherAddressesOf(network, inventory);
-  const rules = rulesOf(network, inventory).map((rule) => ({ ...rule, externalPlace: 1 + further.findIndex(({ id }) => id === rule.natExternalAddressId) }));
-  return [...[allocation, ...further].map(({ address }) => formatIpv4(address)), ...rulesText(rules)].join('; ');
+  const { first, further, rules: all } = natNow(network, inventory);
+  if (first === undefined) return null;
+  const rules = all.map((rule) => ({ ...rule, externalPlace: 1 + further.findIndex(({ id }) => id === rule.natExternalAddressId) }));
+  return [...[first, ...further].map(({ address }) => formatIpv4(address)), ...rulesText(rules)].join('; ');
 }
 
 function natText(nat: NatTarget | null): string | null {

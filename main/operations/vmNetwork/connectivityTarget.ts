@@ -10,6 +10,7 @@ import { checkProviderAddress } from '../providerAddressGrant.ts';
 import { claimExternalAddresses, resolveExternalAddresses, type ExternalAddresses } from './externalAddressTarget.ts';
 import { gatewayLimits } from './limits.ts';
 import { subnetsToConnect, type NetworkToConnect } from './networkToConnect.ts';
+import { natNow } from './natNow.ts';
 import { resolveNatRules, rulesThatStay, type WantedRule } from './natRuleTarget.ts';
 
 export type NatInput = Extract<NonNullable<SetConnectivityInput['directConnection']>, { routing: 'NAT' }>;
@@ -34,15 +35,22 @@ export type Resolved = { readonly target: NatTarget } | { readonly problems: rea
 type DevicePart = 'directConnection' | 'vpnTunnel';
 const pathOf = (part: DevicePart) => [part, 'gatewayDevice'];
 
+/** Only which gateway device it goes to. */
+export function resolveNatGateway(network: NetworkToConnect, input: NatInput, inventory: Inventory): { readonly usable: UsableGateway } | { readonly problems: readonly Problem[] } {
+  const service = findGateway(input, 'directConnection', inventory);
+  return 'problem' in service ? { problems: [service.problem] } : usableGateway(service.found, network, 'NAT', inventory);
+}
+
 export function resolveNat(network: NetworkToConnect, input: NatInput, inventory: Inventory): Resolved {
   const service = findGateway(input, 'directConnection', inventory);
   if ('problem' in service) return { problems: [service.problem] };
   const gateway = usableGateway(service.found, network, 'NAT', inventory);
-  const claims = claimExternalAddresses(network, input, inventory);
-  const rules = input.rules === undefined ? rulesThatStay(network, claims, inventory) : resolveNatRules(network, input.rules, claims.length, inventory);
+  const now = natNow(network, inventory);
+  const claims = claimExternalAddresses(now, input, inventory);
+  const rules = input.rules === undefined ? rulesThatStay(now, claims) : resolveNatRules(network, now, input.rules, claims.length, inventory);
   const ofRules = 'problems' in rules ? rules.problems : [];
   if ('problems' in gateway) return { problems: [...gateway.problems, ...ofRules] };
-  const addresses = resolveExternalAddresses(network, input, claims, gateway.usable, inventory);
+  const addresses = resolveExternalAddresses(now, input, claims, gateway.usable, inventory);
   if ('problems' in addresses) return { problems: [...addresses.problems, ...ofRules] };
   if ('problems' in rules) return rules;
   return { target: { gateway: gateway.usable, ...addresses.target, rules: rules.rules } };
