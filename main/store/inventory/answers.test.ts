@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openDatabase, type Db } from '../database.ts';
 import { openStore } from '../store.ts';
-import { Answers, tablesOf } from './answers.ts';
+import { Answers, tableFinder } from './answers.ts';
 import { Inventory } from './inventory.ts';
 
 const schema = `
@@ -107,6 +107,9 @@ describe('Answers', () => {
     const answers = new Answers(db);
     const rack = answers.of(db.prepare<[string], { name: string }>(questions.rack));
     expect(rack.get('a')).not.toBe(rack.get('a'));
+    db.exec('BEGIN');
+    expect(() => { answers.keep(); }).toThrow('transaction');
+    db.exec('ROLLBACK');
     answers.keep();
     expect(rack.get('a')).toBe(rack.get('a'));
     expect(() => { (rack.get('a') ?? { name: '' }).name = 'changed'; }).toThrow(TypeError);
@@ -116,10 +119,11 @@ describe('Answers', () => {
 
   it('come from every table that a question reads, also by an index alone', () => {
     const db = opened();
-    expect(tablesOf(db, questions.disks)).toEqual(['disk', 'rack', 'server']);
-    expect(tablesOf(db, questions.loose)).toEqual(['disk']);
-    expect(tablesOf(db, questions.empty)).toEqual(['rack', 'server']);
-    expect(tablesOf(db, 'SELECT max(id) FROM note')).toEqual(['note']);
+    const tablesOf = tableFinder(db);
+    expect(tablesOf(questions.disks)).toEqual(['disk', 'rack', 'server']);
+    expect(tablesOf(questions.loose)).toEqual(['disk']);
+    expect(tablesOf(questions.empty)).toEqual(['rack', 'server']);
+    expect(tablesOf('SELECT max(id) FROM note')).toEqual(['note']);
     db.close();
   });
 });

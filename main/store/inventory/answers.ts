@@ -23,7 +23,7 @@ export interface Question<P extends readonly Parameter[], R> {
 
 interface Remembered {
   /** Begins to keep answers; gives the tables that they come from. */
-  keep(db: Db): readonly string[];
+  keep(tablesOf: (source: string) => readonly string[]): readonly string[];
   forget(): void;
 }
 
@@ -48,12 +48,14 @@ export class Answers {
     return question;
   }
 
-  /** From now on answers are kept; before, every question goes to the database. Outside of a transaction: a rollback would take the triggers back. */
+  /** From now on answers are kept; before, every question goes to the database. Throws inside of a transaction: a rollback would take back the triggers, and what they never saw. */
   keep(): void {
     if (this.#byTable !== undefined || this.#db.readonly) return;
+    if (this.#db.inTransaction) throw new Error('Answers cannot be kept from within a transaction');
+    const tablesOf = tableFinder(this.#db);
     const byTable = new Map<string, Remembered[]>();
     for (const question of this.#questions) {
-      for (const table of question.keep(this.#db)) byTable.set(table, [...(byTable.get(table) ?? []), question]);
+      for (const table of question.keep(tablesOf)) byTable.set(table, [...(byTable.get(table) ?? []), question]);
     }
     this.#byTable = byTable;
     this.#db.function('answers_outdated', (table: unknown) => this.#outdate(table));
@@ -95,8 +97,8 @@ class RememberedQuestion<P extends readonly Parameter[], R> implements Question<
     return this.#answer(this.#many, parameters, () => Object.freeze(this.#statement.all(...parameters)));
   }
 
-  keep(db: Db): readonly string[] {
-    this.#tables = tablesOf(db, this.#statement.source);
+  keep(tablesOf: (source: string) => readonly string[]): readonly string[] {
+    this.#tables = tablesOf(this.#statement.source);
     return this.#tables;
   }
 
@@ -126,15 +128,17 @@ function freezeRows(answer: unknown): void {
   for (const row of Array.isArray(answer) ? (answer as unknown[]) : [answer]) if (typeof row === 'object' && row !== null) Object.freeze(row);
 }
 
-/** Every table of which a statement opens the rows or an index, as SQLite itself plans it. */
-export function tablesOf(db: Db, source: string): readonly string[] {
+/** Gives every table of which a statement opens the rows or an index, as SQLite itself plans it. */
+export function tableFinder(db: Db): (source: string) => readonly string[] {
   const owners = new Map(db.prepare<[], { rootpage: number; table: string }>('SELECT rootpage, tbl_name AS "table" FROM main.sqlite_schema WHERE rootpage > 0').all().map(({ rootpage, table }) => [rootpage, table]));
-  const values = Array.from({ length: source.split('?').length - 1 }, () => null);
-  const opened = db
-    .prepare<null[], { opcode: string; p2: number; p3: number }>(`EXPLAIN ${source}`)
-    .all(...values)
-    .filter(({ opcode, p3 }) => (opcode === 'OpenRead' || opcode === 'ReopenIdx') && p3 === 0);
-  return [...new Set(opened.flatMap(({ p2 }) => owners.get(p2) ?? []))].sort();
+  return (source) => {
+    const values = Array.from({ length: source.split('?').length - 1 }, () => null);
+    const opened = db
+      .prepare<null[], { opcode: string; p2: number; p3: number }>(`EXPLAIN ${source}`)
+      .all(...values)
+      .filter(({ opcode, p3 }) => (opcode === 'OpenRead' || opcode === 'ReopenIdx') && p3 === 0);
+    return [...new Set(opened.flatMap(({ p2 }) => owners.get(p2) ?? []))].sort();
+  };
 }
 
 function triggersOf(table: string): readonly string[] {
