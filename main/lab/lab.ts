@@ -367,6 +367,8 @@ export class Lab {
     if (options.initialLab && this.isEmpty) {
       await this.jobs.waitFor(this.operations.start('lab.open', options.initialLab));
     }
+    // What the triggers do not see must be committed.
+    this.#store.jobs.settle();
     this.#store.inventory.followChanges();
     // The first lab is there at once; jobs that somebody watches take their time.
     if (options.pace) this.jobs.setPace(options.pace);

@@ -53,7 +53,7 @@ export const changeVmNetwork: Operation<'vmNetwork.change'> = {
       steps: [
         { key: 'vmNetwork', number: '1', name: `${labels.changeVmNetwork} ${name}` },
         { key: 'change', number: '1.1', name: labels.changeNameAndSubnets, run: (context) => change(context, id, input) },
-        ...(hasConnectivity(input) ? connectivitySteps(byId(id), completed(inputFor(network, input), inventory), gateways, 2) : []),
+        ...(hasConnectivity(input) ? connectivitySteps(byId(id), completed(network, inputFor(network, input), inventory), gateways, 2) : []),
       ],
     };
   },

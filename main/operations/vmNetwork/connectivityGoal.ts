@@ -8,8 +8,10 @@ import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { refuseAll } from '../problems.ts';
 import { findGateway, resolveNat, usableGateway, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { resolveDirect } from './directTarget.ts';
-import { addressOf, furtherAddressesOf } from './externalAddressTarget.ts';
-import { ruleText, rulesOf } from './natRuleTarget.ts';
+import { addressOf } from './externalAddressTarget.ts';
+import { natNow } from './natNow.ts';
+import { ruleText } from './natRuleTarget.ts';
+import type { NetworkToConnect } from './networkToConnect.ts';
 import { resolveVpn, vpnNow, type VpnTarget } from './vpnTarget.ts';
 
 type Direct = SetConnectivityInput['directConnection'];
@@ -46,11 +48,14 @@ export function goalOf(network: VmNetwork, input: SetConnectivityInput, inventor
  * A part that is left out stays as it is. When the other part goes to another gateway device it has to come along, so it is written out.
  * Parts that do not exist stay left out.
  */
-export function completed(input: SetConnectivityInput, inventory: Inventory): SetConnectivityInput {
-  const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
-  const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
+export function completed(network: VmNetwork, input: SetConnectivityInput, inventory: Inventory): SetConnectivityInput {
+  return completedOn(inventory.vmNetworkGateways.ofVmNetwork(network.id), input, inventory);
+}
+
+function completedOn(gateway: VmNetworkGateway | undefined, input: SetConnectivityInput, inventory: Inventory): SetConnectivityInput {
+  if (gateway === undefined) return input;
   const to = deviceOf(input, inventory);
-  if (gateway === undefined || to === undefined || to === gateway.networkServiceId) return input;
+  if (to === undefined || to === gateway.networkServiceId) return input;
   return {
     ...input,
     directConnection: input.directConnection === undefined ? directNow(gateway, to, inventory) : input.directConnection,
@@ -79,9 +84,9 @@ function directNow(gateway: VmNetworkGateway, to: string, { vmNetworkGateways }:
   return vmNetworkGateways.natOf(gateway.id) === undefined ? undefined : { routing: 'NAT', gatewayDevice: to };
 }
 
-export function resolveConnectivity(network: VmNetwork, given: SetConnectivityInput, inventory: Inventory): { readonly goal: ConnectivityGoal } | { readonly problems: readonly Problem[] } {
-  const input = completed(given, inventory);
+export function resolveConnectivity(network: NetworkToConnect, given: SetConnectivityInput, inventory: Inventory): { readonly goal: ConnectivityGoal } | { readonly problems: readonly Problem[] } {
   const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
+  const input = completedOn(gateway, given, inventory);
   const isApart = differentDevices(input, inventory);
   if (isApart !== undefined) return { problems: [isApart] };
   const direct = resolveDirectPart(network, input.directConnection, inventory);
@@ -105,7 +110,7 @@ interface DirectPart {
   readonly isRouted: boolean;
 }
 
-function resolveDirectPart(network: VmNetwork, wanted: Direct, inventory: Inventory): DirectPart | { readonly problems: readonly Problem[] } | undefined {
+function resolveDirectPart(network: NetworkToConnect, wanted: Direct, inventory: Inventory): DirectPart | { readonly problems: readonly Problem[] } | undefined {
   if (!wanted) return undefined;
   if (wanted.routing === 'NAT') {
     const resolved = resolveNat(network, wanted, inventory);
@@ -116,7 +121,7 @@ function resolveDirectPart(network: VmNetwork, wanted: Direct, inventory: Invent
 }
 
 export function resolveVpnTunnel(
-  network: VmNetwork,
+  network: NetworkToConnect,
   input: VpnTunnelInput,
   inventory: Inventory,
 ): { readonly gateway: UsableGateway; readonly target: VpnTarget } | { readonly problems: readonly Problem[] } {
@@ -164,13 +169,10 @@ function sortedKeys(value: unknown): unknown {
 }
 
 function currentNat(network: VmNetwork, inventory: Inventory): string | null {
-  const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
-  const nat = gateway && inventory.vmNetworkGateways.natOf(gateway.id);
-  const allocation = nat && inventory.pools.allocation(nat.ipAddressAllocationId);
-  if (allocation === undefined) return null;
-  const further = furtherAddressesOf(network, inventory);
-  const rules = rulesOf(network, inventory).map((rule) => ({ ...rule, externalPlace: 1 + further.findIndex(({ id }) => id === rule.natExternalAddressId) }));
-  return [...[allocation, ...further].map(({ address }) => formatIpv4(address)), ...rulesText(rules)].join('; ');
+  const { first, further, rules: all } = natNow(network, inventory);
+  if (first === undefined) return null;
+  const rules = all.map((rule) => ({ ...rule, externalPlace: 1 + further.findIndex(({ id }) => id === rule.natExternalAddressId) }));
+  return [...[first, ...further].map(({ address }) => formatIpv4(address)), ...rulesText(rules)].join('; ');
 }
 
 function natText(nat: NatTarget | null): string | null {

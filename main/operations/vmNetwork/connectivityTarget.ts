@@ -5,11 +5,12 @@ import type { Host } from '../../store/inventory/hosts.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { NetworkService } from '../../store/inventory/networkServices.ts';
 import type { VirtualNetworkAdapter } from '../../store/inventory/virtualMachines.ts';
-import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { findOrProblem } from '../problems.ts';
 import { checkProviderAddress } from '../providerAddressGrant.ts';
 import { claimExternalAddresses, resolveExternalAddresses, type ExternalAddresses } from './externalAddressTarget.ts';
 import { gatewayLimits } from './limits.ts';
+import { subnetsToConnect, type NetworkToConnect } from './networkToConnect.ts';
+import { natNow } from './natNow.ts';
 import { resolveNatRules, rulesThatStay, type WantedRule } from './natRuleTarget.ts';
 
 export type NatInput = Extract<NonNullable<SetConnectivityInput['directConnection']>, { routing: 'NAT' }>;
@@ -34,15 +35,22 @@ export type Resolved = { readonly target: NatTarget } | { readonly problems: rea
 type DevicePart = 'directConnection' | 'vpnTunnel';
 const pathOf = (part: DevicePart) => [part, 'gatewayDevice'];
 
-export function resolveNat(network: VmNetwork, input: NatInput, inventory: Inventory): Resolved {
+/** Only which gateway device it goes to. */
+export function resolveNatGateway(network: NetworkToConnect, input: NatInput, inventory: Inventory): { readonly usable: UsableGateway } | { readonly problems: readonly Problem[] } {
+  const service = findGateway(input, 'directConnection', inventory);
+  return 'problem' in service ? { problems: [service.problem] } : usableGateway(service.found, network, 'NAT', inventory);
+}
+
+export function resolveNat(network: NetworkToConnect, input: NatInput, inventory: Inventory): Resolved {
   const service = findGateway(input, 'directConnection', inventory);
   if ('problem' in service) return { problems: [service.problem] };
   const gateway = usableGateway(service.found, network, 'NAT', inventory);
-  const claims = claimExternalAddresses(network, input, inventory);
-  const rules = input.rules === undefined ? rulesThatStay(network, claims, inventory) : resolveNatRules(network, input.rules, claims.length, inventory);
+  const now = natNow(network, inventory);
+  const claims = claimExternalAddresses(now, input, inventory);
+  const rules = input.rules === undefined ? rulesThatStay(now, claims) : resolveNatRules(network, now, input.rules, claims.length, inventory);
   const ofRules = 'problems' in rules ? rules.problems : [];
   if ('problems' in gateway) return { problems: [...gateway.problems, ...ofRules] };
-  const addresses = resolveExternalAddresses(network, input, claims, gateway.usable, inventory);
+  const addresses = resolveExternalAddresses(now, input, claims, gateway.usable, inventory);
   if ('problems' in addresses) return { problems: [...addresses.problems, ...ofRules] };
   if ('problems' in rules) return rules;
   return { target: { gateway: gateway.usable, ...addresses.target, rules: rules.rules } };
@@ -63,7 +71,7 @@ export function findGateway(input: { readonly gatewayDevice: string }, part: Dev
 /** Whether the gateway device can take the VM network in this way. */
 export function usableGateway(
   service: NetworkService,
-  network: VmNetwork,
+  network: NetworkToConnect,
   routing: 'NAT' | 'Direct' | 'VPN',
   inventory: Inventory,
 ): { readonly usable: UsableGateway } | { readonly problems: readonly Problem[] } {
@@ -122,7 +130,7 @@ export function tooManySubnets(device: string, here: number, others: number, pat
 }
 
 /** A VM network that is on the gateway already needs no further room. */
-function checkRoom({ service, host, standbyHost }: UsableGateway, network: VmNetwork, gatewayPath: readonly string[], inventory: Inventory): readonly Problem[] {
+function checkRoom({ service, host, standbyHost }: UsableGateway, network: NetworkToConnect, gatewayPath: readonly string[], inventory: Inventory): readonly Problem[] {
   const current = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   if (current?.networkServiceId === service.id) return [];
   const problems: Problem[] = [];
@@ -137,7 +145,7 @@ function checkRoom({ service, host, standbyHost }: UsableGateway, network: VmNet
       ),
     );
   }
-  const [here, others] = [inventory.vmNetworks.subnetsOf(network.id).length, inventory.vmNetworkGateways.subnetsOn(service.id, network.id)];
+  const [here, others] = [subnetsToConnect(network, inventory).length, inventory.vmNetworkGateways.subnetsOn(service.id, network.id)];
   if (here + others > gatewayLimits.virtualSubnets) problems.push(tooManySubnets(service.name, here, others, gatewayPath, 'Choose another gateway device.'));
   const hosts = standbyHost === null ? [host] : [host, standbyHost];
   return [...problems, ...hosts.flatMap((place) => checkProviderAddress(inventory, { host: place, logicalNetworkId: network.logicalNetworkId }, gatewayPath))];

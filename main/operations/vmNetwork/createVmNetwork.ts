@@ -5,8 +5,6 @@ import type { ParsedOperationInput } from '../../../shared/contract/operations.t
 import type { StepContext, StepDefinition, StepResult } from '../../jobs/plan.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { LogicalNetwork } from '../../store/inventory/logicalNetworks.ts';
-import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
-import { afterwards } from '../attempt.ts';
 import { auditChanges } from '../audit.ts';
 import { labels } from '../labels.ts';
 import { checkName } from '../logicalNetwork/nameChecks.ts';
@@ -19,8 +17,9 @@ import { connectivitySteps, locksWanted } from './connectivityPlan.ts';
 import { writeConnectivity } from './connectivityScript.ts';
 import { vmNetworkLimits } from './limits.ts';
 import type { NetworkIn } from './networkIn.ts';
+import { notMadeYet, type NetworkToConnect } from './networkToConnect.ts';
 import { checkSubnets } from './subnetChecks.ts';
-import { addTypedSubnet } from './subnetWrites.ts';
+import { addTypedSubnet, checkedPrefix } from './subnetWrites.ts';
 
 type Input = ParsedOperationInput<'vmNetwork.create'>;
 
@@ -68,15 +67,20 @@ function stepsOf(input: Input, gateways: LiveGateways): readonly StepDefinition[
 function look(input: Input, { inventory }: OperationServices): Look {
   const problems = problemsOf(input, inventory);
   if (problems.length > 0 || !hasConnectivity(input)) return { problems, script: () => writeNetwork(input, inventory).script };
-  const made = asMade(input, inventory, (network) => ({ network, resolved: resolveConnectivity(network, inputFor(network, input), inventory) }));
-  const { network, resolved } = made;
+  const network = asItWillBe(input, inventory);
+  const resolved = resolveConnectivity(network, inputFor(network, input), inventory);
   if ('problems' in resolved) return { problems: resolved.problems, script: () => refuseAll(resolved.problems) };
   return { problems, script: () => writeWanted(input, network, resolved.goal, inventory) };
 }
 
-/** What is asked of the connectivity is asked of the VM network as it will be. */
-function asMade<T>(input: Input, inventory: Inventory, ask: (network: VmNetwork) => T): T {
-  return afterwards(inventory, (context) => make(context, input), () => ask(inventory.vmNetworks.vmNetwork(input.name)));
+/** What is asked of the connectivity is asked of this; the subnets were checked. */
+function asItWillBe({ name, description, isolation, logicalNetwork, subnets }: Input, { logicalNetworks }: Inventory): NetworkToConnect {
+  const logicalNetworkId = logicalNetworks.logicalNetwork(logicalNetwork).id;
+  const wanted = subnets.map((typed) => {
+    const { address, length } = checkedPrefix(typed);
+    return { name: typed.name, address, prefixLength: length };
+  });
+  return notMadeYet({ logicalNetworkId, name, description, isolation }, wanted);
 }
 
 function writeNetwork(input: Input, inventory: Inventory): { readonly script: Script; readonly vmNetwork: ScriptReference } {
@@ -93,7 +97,7 @@ function writeNetwork(input: Input, inventory: Inventory): { readonly script: Sc
 }
 
 /** `network`: as it will be, with nothing connected yet. */
-function writeWanted(input: Input, network: VmNetwork, goal: ConnectivityGoal, inventory: Inventory): Script {
+function writeWanted(input: Input, network: NetworkToConnect, goal: ConnectivityGoal, inventory: Inventory): Script {
   const { script, vmNetwork } = writeNetwork(input, inventory);
   return writeConnectivity(script, vmNetwork, network, inputFor(network, input), goal, inventory);
 }
@@ -132,13 +136,8 @@ function notVirtualized({ name, directConnection }: Input): Problem {
 }
 
 function create(context: StepContext, input: Input): StepResult {
-  refuse(problemsOf(input, context.inventory));
-  return make(context, input);
-}
-
-/** What stands against it was looked at. */
-function make(context: StepContext, input: Input): StepResult {
   const { inventory } = context;
+  refuse(problemsOf(input, inventory));
   const carrier = inventory.logicalNetworks.logicalNetwork(input.logicalNetwork);
   const { name, description, isolation } = input;
   const id = context.newId();

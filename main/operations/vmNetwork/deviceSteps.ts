@@ -77,7 +77,8 @@ export function verifyCarried(context: StepContext, network: VmNetwork, gateways
     const there = live.natAddresses.length === 0 ? 'no NAT address' : `NAT address ${addressesText(live.natAddresses)}`;
     throw new ConsoleError('verificationFailed', `Compartment ${live.id} of ${device} has ${there} instead of ${wanted.length === 0 ? 'none' : addressesText(wanted)}.`, restartAction);
   }
-  const missing = context.inventory.vpnConnections.ofGateway(gateway.id).find(({ id }) => gateway.hasVpn && !live.tunnels.includes(id));
+  const tunnels = gateway.hasVpn ? context.inventory.vpnConnections.ofGateway(gateway.id) : [];
+  const missing = tunnels.find(({ id }) => !live.tunnels.includes(id));
   if (missing) throw new ConsoleError('verificationFailed', `Compartment ${live.id} of ${device} has no site-to-site interface ${missing.name}.`, restartAction);
   if (service.directRoutingMode) return { message: `Compartment ${live.id} of ${device} routes directly. The routers outside need routes to the VM subnets through ${device}.` };
   return { message: carriedText(live, device, wanted) };

@@ -3,12 +3,12 @@ import { problem, type Problem } from '../../../shared/contract/errors.ts';
 import type { SetConnectivityInput } from '../../../shared/contract/connectivity.ts';
 import { formatPrefix, prefixesOverlap, type Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { Inventory } from '../../store/inventory/inventory.ts';
-import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { findGateway, usableGateway, type UsableGateway } from './connectivityTarget.ts';
+import { subnetsToConnect, type NetworkToConnect } from './networkToConnect.ts';
 
 export type DirectInput = Extract<NonNullable<SetConnectivityInput['directConnection']>, { routing: 'Direct' }>;
 
-export function resolveDirect(network: VmNetwork, input: DirectInput, inventory: Inventory): { readonly usable: UsableGateway } | { readonly problems: readonly Problem[] } {
+export function resolveDirect(network: NetworkToConnect, input: DirectInput, inventory: Inventory): { readonly usable: UsableGateway } | { readonly problems: readonly Problem[] } {
   const service = findGateway(input, 'directConnection', inventory);
   if ('problem' in service) return { problems: [service.problem] };
   const gateway = usableGateway(service.found, network, 'Direct', inventory);
@@ -24,9 +24,9 @@ interface TakenSubnet {
 }
 
 /** Nothing is translated, so nobody outside or on another forwarding gateway may have the same addresses. */
-function overlaps(network: VmNetwork, gateway: UsableGateway, inventory: Inventory): readonly Problem[] {
+function overlaps(network: NetworkToConnect, gateway: UsableGateway, inventory: Inventory): readonly Problem[] {
   const taken = [...outside(gateway, inventory), ...directlyRouted(network, inventory)];
-  return inventory.vmNetworks.subnetsOf(network.id).flatMap(({ name, address, prefixLength }) => {
+  return subnetsToConnect(network, inventory).flatMap(({ name, address, prefixLength }) => {
     const subnet = { address, length: prefixLength };
     const rival = taken.find((other) => prefixesOverlap(other.subnet, subnet));
     if (rival === undefined) return [];
@@ -46,7 +46,7 @@ function outside({ frontEndSiteId }: UsableGateway, { logicalNetworks }: Invento
   return logicalNetworks.subnetsOf(frontEndSiteId).map(({ address, prefixLength }) => ({ subnet: { address, length: prefixLength }, place: `network site ${site}, the front end of the gateway` }));
 }
 
-function directlyRouted(network: VmNetwork, { vmNetworkGateways, vmNetworks }: Inventory): readonly TakenSubnet[] {
+function directlyRouted(network: NetworkToConnect, { vmNetworkGateways, vmNetworks }: Inventory): readonly TakenSubnet[] {
   return vmNetworkGateways
     .directlyRouted()
     .filter(({ vmNetworkId }) => vmNetworkId !== network.id)

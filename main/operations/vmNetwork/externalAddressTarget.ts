@@ -11,6 +11,7 @@ import type { NatExternalAddress } from '../../store/inventory/natExternalAddres
 import type { NetworkService } from '../../store/inventory/networkServices.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { findOrProblem } from '../problems.ts';
+import type { NatNow } from './natNow.ts';
 
 /** An allocation that the VM network has already, or an address that is free. */
 export type AddressChoice = { readonly kept: IpAddressAllocation } | { readonly taken: Ipv4Address };
@@ -58,8 +59,7 @@ export function furtherAddressesOf(network: VmNetwork, { vmNetworkGateways, natE
 }
 
 /** Which of those that are there each entry means: by its id, by its address, and what has neither takes the next that is left. */
-export function claimExternalAddresses(network: VmNetwork, { externalAddresses }: AddressInput, inventory: Inventory): readonly Claim[] {
-  const rows = furtherAddressesOf(network, inventory);
+export function claimExternalAddresses({ further: rows }: NatNow, { externalAddresses }: AddressInput, inventory: Inventory): readonly Claim[] {
   if (externalAddresses === undefined) return rows.map((row) => ({ input: { id: row.id }, row }));
   const left = new Map(rows.map((row) => [row.id, row]));
   const claimed = externalAddresses.map(({ id }) => (id === undefined ? undefined : take(left, (row) => row.id === id)));
@@ -94,13 +94,13 @@ interface Wish {
 }
 
 export function resolveExternalAddresses(
-  network: VmNetwork,
+  now: NatNow,
   input: AddressInput,
   claims: readonly Claim[],
   frontEnd: FrontEnd,
   inventory: Inventory,
 ): { readonly target: ExternalAddresses } | { readonly problems: readonly Problem[] } {
-  const first = firstWish(network, input, frontEnd, inventory);
+  const first = firstWish(now, input, frontEnd, inventory);
   if ('problem' in first) return { problems: [first.problem] };
   const further = claims.map((claim, at) => furtherWish(claim, ['directConnection', 'externalAddresses', at], first.wish.pool, frontEnd, inventory));
   const problems = further.flatMap((found) => ('problem' in found ? [found.problem] : []));
@@ -108,16 +108,13 @@ export function resolveExternalAddresses(
   if (problems.length > 0) return { problems: [...problems, ...twice(wishes)] };
   const repeated = twice(wishes);
   if (repeated.length > 0) return { problems: repeated };
-  return fulfil(network, wishes, inventory);
+  return fulfil(now, wishes, inventory);
 }
 
-function firstWish(network: VmNetwork, input: AddressInput, frontEnd: FrontEnd, inventory: Inventory): { readonly wish: Wish } | { readonly problem: Problem } {
+function firstWish({ first: current }: NatNow, input: AddressInput, frontEnd: FrontEnd, inventory: Inventory): { readonly wish: Wish } | { readonly problem: Problem } {
   const path = ['directConnection'];
   const pool = findPool(input, path, undefined, frontEnd, inventory);
   if ('problem' in pool) return pool;
-  const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
-  const nat = gateway && inventory.vmNetworkGateways.natOf(gateway.id);
-  const current = nat && inventory.pools.allocation(nat.ipAddressAllocationId);
   const stays = input.ipAddress === undefined && current?.ipAddressPoolId === pool.found.id ? current.address : null;
   const address = input.ipAddress === undefined ? stays : ipv4(input.ipAddress);
   return { wish: { path, pool: pool.found, address, isKept: stays !== null, id: undefined } };
@@ -152,14 +149,11 @@ function twice(wishes: readonly Wish[]): readonly Problem[] {
 }
 
 /** Chosen addresses first: nobody who takes any address may take one of these. */
-function fulfil(network: VmNetwork, wishes: readonly Wish[], inventory: Inventory): { readonly target: ExternalAddresses } | { readonly problems: readonly Problem[] } {
-  const own = ownAllocations(network, inventory);
-  // What a job that did not end had reserved; in order of address, as it was reserved.
-  const reserved = inventory.pools.heldBy(network.id);
+function fulfil(now: NatNow, wishes: readonly Wish[], inventory: Inventory): { readonly target: ExternalAddresses } | { readonly problems: readonly Problem[] } {
   const gone = new Set(wishes.flatMap(({ address }) => (address === null ? [] : [address])));
   const problems: Problem[] = [];
   const choices = wishes.map(({ address, pool, path }): AddressChoice | undefined => {
-    const choice = address === null ? anyAddress(pool, path, gone, reserved, inventory) : chosenAddress(pool, address, path, own, inventory);
+    const choice = address === null ? anyAddress(pool, path, gone, now.reserved, inventory) : chosenAddress(pool, address, path, now, inventory);
     if ('problem' in choice) {
       problems.push(choice.problem);
       return undefined;
@@ -175,8 +169,8 @@ function fulfil(network: VmNetwork, wishes: readonly Wish[], inventory: Inventor
   return problems.length > 0 || first === undefined ? { problems } : { target: { pool: first.pool, address: first.address, further } };
 }
 
-function chosenAddress(pool: IpAddressPool, address: Ipv4Address, path: Path, own: readonly IpAddressAllocation[], inventory: Inventory): AddressChoice | { readonly problem: Problem } {
-  const kept = own.find((allocation) => allocation.ipAddressPoolId === pool.id && allocation.address === address);
+function chosenAddress(pool: IpAddressPool, address: Ipv4Address, path: Path, now: NatNow, inventory: Inventory): AddressChoice | { readonly problem: Problem } {
+  const kept = ownAllocations(now, inventory).find((allocation) => allocation.ipAddressPoolId === pool.id && allocation.address === address);
   if (kept !== undefined) return { kept };
   const refused = checkAddress(pool, address, [...path, 'ipAddress'], inventory);
   return refused === undefined ? { taken: address } : { problem: refused };
@@ -198,12 +192,8 @@ function anyAddress(pool: IpAddressPool, path: Path, gone: ReadonlySet<Ipv4Addre
 }
 
 /** Everything that the VM network has or has reserved: an address may go over from one place to another. */
-function ownAllocations(network: VmNetwork, inventory: Inventory): readonly IpAddressAllocation[] {
-  const { vmNetworkGateways, pools } = inventory;
-  const gateway = vmNetworkGateways.ofVmNetwork(network.id);
-  const nat = gateway && vmNetworkGateways.natOf(gateway.id);
-  const inUse = [...(nat === undefined ? [] : [nat.ipAddressAllocationId]), ...furtherAddressesOf(network, inventory).map(({ ipAddressAllocationId }) => ipAddressAllocationId)];
-  return [...inUse.flatMap((id) => pools.allocation(id) ?? []), ...pools.heldBy(network.id)];
+function ownAllocations({ first, further, reserved }: NatNow, { pools }: Inventory): readonly IpAddressAllocation[] {
+  return [...(first === undefined ? [] : [first]), ...further.flatMap(({ ipAddressAllocationId }) => pools.allocation(ipAddressAllocationId) ?? []), ...reserved];
 }
 
 /** `usual`: where neither pool nor address says otherwise; undefined: the first one of the front end. */

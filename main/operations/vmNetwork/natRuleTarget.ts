@@ -6,8 +6,10 @@ import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { NatRule } from '../../store/inventory/natRules.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { listed } from '../wording.ts';
-import { furtherAddressesOf, type Claim } from './externalAddressTarget.ts';
+import type { Claim } from './externalAddressTarget.ts';
 import { gatewayLimits, vmNetworkLimits } from './limits.ts';
+import type { NatNow } from './natNow.ts';
+import { subnetsToConnect, type NetworkToConnect } from './networkToConnect.ts';
 import { parseNumber } from './typedNumber.ts';
 
 /**
@@ -19,9 +21,9 @@ export type WantedRule = Omit<NatRule, 'id' | 'natConnectionId' | 'natExternalAd
 type Path = readonly (string | number)[];
 
 /** `further`: how many external addresses there will be behind the first one. */
-export function resolveNatRules(network: VmNetwork, rules: readonly NatRuleInput[], further: number, inventory: Inventory): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
-  const subnets = inventory.vmNetworks.subnetsOf(network.id).map(({ name, address, prefixLength }) => ({ name, prefix: { address, length: prefixLength } }));
-  const known = new Set(rulesOf(network, inventory).map(({ id }) => id));
+export function resolveNatRules(network: NetworkToConnect, now: NatNow, rules: readonly NatRuleInput[], further: number, inventory: Inventory): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
+  const subnets = subnetsToConnect(network, inventory).map(({ name, address, prefixLength }) => ({ name, prefix: { address, length: prefixLength } }));
+  const known = new Set(now.rules.map(({ id }) => id));
   const problems = rules.flatMap((rule, at) => checkRule(rule, ['directConnection', 'rules', at], network, subnets, known));
   problems.push(...rules.flatMap((rule, at) => checkExternalAddress(rule, ['directConnection', 'rules', at], further)), ...duplicates(rules));
   if (problems.length > 0) return { problems };
@@ -35,10 +37,9 @@ export function rulesOf(network: VmNetwork, { vmNetworkGateways, natRules }: Inv
 }
 
 /** As they are; none may wait at an external address that goes. */
-export function rulesThatStay(network: VmNetwork, claims: readonly Claim[], inventory: Inventory): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
-  const rules = rulesOf(network, inventory);
+export function rulesThatStay({ rules, further }: NatNow, claims: readonly Claim[]): { readonly rules: readonly WantedRule[] } | { readonly problems: readonly Problem[] } {
   const placeOf = new Map(claims.flatMap(({ row }, at): (readonly [string, number])[] => (row === undefined ? [] : [[row.id, at + 1]])));
-  const gone = furtherAddressesOf(network, inventory).filter(({ id }) => !placeOf.has(id));
+  const gone = further.filter(({ id }) => !placeOf.has(id));
   const problems = gone.flatMap(({ id, address }) => {
     const users = rules.filter(({ natExternalAddressId }) => natExternalAddressId === id).map(({ name }) => `NAT rule ${name}`);
     return users.length === 0 ? [] : [problem('objectInUse', ['directConnection', 'externalAddresses'], `External address ${formatIpv4(address)} cannot be removed: ${listed(users)} ${users.length === 1 ? 'waits' : 'wait'} there.`, 'Choose another external address for the rules, or remove them.')];

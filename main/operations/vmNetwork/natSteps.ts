@@ -15,7 +15,7 @@ import { auditChanges } from '../audit.ts';
 import { listed } from '../wording.ts';
 import { natHolderText, releaseFurtherAddresses, setUpFurtherAddresses } from './externalAddressSteps.ts';
 import { setUpNatRules } from './natRuleSteps.ts';
-import { resolveNat, type NatInput, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
+import { resolveNat, resolveNatGateway, type NatInput, type NatTarget, type UsableGateway } from './connectivityTarget.ts';
 import { chooseGatewaySubnet } from './gatewaySubnet.ts';
 import { natPorts } from './limits.ts';
 import type { NetworkIn } from './networkIn.ts';
@@ -71,8 +71,10 @@ function reserveAddresses(context: StepContext, network: VmNetwork, input: NatIn
   return { message: `${first ?? ''} of ${pool.name} ${verb}${others.length === 0 ? '' : `, with ${listed(others)}`}.` };
 }
 
+/** The gateway device alone is looked at again: the next step looks at the addresses. */
 function setUpGateway(context: StepContext, network: VmNetwork, input: NatInput): StepResult {
-  return setUpVmNetworkGateway(context, network, targetNow(context, network, input).gateway);
+  const resolved = resolveNatGateway(network, input, context.inventory);
+  return setUpVmNetworkGateway(context, network, 'usable' in resolved ? resolved.usable : refuseAll(resolved.problems));
 }
 
 /** Makes it, moves it to another gateway device, or leaves it where it is. */

@@ -4,9 +4,9 @@ import type { SetConnectivityInput } from '../../../shared/contract/connectivity
 import type { Inventory } from '../../store/inventory/inventory.ts';
 import type { VmNetwork } from '../../store/inventory/vmNetworks.ts';
 import { labels } from '../labels.ts';
-import type { Operation } from '../operation.ts';
-import { findOrProblem } from '../problems.ts';
-import { completed, goalOf, isAlreadySo, resolveConnectivity } from './connectivityGoal.ts';
+import type { Look, Operation, OperationServices } from '../operation.ts';
+import { findOrProblem, refuseAll } from '../problems.ts';
+import { completed, isAlreadySo, resolveConnectivity } from './connectivityGoal.ts';
 import { connectivitySteps, locksNow, locksOfGoal } from './connectivityPlan.ts';
 import { connectivityScript } from './connectivityScript.ts';
 import { byId } from './networkIn.ts';
@@ -15,22 +15,15 @@ export const setConnectivity: Operation<'vmNetwork.setConnectivity'> = {
   id: 'vmNetwork.setConnectivity',
   title: labels.changeVmNetwork,
 
-  check(input, { inventory }) {
-    const network = findOrProblem(['vmNetwork'], () => inventory.vmNetworks.vmNetwork(input.vmNetwork));
-    if ('problem' in network) return [network.problem];
-    const resolved = resolveConnectivity(network.found, input, inventory);
-    if ('problems' in resolved) return resolved.problems;
-    return isAlreadySo(network.found, input, resolved.goal, inventory) ? [nothingToChange(network.found, input)] : [];
-  },
+  check: (input, services) => look(input, services).problems,
 
-  script(input, { inventory }) {
-    const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
-    return connectivityScript(network, input, goalOf(network, input, inventory), inventory);
-  },
+  look,
+
+  script: (input, services) => look(input, services).script(),
 
   plan(given, { inventory, gateways }) {
-    const input = completed(given, inventory);
-    const network = inventory.vmNetworks.vmNetwork(input.vmNetwork);
+    const network = inventory.vmNetworks.vmNetwork(given.vmNetwork);
+    const input = completed(network, given, inventory);
     return {
       name: labels.changeVmNetwork,
       resultType: 'VMNetwork',
@@ -41,6 +34,21 @@ export const setConnectivity: Operation<'vmNetwork.setConnectivity'> = {
     };
   },
 };
+
+function look(input: SetConnectivityInput, { inventory }: OperationServices): Look {
+  const network = findOrProblem(['vmNetwork'], () => inventory.vmNetworks.vmNetwork(input.vmNetwork));
+  if ('problem' in network) return refused([network.problem]);
+  const resolved = resolveConnectivity(network.found, input, inventory);
+  if ('problems' in resolved) return refused(resolved.problems);
+  return {
+    problems: isAlreadySo(network.found, input, resolved.goal, inventory) ? [nothingToChange(network.found, input)] : [],
+    script: () => connectivityScript(network.found, input, resolved.goal, inventory),
+  };
+}
+
+function refused(problems: readonly Problem[]): Look {
+  return { problems, script: () => refuseAll(problems) };
+}
 
 function nothingToChange(network: VmNetwork, { directConnection, vpnTunnel }: SetConnectivityInput): Problem {
   const path = vpnTunnel === undefined ? ['directConnection'] : ['vpnTunnel'];

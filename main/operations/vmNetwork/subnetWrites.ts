@@ -5,11 +5,21 @@ import type { VmSubnet } from '../../store/inventory/vmNetworks.ts';
 import { auditChanges } from '../audit.ts';
 import { releaseProviderAddresses } from '../providerAddressGrant.ts';
 
-/** `subnet`: CIDR, already checked. Returns what was made, in words. */
-export function addTypedSubnet(context: StepContext, vmNetworkId: string, { name, subnet }: { readonly name: string; readonly subnet: string }): string {
+interface TypedSubnet {
+  readonly name: string;
+  /** CIDR, already checked. */
+  readonly subnet: string;
+}
+
+/** Returns what was made, in words. */
+export function addTypedSubnet(context: StepContext, vmNetworkId: string, typed: TypedSubnet): string {
+  return addSubnet(context, vmNetworkId, typed.name, checkedPrefix(typed));
+}
+
+export function checkedPrefix({ name, subnet }: TypedSubnet): Ipv4Prefix {
   const prefix = parsePrefix(subnet);
   if (prefix === undefined) throw new Error(`Subnet of ${name} was not checked`);
-  return addSubnet(context, vmNetworkId, name, prefix);
+  return prefix;
 }
 
 export function addSubnet(context: StepContext, vmNetworkId: string, name: string, prefix: Ipv4Prefix): string {

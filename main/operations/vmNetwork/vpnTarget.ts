@@ -10,6 +10,7 @@ import { bgpNow, resolveBgp, type WantedBgp } from './bgpTarget.ts';
 import type { UsableGateway } from './connectivityTarget.ts';
 import { chooseGatewaySubnet } from './gatewaySubnet.ts';
 import { gatewayLimits, vmNetworkLimits } from './limits.ts';
+import { subnetsToConnect, type NetworkToConnect } from './networkToConnect.ts';
 import { parseNumber } from './typedNumber.ts';
 import { proposalProblems } from './vpnProposals.ts';
 
@@ -25,7 +26,7 @@ export interface VpnTarget {
 type Path = readonly (string | number)[];
 type Taken = { readonly prefix: Ipv4Prefix; readonly place: string };
 
-export function resolveVpn(network: VmNetwork, input: VpnTunnelInput, gateway: UsableGateway, inventory: Inventory): { readonly target: VpnTarget } | { readonly problems: readonly Problem[] } {
+export function resolveVpn(network: NetworkToConnect, input: VpnTunnelInput, gateway: UsableGateway, inventory: Inventory): { readonly target: VpnTarget } | { readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const keep = <T>(result: { readonly found: T } | { readonly problems: readonly Problem[] }): T | undefined => {
     if ('found' in result) return result.found;
@@ -55,7 +56,7 @@ export function connectionsOf(network: VmNetwork, { vmNetworkGateways, vpnConnec
   return gateway === undefined ? [] : vpnConnections.ofGateway(gateway.id);
 }
 
-function resolveSubnet(network: VmNetwork, text: string, routes: readonly Taken[], inventory: Inventory): { readonly found: Ipv4Prefix } | { readonly problems: readonly Problem[] } {
+function resolveSubnet(network: NetworkToConnect, text: string, routes: readonly Taken[], inventory: Inventory): { readonly found: Ipv4Prefix } | { readonly problems: readonly Problem[] } {
   const path = ['vpnTunnel', 'subnet'];
   const gateway = inventory.vmNetworkGateways.ofVmNetwork(network.id);
   if (text === '' && gateway !== undefined) return { found: { address: gateway.subnetAddress, length: gateway.subnetPrefixLength } };
@@ -70,8 +71,8 @@ function resolveSubnet(network: VmNetwork, text: string, routes: readonly Taken[
   return rival === undefined ? { found: subnet } : { problems: [problem('subnetOverlap', path, `Subnet ${text} of the gateway's leg overlaps ${formatPrefix(rival.prefix)} of ${rival.place}.`, action)] };
 }
 
-function vmSubnets(network: VmNetwork, { vmNetworks }: Inventory): readonly Taken[] {
-  return vmNetworks.subnetsOf(network.id).map(({ name, address, prefixLength }) => ({ prefix: { address, length: prefixLength }, place: `VM subnet ${name}` }));
+function vmSubnets(network: NetworkToConnect, inventory: Inventory): readonly Taken[] {
+  return subnetsToConnect(network, inventory).map(({ name, address, prefixLength }) => ({ prefix: { address, length: prefixLength }, place: `VM subnet ${name}` }));
 }
 
 function resolveConnections(
@@ -204,7 +205,7 @@ function checkRoutes({ name, routes }: VpnConnectionInput, path: Path): Problem[
 }
 
 /** The same address may be behind one place only. */
-function routeConflicts(network: VmNetwork, connections: readonly WantedConnection[], subnet: Ipv4Prefix, inventory: Inventory): Problem[] {
+function routeConflicts(network: NetworkToConnect, connections: readonly WantedConnection[], subnet: Ipv4Prefix, inventory: Inventory): Problem[] {
   const inside = [...vmSubnets(network, inventory), { prefix: subnet, place: "the gateway's leg" }];
   return connections.flatMap(({ name, routes }, at) =>
     routes.flatMap((route, place) => {

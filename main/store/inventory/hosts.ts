@@ -2,6 +2,7 @@
 import { ConsoleError } from '../../../shared/contract/errors.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 import { required } from './reference.ts';
 
 export interface HostGroup {
@@ -38,8 +39,8 @@ interface HostRecord extends Omit<Host, 'isVirtual' | 'isDedicatedGateway'> {
 export class Hosts {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
   }
 
   addGroup(group: HostGroup): void {
@@ -147,7 +148,7 @@ function toRecord(host: Host): HostRecord {
   return { ...host, isVirtual: Number(host.isVirtual), isDedicatedGateway: Number(host.isDedicatedGateway) };
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   const group = 'SELECT id, parent_id AS parentId, name FROM host_group';
   const host = `SELECT id, host_group_id AS hostGroupId, name, is_virtual AS isVirtual, is_dedicated_gateway AS isDedicatedGateway,
     nic_name AS nicName, nic_mac AS nicMac, run_as_account_id AS runAsAccountId FROM host`;
@@ -156,8 +157,8 @@ function prepare(db: Db) {
     updateGroup: db.prepare('UPDATE host_group SET name = @name, parent_id = @parentId WHERE id = @id'),
     deleteGroup: db.prepare('DELETE FROM host_group WHERE id = ?'),
     groups: db.prepare<[], HostGroup>(`${group} ORDER BY name, id`),
-    groupById: db.prepare<[string], HostGroup>(`${group} WHERE id = ?`),
-    groupByName: db.prepare<[string], HostGroup>(`${group} WHERE name = ?`),
+    groupById: answers.of(db.prepare<[string], HostGroup>(`${group} WHERE id = ?`)),
+    groupByName: answers.of(db.prepare<[string], HostGroup>(`${group} WHERE name = ?`)),
     insertHost: db.prepare(`
       INSERT INTO host (id, host_group_id, name, is_virtual, is_dedicated_gateway, nic_name, nic_mac, run_as_account_id)
       VALUES (@id, @hostGroupId, @name, @isVirtual, @isDedicatedGateway, @nicName, @nicMac, @runAsAccountId)`),
@@ -169,14 +170,14 @@ function prepare(db: Db) {
     firstFreeMac: db.prepare<[{ first: number }], { mac: number }>(`
       SELECT a.mac + 1 AS mac FROM ${allMacs} a
       WHERE a.mac >= @first AND NOT EXISTS (SELECT 1 FROM ${allMacs} b WHERE b.mac = a.mac + 1) ORDER BY a.mac LIMIT 1`),
-    hostById: db.prepare<[string], HostRecord>(`${host} WHERE id = ?`),
-    hostByName: db.prepare<[string], HostRecord>(`${host} WHERE name = ?`),
+    hostById: answers.of(db.prepare<[string], HostRecord>(`${host} WHERE id = ?`)),
+    hostByName: answers.of(db.prepare<[string], HostRecord>(`${host} WHERE name = ?`)),
     hosts: db.prepare<[], HostRecord>(`${host} ORDER BY name`),
-    switches: db.prepare<[string], VirtualSwitch>('SELECT id, host_id AS hostId, name, logical_switch_id AS logicalSwitchId FROM virtual_switch WHERE host_id = ? ORDER BY name'),
+    switches: answers.of(db.prepare<[string], VirtualSwitch>('SELECT id, host_id AS hostId, name, logical_switch_id AS logicalSwitchId FROM virtual_switch WHERE host_id = ? ORDER BY name')),
     insertSwitch: db.prepare('INSERT INTO virtual_switch (id, host_id, name, logical_switch_id) VALUES (@id, @hostId, @name, @logicalSwitchId)'),
     renameSwitch: db.prepare('UPDATE virtual_switch SET name = ? WHERE id = ?'),
     deleteSwitch: db.prepare('DELETE FROM virtual_switch WHERE id = ?'),
-    switchByName: db.prepare<[string, string], VirtualSwitch>(
-      'SELECT id, host_id AS hostId, name, logical_switch_id AS logicalSwitchId FROM virtual_switch WHERE host_id = ? AND name = ?'),
+    switchByName: answers.of(db.prepare<[string, string], VirtualSwitch>(
+      'SELECT id, host_id AS hostId, name, logical_switch_id AS logicalSwitchId FROM virtual_switch WHERE host_id = ? AND name = ?')),
   };
 }

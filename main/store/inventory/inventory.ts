@@ -2,6 +2,7 @@
 import type { Db } from '../database.ts';
 import { countObjects, readLabDocument, type LabDocument } from '../labDocument/labDocument.ts';
 import { replaceInventory } from '../snapshots/replaceInventory.ts';
+import { Answers } from './answers.ts';
 import { Clusters } from './clusters.ts';
 import { ExternalNetwork } from './externalNetwork.ts';
 import { HostUse } from './hostUse.ts';
@@ -46,23 +47,25 @@ export class Inventory {
   readonly library: Library;
   readonly external: ExternalNetwork;
   readonly names: ObjectNames;
+  readonly #answers: Answers;
   readonly #snapshots: SnapshotReader;
   readonly #db: Db;
 
   constructor(db: Db) {
     this.#db = db;
-    this.lab = new LabRecord(db);
-    this.hosts = new Hosts(db);
+    this.#answers = new Answers(db);
+    this.lab = new LabRecord(db, this.#answers);
+    this.hosts = new Hosts(db, this.#answers);
     this.clusters = new Clusters(db);
     this.hostUse = new HostUse(db);
-    this.logicalNetworks = new LogicalNetworks(db);
+    this.logicalNetworks = new LogicalNetworks(db, this.#answers);
     this.networkUse = new NetworkUse(db);
     this.switchFabric = new SwitchFabric(db);
-    this.pools = new IpAddressPools(db);
+    this.pools = new IpAddressPools(db, this.#answers);
     this.vmNetworks = new VmNetworks(db);
-    this.virtualMachines = new VirtualMachines(db);
+    this.virtualMachines = new VirtualMachines(db, this.#answers);
     this.providerAddresses = new ProviderAddresses(db);
-    this.networkServices = new NetworkServices(db);
+    this.networkServices = new NetworkServices(db, this.#answers);
     this.vmNetworkGateways = new VmNetworkGateways(db);
     this.natExternalAddresses = new NatExternalAddresses(db);
     this.natRules = new NatRules(db);
@@ -98,9 +101,10 @@ export class Inventory {
     return this.#snapshots.read();
   }
 
-  /** From now on a snapshot costs what is different since the last one. Not inside of a transaction. */
+  /** From now on a snapshot costs what is different since the last one, and what was not written is not read again. Not inside of a transaction. */
   followChanges(): void {
     this.#snapshots.followChanges();
+    this.#answers.keep();
   }
 
   /** Everything in the words of a lab file. */

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { openDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { migrations } from '../migrations/index.ts';
+import { Answers } from './answers.ts';
 import { IpAddressPools, type IpAddressPool } from './ipAddressPools.ts';
 
 const first = 0x0a00_0001;
@@ -16,7 +17,7 @@ it('gives the lowest address that is neither in use nor blocked, and says whethe
   migrate(db, ':memory:', migrations, () => new Date(0));
   // A pool by itself, without the network that it stands in.
   db.pragma('foreign_keys = OFF');
-  const pools = new IpAddressPools(db);
+  const pools = new IpAddressPools(db, new Answers(db));
   let made = 0;
   fc.assert(
     fc.property(fc.array(use, { minLength: 1, maxLength: size }), fc.array(fc.nat(size - 1), { maxLength: 3 }), (uses, offsets) => {

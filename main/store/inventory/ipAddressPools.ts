@@ -2,6 +2,7 @@
 import type { AddressRange } from '../../../shared/net/addressRanges.ts';
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 import { chooseAddress } from './addressPolicy.ts';
 import { PoolSettingsStore, type PoolSettings } from './poolSettings.ts';
 import { required } from './reference.ts';
@@ -43,9 +44,9 @@ export class IpAddressPools {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #settings: PoolSettingsStore;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
-    this.#settings = new PoolSettingsStore(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
+    this.#settings = new PoolSettingsStore(db, answers);
   }
 
   add(pool: IpAddressPool, settings: PoolSettings): void {
@@ -173,7 +174,7 @@ export class IpAddressPools {
   }
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   const pool = (table: string) => `SELECT ${table}.id, ${table}.network_site_subnet_id AS networkSiteSubnetId,
     ${table}.vm_subnet_id AS vmSubnetId, ${table}.name, ${table}.description, ${table}.range_start AS rangeStart, ${table}.range_end AS rangeEnd`;
   const allocation = `SELECT id, ip_address_pool_id AS ipAddressPoolId, address, allocated_to_type AS allocatedToType,
@@ -185,13 +186,13 @@ function prepare(db: Db) {
     updatePool: db.prepare(`
       UPDATE ip_address_pool SET name = @name, description = @description, range_start = @rangeStart, range_end = @rangeEnd WHERE id = @id`),
     deletePool: db.prepare('DELETE FROM ip_address_pool WHERE id = ?'),
-    poolsOfSiteSubnet: db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.network_site_subnet_id = ? ORDER BY p.range_start`),
-    poolById: db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.id = ?`),
-    poolByName: db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.name = ?`),
-    poolsOfSite: db.prepare<[string], IpAddressPool>(`
+    poolsOfSiteSubnet: answers.of(db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.network_site_subnet_id = ? ORDER BY p.range_start`)),
+    poolById: answers.of(db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.id = ?`)),
+    poolByName: answers.of(db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.name = ?`)),
+    poolsOfSite: answers.of(db.prepare<[string], IpAddressPool>(`
       ${pool('p')} FROM ip_address_pool p JOIN network_site_subnet s ON s.id = p.network_site_subnet_id
-      WHERE s.network_site_id = ? ORDER BY p.name`),
-    providerPools: db.prepare<[string, string], IpAddressPool>(`
+      WHERE s.network_site_id = ? ORDER BY p.name`)),
+    providerPools: answers.of(db.prepare<[string, string], IpAddressPool>(`
       WITH RECURSIVE above(id) AS (
         SELECT host_group_id FROM host WHERE id = ?
         UNION SELECT g.parent_id FROM host_group g JOIN above ON g.id = above.id WHERE g.parent_id IS NOT NULL)
@@ -200,10 +201,10 @@ function prepare(db: Db) {
       JOIN network_site site ON site.id = s.network_site_id
       WHERE site.logical_network_id = ?
         AND EXISTS (SELECT 1 FROM network_site_host_group h WHERE h.network_site_id = site.id AND h.host_group_id IN (SELECT id FROM above))
-      ORDER BY p.name`),
+      ORDER BY p.name`)),
     poolsOfVmSubnet: db.prepare<[string], IpAddressPool>(`${pool('p')} FROM ip_address_pool p WHERE p.vm_subnet_id = ? ORDER BY p.name`),
-    siteOfPool: db.prepare<[string], { siteId: string }>(`
-      SELECT s.network_site_id AS siteId FROM ip_address_pool p JOIN network_site_subnet s ON s.id = p.network_site_subnet_id WHERE p.id = ?`),
+    siteOfPool: answers.of(db.prepare<[string], { siteId: string }>(`
+      SELECT s.network_site_id AS siteId FROM ip_address_pool p JOIN network_site_subnet s ON s.id = p.network_site_subnet_id WHERE p.id = ?`)),
     allocationByAddress: db.prepare<[string, number], IpAddressAllocation>(`${allocation} WHERE ip_address_pool_id = ? AND address = ?`),
     allocationById: db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE id = ?`),
     allocationsOfHolder: db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE allocated_to_id = ? ORDER BY address`),

@@ -1,5 +1,6 @@
 /** Which lab fills the database. */
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 
 export interface OpenedLab {
   readonly name: string;
@@ -10,8 +11,8 @@ export interface OpenedLab {
 export class LabRecord {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
   }
 
   get(): OpenedLab | undefined {
@@ -28,9 +29,9 @@ export class LabRecord {
   }
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   return {
-    get: db.prepare<[], OpenedLab>('SELECT name, seed, opened_at AS openedAt FROM lab'),
+    get: answers.of(db.prepare<[], OpenedLab>('SELECT name, seed, opened_at AS openedAt FROM lab')),
     insert: db.prepare('INSERT INTO lab (id, name, seed, opened_at) VALUES (1, @name, @seed, @openedAt)'),
     // Everything else hangs on one of these.
     content: db.prepare<[], { present: number }>(`

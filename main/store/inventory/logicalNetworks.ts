@@ -2,6 +2,7 @@
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { LogicalNetworkKind } from '../../../shared/contract/networkingOperations.ts';
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 import { required } from './reference.ts';
 
 export interface LogicalNetwork {
@@ -37,8 +38,8 @@ interface LogicalNetworkRecord extends Omit<LogicalNetwork, 'networkVirtualizati
 export class LogicalNetworks {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
   }
 
   add(network: LogicalNetwork): void {
@@ -136,7 +137,7 @@ export class LogicalNetworks {
 const toRecord = (network: LogicalNetwork): LogicalNetworkRecord => ({ ...network, networkVirtualization: Number(network.networkVirtualization) });
 const fromRecord = (record: LogicalNetworkRecord): LogicalNetwork => ({ ...record, networkVirtualization: record.networkVirtualization === 1 });
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   const network = 'SELECT id, name, description, kind, network_virtualization AS networkVirtualization FROM logical_network';
   const site = 'SELECT id, logical_network_id AS logicalNetworkId, name FROM network_site';
   return {
@@ -145,33 +146,33 @@ function prepare(db: Db) {
     updateNetwork: db.prepare(`
       UPDATE logical_network SET name = @name, description = @description, network_virtualization = @networkVirtualization WHERE id = @id`),
     deleteNetwork: db.prepare('DELETE FROM logical_network WHERE id = ?'),
-    networkById: db.prepare<[string], LogicalNetworkRecord>(`${network} WHERE id = ?`),
-    networkByName: db.prepare<[string], LogicalNetworkRecord>(`${network} WHERE name = ?`),
+    networkById: answers.of(db.prepare<[string], LogicalNetworkRecord>(`${network} WHERE id = ?`)),
+    networkByName: answers.of(db.prepare<[string], LogicalNetworkRecord>(`${network} WHERE name = ?`)),
     insertSite: db.prepare('INSERT INTO network_site (id, logical_network_id, name) VALUES (@id, @logicalNetworkId, @name)'),
     renameSite: db.prepare('UPDATE network_site SET name = ? WHERE id = ?'),
     deleteSite: db.prepare('DELETE FROM network_site WHERE id = ?'),
     insertSiteHostGroup: db.prepare('INSERT INTO network_site_host_group (network_site_id, host_group_id) VALUES (?, ?)'),
     deleteSiteHostGroups: db.prepare('DELETE FROM network_site_host_group WHERE network_site_id = ?'),
-    hostGroupsOfSite: db.prepare<[string], string>(`
-      SELECT h.host_group_id FROM network_site_host_group h JOIN host_group g ON g.id = h.host_group_id WHERE h.network_site_id = ? ORDER BY g.name`).pluck(),
-    siteById: db.prepare<[string], NetworkSite>(`${site} WHERE id = ?`),
-    siteByName: db.prepare<[string], NetworkSite>(`${site} WHERE name = ?`),
-    siteOfSubnet: db.prepare<[string], NetworkSite>(`${site} WHERE id = (SELECT network_site_id FROM network_site_subnet WHERE id = ?)`),
-    sitesOfNetwork: db.prepare<[string], NetworkSite>(`${site} WHERE logical_network_id = ? ORDER BY name`),
+    hostGroupsOfSite: answers.of(db.prepare<[string], string>(`
+      SELECT h.host_group_id FROM network_site_host_group h JOIN host_group g ON g.id = h.host_group_id WHERE h.network_site_id = ? ORDER BY g.name`).pluck()),
+    siteById: answers.of(db.prepare<[string], NetworkSite>(`${site} WHERE id = ?`)),
+    siteByName: answers.of(db.prepare<[string], NetworkSite>(`${site} WHERE name = ?`)),
+    siteOfSubnet: answers.of(db.prepare<[string], NetworkSite>(`${site} WHERE id = (SELECT network_site_id FROM network_site_subnet WHERE id = ?)`)),
+    sitesOfNetwork: answers.of(db.prepare<[string], NetworkSite>(`${site} WHERE logical_network_id = ? ORDER BY name`)),
     sites: db.prepare<[], NetworkSite>(`${site} ORDER BY name`),
-    sitesAtHost: db.prepare<[string, string], NetworkSite>(`
+    sitesAtHost: answers.of(db.prepare<[string, string], NetworkSite>(`
       WITH RECURSIVE above(id) AS (
         SELECT host_group_id FROM host WHERE id = ?
         UNION SELECT g.parent_id FROM host_group g JOIN above ON g.id = above.id WHERE g.parent_id IS NOT NULL)
       ${site} WHERE logical_network_id = ? AND EXISTS (
         SELECT 1 FROM network_site_host_group h WHERE h.network_site_id = network_site.id AND h.host_group_id IN (SELECT id FROM above))
-      ORDER BY name`),
+      ORDER BY name`)),
     insertSubnet: db.prepare(`
       INSERT INTO network_site_subnet (id, network_site_id, vlan, secondary_vlan, address, prefix_length)
       VALUES (@id, @networkSiteId, @vlan, @secondaryVlan, @address, @prefixLength)`),
     deleteSubnet: db.prepare('DELETE FROM network_site_subnet WHERE id = ?'),
-    subnetsOfSite: db.prepare<[string], NetworkSiteSubnet>(`
+    subnetsOfSite: answers.of(db.prepare<[string], NetworkSiteSubnet>(`
       SELECT id, network_site_id AS networkSiteId, vlan, secondary_vlan AS secondaryVlan, address, prefix_length AS prefixLength
-      FROM network_site_subnet WHERE network_site_id = ? ORDER BY vlan, address`),
+      FROM network_site_subnet WHERE network_site_id = ? ORDER BY vlan, address`)),
   };
 }

@@ -1,5 +1,6 @@
 /** Gateway devices: network services added with the Add Network Service Wizard, and their connections. */
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 import { required } from './reference.ts';
 
 export interface NetworkService {
@@ -52,8 +53,8 @@ type NetworkServiceRecord = Omit<NetworkService, 'directRoutingMode'> & { readon
 export class NetworkServices {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
   }
 
   /** The gateway can be chosen in these host groups. */
@@ -142,7 +143,7 @@ function carrier(condition: string): string {
       SELECT 1 FROM uplink_port_profile_site u WHERE u.uplink_port_profile_id = p.id AND u.network_site_id = site.id)))`;
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   const service = `SELECT id, name, description, manufacturer, model, run_as_account_id AS runAsAccountId, connection_string AS connectionString,
     host_id AS hostId, virtual_machine_id AS virtualMachineId, standby_virtual_machine_id AS standbyVirtualMachineId,
     direct_routing_mode AS directRoutingMode, max_vm_networks AS maxVmNetworks
@@ -154,7 +155,7 @@ function prepare(db: Db) {
       VALUES (@id, @name, @description, @manufacturer, @model, @runAsAccountId, @connectionString, @hostId,
         @virtualMachineId, @standbyVirtualMachineId, @directRoutingMode, @maxVmNetworks)`),
     insertHostGroup: db.prepare('INSERT INTO network_service_host_group (network_service_id, host_group_id) VALUES (?, ?)'),
-    serviceById: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE id = ?`),
+    serviceById: answers.of(db.prepare<[string], NetworkServiceRecord>(`${service} WHERE id = ?`)),
     serviceByMachine: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE ? IN (virtual_machine_id, standby_virtual_machine_id)`),
     updateService: db.prepare(`
       UPDATE network_service SET name = @name, description = @description, run_as_account_id = @runAsAccountId, connection_string = @connectionString,
@@ -176,8 +177,8 @@ function prepare(db: Db) {
         NOT EXISTS (SELECT 1 FROM virtual_switch v WHERE v.host_id = ?) OR EXISTS (${carrier('1')}) AS isCarried,
         NOT EXISTS (SELECT 1 FROM virtual_switch v WHERE v.host_id = ?) OR EXISTS (${carrier('p.network_virtualization = 1')}) AS isVirtualized
       FROM network_site site JOIN logical_network l ON l.id = site.logical_network_id ORDER BY site.name`),
-    serviceByName: db.prepare<[string], NetworkServiceRecord>(`${service} WHERE name = ?`),
-    count: db.prepare<[], { count: number }>('SELECT count(*) AS count FROM network_service'),
+    serviceByName: answers.of(db.prepare<[string], NetworkServiceRecord>(`${service} WHERE name = ?`)),
+    count: answers.of(db.prepare<[], { count: number }>('SELECT count(*) AS count FROM network_service')),
     insertConnection: db.prepare(`
       INSERT INTO network_connection (id, network_service_id, connection_type, name, virtual_network_adapter_id, network_site_id)
       VALUES (@id, @networkServiceId, @connectionType, @name, @virtualNetworkAdapterId, @networkSiteId)`),
@@ -186,9 +187,9 @@ function prepare(db: Db) {
       WHERE c.virtual_network_adapter_id = ? LIMIT 1`),
     throughMachine: db.prepare<[string], { name: string }>(`
       SELECT n.name FROM network_service n JOIN network_connection c ON c.network_service_id = n.id WHERE ? IN (n.virtual_machine_id, n.standby_virtual_machine_id) LIMIT 1`),
-    connection: db.prepare<[string, string], NetworkConnection>(`
+    connection: answers.of(db.prepare<[string, string], NetworkConnection>(`
       SELECT id, network_service_id AS networkServiceId, connection_type AS connectionType, name,
         virtual_network_adapter_id AS virtualNetworkAdapterId, network_site_id AS networkSiteId
-      FROM network_connection WHERE network_service_id = ? AND connection_type = ?`),
+      FROM network_connection WHERE network_service_id = ? AND connection_type = ?`)),
   };
 }

@@ -2,6 +2,7 @@
 import type { AddressRange } from '../../../shared/net/addressRanges.ts';
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 
 export interface PoolGateway {
   readonly address: Ipv4Address;
@@ -34,8 +35,8 @@ type ServerKind = 'dns' | 'wins';
 export class PoolSettingsStore {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
   }
 
   write(poolId: string, settings: PoolSettings): void {
@@ -72,7 +73,7 @@ export class PoolSettingsStore {
   }
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   const tables = ['ip_address_pool_gateway', 'ip_address_pool_reservation', 'ip_address_pool_server', 'ip_address_pool_search_suffix'];
   return {
     clear: tables.map((table) => db.prepare<[string]>(`DELETE FROM ${table} WHERE ip_address_pool_id = ?`)),
@@ -83,10 +84,10 @@ function prepare(db: Db) {
     own: db.prepare('UPDATE ip_address_pool SET dns_suffix = ?, enable_netbios = ? WHERE id = ?'),
     readOwn: db.prepare<[string], { dnsSuffix: string; enableNetbios: number }>(
       'SELECT dns_suffix AS dnsSuffix, enable_netbios AS enableNetbios FROM ip_address_pool WHERE id = ?'),
-    gateways: db.prepare<[string], { address: Ipv4Address; metric: number; isAutomatic: number }>(`
-      SELECT address, metric, is_automatic AS isAutomatic FROM ip_address_pool_gateway WHERE ip_address_pool_id = ? ORDER BY metric, address`),
-    reservations: db.prepare<[string], { start: Ipv4Address; end: Ipv4Address; isVip: number }>(`
-      SELECT range_start AS start, range_end AS end, is_vip AS isVip FROM ip_address_pool_reservation WHERE ip_address_pool_id = ? ORDER BY range_start`),
+    gateways: answers.of(db.prepare<[string], { address: Ipv4Address; metric: number; isAutomatic: number }>(`
+      SELECT address, metric, is_automatic AS isAutomatic FROM ip_address_pool_gateway WHERE ip_address_pool_id = ? ORDER BY metric, address`)),
+    reservations: answers.of(db.prepare<[string], { start: Ipv4Address; end: Ipv4Address; isVip: number }>(`
+      SELECT range_start AS start, range_end AS end, is_vip AS isVip FROM ip_address_pool_reservation WHERE ip_address_pool_id = ? ORDER BY range_start`)),
     servers: db.prepare<[string, ServerKind], Ipv4Address>(
       'SELECT address FROM ip_address_pool_server WHERE ip_address_pool_id = ? AND kind = ? ORDER BY slot').pluck(),
     suffixes: db.prepare<[string], string>('SELECT suffix FROM ip_address_pool_search_suffix WHERE ip_address_pool_id = ? ORDER BY slot').pluck(),

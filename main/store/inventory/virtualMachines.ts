@@ -2,6 +2,7 @@
 import { ConsoleError } from '../../../shared/contract/errors.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 import { notFound, required } from './reference.ts';
 
 export interface VirtualMachine {
@@ -47,8 +48,8 @@ type VirtualMachineRecord = Omit<VirtualMachine, Flag> & Readonly<Record<Flag, n
 export class VirtualMachines {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
   }
 
   add(machine: NewVirtualMachine): void {
@@ -150,7 +151,7 @@ export class VirtualMachines {
   }
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   const machine = `SELECT id, host_id AS hostId, name, role, generation, running, firewall_on AS firewallOn,
     remote_access_installed AS remoteAccessInstalled, vpn_deployed AS vpnDeployed, data_exchange_on AS dataExchangeOn,
     remote_access_by_hand AS remoteAccessByHand FROM virtual_machine`;
@@ -158,16 +159,16 @@ function prepare(db: Db) {
     insertMachine: db.prepare(`
       INSERT INTO virtual_machine (id, host_id, name, role, generation, running, firewall_on, remote_access_installed, vpn_deployed)
       VALUES (@id, @hostId, @name, @role, @generation, @running, @firewallOn, @remoteAccessInstalled, @vpnDeployed)`),
-    machineById: db.prepare<[string], VirtualMachineRecord>(`${machine} WHERE id = ?`),
-    machineByName: db.prepare<[string], VirtualMachineRecord>(`${machine} WHERE name = ?`),
+    machineById: answers.of(db.prepare<[string], VirtualMachineRecord>(`${machine} WHERE id = ?`)),
+    machineByName: answers.of(db.prepare<[string], VirtualMachineRecord>(`${machine} WHERE name = ?`)),
     insertAdapter: db.prepare(`
       INSERT INTO virtual_network_adapter (id, virtual_machine_id, slot, name, mac, virtual_switch_id, vm_subnet_id,
         network_site_subnet_id, ip_address_allocation_id)
       VALUES (@id, @virtualMachineId, @slot, @name, @mac, @virtualSwitchId, @vmSubnetId, @networkSiteSubnetId, @ipAddressAllocationId)`),
-    adapters: db.prepare<[string], VirtualNetworkAdapter>(`
+    adapters: answers.of(db.prepare<[string], VirtualNetworkAdapter>(`
       SELECT id, virtual_machine_id AS virtualMachineId, slot, name, mac, virtual_switch_id AS virtualSwitchId, vm_subnet_id AS vmSubnetId,
         network_site_subnet_id AS networkSiteSubnetId, ip_address_allocation_id AS ipAddressAllocationId
-      FROM virtual_network_adapter WHERE virtual_machine_id = ? ORDER BY slot`),
+      FROM virtual_network_adapter WHERE virtual_machine_id = ? ORDER BY slot`)),
     countOn: db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM virtual_machine WHERE host_id = ?'),
     setRunning: db.prepare('UPDATE virtual_machine SET running = ? WHERE id = ?'),
     setHost: db.prepare('UPDATE virtual_machine SET host_id = ? WHERE id = ?'),

@@ -301,6 +301,9 @@ describe('what lists are sorted and searched by', () => {
     `INSERT OR IGNORE INTO virtual_subnet VALUES (6000, 'adatum', 1)`,
     `INSERT OR IGNORE INTO vm_subnet SELECT 'vs-new', 'adatum', 6000, 'New', 0, 8 WHERE EXISTS (SELECT 1 FROM virtual_subnet WHERE vsid = 6000)`,
     `DELETE FROM vm_subnet WHERE id = 'vs-new'`,
+    `INSERT OR IGNORE INTO vm_network_gateway (id, vm_network_id, network_service_id, name, compartment_id, vsid, subnet_address, subnet_prefix_length, mac) SELECT 'g-new', 'adatum', 'gs1', 'New', 9, 6000, 0, 29, 302 WHERE EXISTS (SELECT 1 FROM virtual_subnet WHERE vsid = 6000)`,
+    `INSERT OR IGNORE INTO nat_connection (id, vm_network_gateway_id, name, ip_address_allocation_id, port_start, port_end) SELECT 'nat-new', 'g-new', 'New', 'al-vip', 1, 2 WHERE EXISTS (SELECT 1 FROM vm_network_gateway WHERE id = 'g-new')`,
+    `DELETE FROM vm_network_gateway WHERE id = 'g-new'`,
   ];
 
   it('is changed by each of these', () => {

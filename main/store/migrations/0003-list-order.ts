@@ -9,7 +9,7 @@ import type { Migration } from './migration.ts';
  */
 
 // No functions of this program here: triggers stay usable by any SQLite tool.
-const ipv4Text = (value: string) => `(${value} >> 24) || '.' || ((${value} >> 16) & 255) || '.' || ((${value} >> 8) & 255) || '.' || (${value} & 255)`;
+export const ipv4Text = (value: string) => `(${value} >> 24) || '.' || ((${value} >> 16) & 255) || '.' || ((${value} >> 8) & 255) || '.' || (${value} & 255)`;
 const macText = (value: string) => [1, 3, 5, 7, 9, 11].map((at) => `substr(printf('%012X', ${value}), ${at}, 2)`).join(` || '-' || `);
 
 /** Takes the VM networks of `condition` over `n` again from their rows. */
@@ -41,7 +41,7 @@ function takeVmNetworks(condition: string): string {
 }
 
 /** Takes the virtual machines of `condition` over `v` again. The adapter that stands for a VM: on a VM network first, with an address first. */
-function takeVirtualMachines(condition: string): string {
+export function takeVirtualMachines(condition: string): string {
   return `
   INSERT INTO virtual_machine_order (id, name, host_id, host, vm_network, address, role, running, shown_text)
   SELECT id, name, host_id, host, vm_network, address, role, running,

@@ -15,6 +15,7 @@ import { jobSearchMigration } from './0016-job-search-and-skip.ts';
 import { jobScriptsMigration } from './0017-job-scripts.ts';
 import { labSnapshotsMigration } from './0018-lab-snapshots.ts';
 import { natExternalAddressesMigration } from './0019-nat-external-addresses.ts';
+import { listOrderPartsMigration } from './0020-list-order-parts.ts';
 import type { Migration } from './migration.ts';
 
 export const migrations: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const migrations: readonly Migration[] = [
   jobScriptsMigration,
   labSnapshotsMigration,
   natExternalAddressesMigration,
+  listOrderPartsMigration,
 ];

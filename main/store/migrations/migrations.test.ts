@@ -234,3 +234,20 @@ describe('19 nat-external-addresses', () => {
     expect(db.prepare('SELECT (SELECT count(*) FROM nat_rule), (SELECT count(*) FROM nat_external_address)').raw().get()).toEqual([0, 0]);
   });
 });
+
+describe('20 list-order-parts', () => {
+  it('leaves what lists are sorted and searched by as it was, and follows what comes and goes from there on', () => {
+    upTo(2);
+    insertTestFabric(db);
+    upTo(19);
+    const orders = () => db.prepare('SELECT * FROM vm_network_order ORDER BY id').all();
+    const before = orders();
+    upTo(20);
+    expect(orders()).toEqual(before);
+    const fabrikam = () => db.prepare(`SELECT gateway_connection AS connection, external_address IS NULL AS isInside, virtual_machines AS machines, shown_text AS text FROM vm_network_order WHERE id = 'fabrikam'`).get();
+    db.exec(`DELETE FROM nat_connection; DELETE FROM virtual_network_adapter WHERE vm_subnet_id IS NOT NULL`);
+    expect(fabrikam()).toMatchObject({ connection: 'Gateway01', isInside: 1, machines: 0, text: expect.stringMatching(/\nGateway01\n$/) as string });
+    db.exec(`INSERT INTO nat_connection (id, vm_network_gateway_id, name, ip_address_allocation_id, port_start, port_end) VALUES ('again', 'g1', 'Again', 'al-nat', 1, 49151)`);
+    expect(fabrikam()).toMatchObject({ connection: 'Gateway01 (NAT)', isInside: 0, text: expect.stringMatching(/\nGateway01 \(NAT\)\n203\.0\.113\.10$/) as string });
+  });
+});
