@@ -116,6 +116,16 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'simulation.status': () => clock.status(),
     'simulation.setSpeed': ({ speed }) => clock.setSpeed(speed),
     'simulation.step': () => clock.step(),
+    'fault.inForce': () => ({ faults: lab.faults.rows() }),
+    'fault.choices': (query) => lab.faults.choices(query),
+    'fault.inject': (input) => {
+      lab.faults.inject(input);
+      return { faults: lab.faults.rows() };
+    },
+    'fault.takeBack': ({ ids }) => {
+      lab.faults.takeBack(ids);
+      return { faults: lab.faults.rows() };
+    },
     'probe.startPing': (input) => ({ pingId: lab.probes.startPing(input) }),
     'probe.stopPing': ({ pingId }) => {
       lab.probes.stopPing(pingId);

@@ -28,12 +28,12 @@ import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { Projector } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
 import { Simulation } from '../simulation/engine.ts';
-import type { Fault } from '../simulation/faults.ts';
 import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
 import type { Lists } from '../store/lists/lists.ts';
 import { openStore, type Store } from '../store/store.ts';
 import { bgpView } from './bgpView.ts';
 import { Captures } from './captures.ts';
+import { Faults } from './faults/faults.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
 import { LabFiles } from './labFiles.ts';
@@ -76,7 +76,6 @@ export interface LabOrigin extends OperationInput<'lab.open'> {
 }
 
 type Listener = (domains: readonly InvalidationDomain[]) => void;
-type FaultListener = (before: readonly Fault[], now: readonly Fault[]) => void;
 
 export class Lab {
   readonly operations: Operations;
@@ -90,6 +89,8 @@ export class Lab {
   readonly live: LiveViews;
   readonly terminals: Terminals;
   readonly captures: Captures;
+  /** They lie over the simulation; the inventory knows nothing of them. */
+  readonly faults: Faults;
   readonly exports: Exports;
   readonly files: LabFiles;
   readonly clock: ClockDriver;
@@ -98,7 +99,6 @@ export class Lab {
   readonly #secrets: SecretStore;
   readonly #listeners: Listener[] = [];
   readonly #projector = new Projector();
-  readonly #faultListeners: FaultListener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
   /** The inventory has changed since the simulation was told. */
@@ -136,6 +136,7 @@ export class Lab {
     this.hosts = new HostQueries(inventory);
     this.logicalNetworks = new NetworkQueries(inventory);
     this.captures = new Captures(simulation, clock());
+    this.faults = new Faults({ simulation, running: () => this.#running?.simulation, snapshot: () => inventory.snapshot(), changed: () => this.#emit(['fault']) });
     this.exports = new Exports({
       databasePath: store.path,
       nativeBinding: options.nativeBinding,
@@ -304,23 +305,6 @@ export class Lab {
     const job = oldest && this.#store.jobs.find(oldest.id);
     if (job?.operationId !== 'lab.open') return null;
     return { ...openLabInputSchema.parse(job.input), jobsSince: total - 1 };
-  }
-
-  /** Faults that lie over the simulation; the inventory knows nothing of them. */
-  get faults(): readonly Fault[] {
-    return this.#simulation.faults;
-  }
-
-  /** From now on these are in force, and no others. */
-  setFaults(faults: readonly Fault[]): void {
-    const before = this.faults;
-    this.#simulation.setFaults(faults);
-    for (const listener of this.#faultListeners) listener(before, faults);
-  }
-
-  /** `listener` hears of faults that were injected or taken back: which were in force before, and which are now. */
-  onFaults(listener: FaultListener): void {
-    this.#faultListeners.push(listener);
   }
 
   /** Names of the places where frames can be recorded. */
