@@ -156,7 +156,7 @@ describe('a long export', () => {
     const folder = makeFolder();
     const databasePath = path.join(folder, 'log.db');
     makeLargeLog(databasePath, { jobs: 400, stepsPerJob: 100, stepsPerChange: 4 });
-    const exports = new Exports({ databasePath, workerFile: sourceWorkerFile, clock: () => new Date(), reportFault: (error) => { throw error; } });
+    const exports = new Exports({ databasePath, workerFile: sourceWorkerFile, clock: () => new Date(), settle: () => undefined, reportFault: (error) => { throw error; } });
     return { exports, folder, file: path.join(folder, 'log.html') };
   }
 

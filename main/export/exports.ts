@@ -16,6 +16,8 @@ export interface ExportsOptions {
   /** File of `exportWorker`, bundled or as it stands here; left out, nothing can be exported. */
   readonly workerFile: string | undefined;
   readonly clock: () => Date;
+  /** Before a thread reads the file: commits whatever is not committed yet. */
+  readonly settle: () => void;
   readonly reportFault: (error: unknown, where: string) => void;
 }
 
@@ -54,6 +56,7 @@ export class Exports {
     const task: ExportTask = { ...request, databasePath: path.resolve(databasePath), nativeBinding, target, draft, exportedAt: clock().toISOString() };
     const id = randomUUID();
     this.#forgetOldest();
+    this.#options.settle();
     this.#exports.set(id, this.#run(task, workerFile));
     return id;
   }

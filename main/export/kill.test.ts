@@ -19,7 +19,7 @@ const imports = `
 import { Exports } from ${JSON.stringify(new URL('./exports.ts', import.meta.url).href)};
 `;
 const work = `
-const exports = new Exports({ databasePath: args.databasePath, workerFile: args.workerFile, clock: () => new Date(), reportFault: console.error });
+const exports = new Exports({ databasePath: args.databasePath, workerFile: args.workerFile, clock: () => new Date(), settle: () => undefined, reportFault: console.error });
 const scope = { kind: 'filter', scope: 'all', statuses: [], operationIds: [], owner: '', text: '', from: null, to: null };
 const id = exports.start({ format: 'bundle', scope }, args.target);
 const reached = () => { const { total, done, status } = exports.state(id); return status !== 'running' || (total > 0 && done >= args.share * total); };

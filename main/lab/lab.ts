@@ -48,6 +48,8 @@ import { tunnelView } from './tunnelView.ts';
 export interface LabOptions {
   /** File name, or ':memory:'. */
   readonly databasePath: string;
+  /** The file goes away with the lab, so that it need not outlive a power cut. */
+  readonly isTemporary?: boolean | undefined;
   readonly nativeBinding?: string | undefined;
   /** Folder of the lab files. */
   readonly labsFolder: string;
@@ -65,6 +67,8 @@ export interface LabOptions {
   readonly pace?: (() => Promise<void>) | undefined;
   readonly clock?: (() => Date) | undefined;
   readonly newId?: (() => string) | undefined;
+  /** Ids of jobs and steps; left out, they begin with the time. */
+  readonly newLogId?: (() => string) | undefined;
   /** Seed of the simulation for a lab that is opened now, instead of the one in its file. */
   readonly seed?: number | undefined;
   readonly reportFault?: ((error: unknown, where: string) => void) | undefined;
@@ -109,8 +113,8 @@ export class Lab {
    * changed then), or labFileInvalid when an empty database cannot be filled.
    */
   static async open(options: LabOptions): Promise<Lab> {
-    const { databasePath, nativeBinding, clock } = options;
-    const store = openStore({ path: databasePath, nativeBinding, now: clock });
+    const { databasePath, isTemporary, nativeBinding, clock } = options;
+    const store = openStore({ path: databasePath, isTemporary, nativeBinding, now: clock });
     try {
       const lab = new Lab(store, options);
       await lab.#begin(options);
@@ -142,6 +146,7 @@ export class Lab {
       nativeBinding: options.nativeBinding,
       workerFile: options.exportWorkerFile,
       clock,
+      settle: () => { store.jobs.settle(); },
       reportFault: report,
     });
     this.files = new LabFiles(store, { nativeBinding: options.nativeBinding, workerFile: options.importWorkerFile, now: clock, newId: options.newId ?? randomUUID, reportFault: report });
@@ -168,7 +173,7 @@ export class Lab {
       owner: options.owner,
       clock,
       newId: options.newId ?? randomUUID,
-      newLogId: options.newId ?? (() => logId(clock())),
+      newLogId: options.newLogId ?? (() => logId(clock())),
       onChange: (domains) => this.#emit(domains),
       afterStep: () => this.#follow(),
       onFault: (error) => report(error, 'job'),

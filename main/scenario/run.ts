@@ -17,7 +17,7 @@ import { withSecret } from './scenarioSecrets.ts';
 import { stepKinds, type StepKind, type StepOutcome } from './stepOutcome.ts';
 import { StepFault } from './stepFault.ts';
 import { runStep } from './steps.ts';
-import { scenarioEpoch, seededIds } from './virtualIdentity.ts';
+import { scenarioEpoch, seededIds, seededLogIds } from './virtualIdentity.ts';
 
 export interface RunOptions {
   readonly file: string;
@@ -139,14 +139,10 @@ function prepareFolder(folder: string): void {
 async function openLab(options: RunOptions & { readonly databasePath: string }, temporary: boolean): Promise<Lab> {
   const fixed = temporary || options.seed !== undefined;
   let lab: Lab | undefined;
-  let nextId: (() => string) | undefined;
-  const newId = () => {
-    // Ids of an earlier run on the same database must not come again: its jobs are part of the seed.
-    nextId ??= seededIds(`${options.seed ?? 'scenario'}/${lab ? jobCount(lab) : 0}`);
-    return nextId();
-  };
-  const identity = fixed ? { newId, clock: () => new Date(scenarioEpoch.getTime() + Math.floor((lab?.now ?? 0) / 1e6)) } : {};
-  const labOptions: LabOptions = { databasePath: options.databasePath, nativeBinding: options.nativeBinding, labsFolder: options.labsFolder ?? sourceLabs(), owner: 'scenario', seed: options.seed, ...identity };
+  // Ids of an earlier run on the same database must not come again: its jobs are part of the seed.
+  const seed = () => `${options.seed ?? 'scenario'}/${lab ? jobCount(lab) : 0}`;
+  const identity = fixed ? { newId: begunLater(() => seededIds(seed())), newLogId: begunLater(() => seededLogIds(seed())), clock: () => new Date(scenarioEpoch.getTime() + Math.floor((lab?.now ?? 0) / 1e6)) } : {};
+  const labOptions: LabOptions = { databasePath: options.databasePath, isTemporary: temporary, nativeBinding: options.nativeBinding, labsFolder: options.labsFolder ?? sourceLabs(), owner: 'scenario', seed: options.seed, ...identity };
   try {
     lab = await Lab.open(labOptions);
     return lab;
@@ -154,6 +150,12 @@ async function openLab(options: RunOptions & { readonly databasePath: string }, 
     if (error instanceof ConsoleError) throw new BadInput(options.databasePath, null, `${error.message} ${error.recommendedAction}`);
     throw error;
   }
+}
+
+/** Begins the sequence when its first id is drawn. */
+function begunLater(begin: () => () => string): () => string {
+  let next: (() => string) | undefined;
+  return () => (next ??= begin())();
 }
 
 function jobCount(lab: Lab): number {

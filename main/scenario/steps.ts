@@ -42,7 +42,7 @@ async function runOperation(lab: Lab, step: DoStep): Promise<StepResult> {
     return refused(error, step, title);
   }
   await lab.jobs.waitFor(jobId);
-  const job = lab.lists.jobs.get(jobId);
+  const job = lab.lists.jobs.outcome(jobId);
   const actual = { status: job.status, error: job.error?.code, problem: undefined };
   const expected = { ...step.expect, status: statusExpected(step) };
   return { kind: 'do', title, expectations: compare(expected, actual), detail: { job: job.name, resultName: job.resultName, error: job.error } };

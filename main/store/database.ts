@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   /** File of the native addon where the prebuilt one does not fit the running Electron. */
   readonly nativeBinding?: string | undefined;
   readonly readonly?: boolean | undefined;
+  /** Goes away with the process that opened it: what a power cut would leave of it matters to nobody. */
+  readonly isTemporary?: boolean | undefined;
 }
 
 /** How long a statement waits for a reader or a checkpoint of another connection, in milliseconds. */
@@ -32,7 +34,7 @@ const checkpointPages = 4_096;
  * `synchronous = NORMAL` with a write-ahead log: a commit survives the death of the process at any moment, because the
  * log is already with the operating system. After a power cut the file is consistent too and at most the last commits
  * are missing; the job that made them then stands as interrupted at an earlier step, and the simulation is built
- * from the same rows. FULL would add one disk flush to every step of every job for that case alone.
+ * from the same rows. FULL would add one disk flush to every step of every job for that case alone. A temporary file is never flushed.
  */
 export function openDatabase(options: DatabaseOptions): Db {
   const db = openPlain(options, busyTimeout);
@@ -43,7 +45,7 @@ export function openDatabase(options: DatabaseOptions): Db {
     db.pragma('trusted_schema = OFF');
     if (!db.readonly) {
       db.pragma('journal_mode = WAL');
-      db.pragma('synchronous = NORMAL');
+      db.pragma(`synchronous = ${options.isTemporary === true ? 'OFF' : 'NORMAL'}`);
       db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
     }
     defineFunctions(db);

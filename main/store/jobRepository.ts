@@ -1,9 +1,11 @@
 /** Rows of jobs, their steps and their audit records: what the job runner writes, and reads back after a restart. */
 import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
-import { savepointIn, transactionIn, type Db } from './database.ts';
-import { JobLogChain, type ChainedJob, type ChainedStep } from './jobLog/jobLogChain.ts';
+import type { Db } from './database.ts';
+import { JobLogChain } from './jobLog/jobLogChain.ts';
 import { JobSearchIndex } from './jobSearch/jobSearchIndex.ts';
+import { prepareJobStatements, type EndedStep } from './jobStatements.ts';
+import { JobTransactions } from './jobTransactions.ts';
 
 /** A job as the runner needs it. `input` and `error` are parsed JSON. */
 export interface StoredJob {
@@ -67,55 +69,38 @@ export interface StepEnd {
   readonly output: unknown;
 }
 
-type EndedStep = ChainedStep & { readonly isGroup: number };
-
-interface JobRecord {
-  readonly id: string;
-  readonly operation_id: string;
-  readonly input: string;
-  readonly name: string;
-  readonly status: JobStatus;
-  readonly is_stoppable: number;
-  readonly error: string | null;
-}
-
-interface StepRecord {
-  readonly id: string;
-  readonly key: string;
-  readonly number: string;
-  readonly name: string;
-  readonly is_group: number;
-  readonly is_skippable: number;
-  readonly is_skipped: number;
-  readonly status: JobStatus;
-  readonly output: string | null;
-}
-
 export class JobRepository {
-  readonly #statements: ReturnType<typeof prepare>;
-  readonly #transaction: ReturnType<typeof transactionIn>;
-  readonly #savepoint: ReturnType<typeof savepointIn>;
-  readonly #db: Db;
+  readonly #statements: ReturnType<typeof prepareJobStatements>;
+  readonly #transactions: JobTransactions;
   readonly #chain: JobLogChain;
   readonly #search: JobSearchIndex;
 
-  constructor(db: Db) {
-    this.#db = db;
-    this.#transaction = transactionIn(db);
-    this.#savepoint = savepointIn(db);
+  /** `isTemporary`: of a file that nobody needs who does not use this connection, so that its jobs are committed many at a time. */
+  constructor(db: Db, isTemporary = false) {
     this.#chain = new JobLogChain(db);
-    this.#search = new JobSearchIndex(db);
-    this.#statements = prepare(db);
+    this.#search = new JobSearchIndex(db, isTemporary);
+    this.#transactions = new JobTransactions(db, this.#chain, { gathers: isTemporary, beforeCommit: () => { this.writeSearchIndex(); } });
+    this.#statements = prepareJobStatements(db);
   }
 
   /** Everything that `work` writes is kept, or, when it throws, nothing of it. Inside another transaction that one decides. */
   transaction<T>(work: () => T): T {
-    return this.#db.inTransaction ? work() : this.#chain.within(() => this.#transaction(work));
+    return this.#transactions.run(work);
   }
 
   /** As `transaction`, but inside another one too nothing of it is kept when it throws. */
   whole<T>(work: () => T): T {
-    return this.#db.inTransaction ? this.#chain.part(() => this.#savepoint(work)) : this.transaction(work);
+    return this.#transactions.whole(work);
+  }
+
+  /** From here on the search finds every job that has ended. */
+  writeSearchIndex(): void {
+    this.#search.write();
+  }
+
+  /** From here on other connections find everything in the file that was told to be done. */
+  settle(): void {
+    this.#transactions.settle();
   }
 
   insert(job: NewJob, steps: readonly NewStep[]): void {
@@ -250,10 +235,11 @@ export class JobRepository {
 
   addAuditRecord(record: NewAuditRecord): void {
     this.transaction(() => {
-      const { jobId, stepId, objectType, objectId, property, previousValue } = record;
-      const row = { jobId, newValue: storable(record.newValue), objectId, objectName: storable(record.objectName), objectType, previousValue: storable(previousValue), property, stepId, time: record.time.toISOString() };
-      const { lastInsertRowid } = this.#statements.insertAudit.run(row);
-      this.#chain.changed({ id: Number(lastInsertRowid), ...row });
+      const { jobId, stepId, objectType, objectId, property } = record;
+      const [objectName, previousValue, newValue] = [storable(record.objectName), storable(record.previousValue), storable(record.newValue)];
+      const time = record.time.toISOString();
+      const { lastInsertRowid } = this.#statements.insertAudit.run(jobId, stepId, time, objectType, objectId, objectName, property, previousValue, newValue);
+      this.#chain.changed({ id: Number(lastInsertRowid), jobId, newValue, objectId, objectName, objectType, previousValue, property, stepId, time });
     });
   }
 
@@ -282,60 +268,4 @@ function textOf(output: unknown): string | null {
 /** As it comes back from the database, which keeps UTF-8: half a surrogate pair is no character there. */
 function storable<T extends string | null>(text: T): T {
   return (text === null ? text : text.replace(/\p{Surrogate}/gu, '\uFFFD')) as T;
-}
-
-const endedStep = `RETURNING end_time AS endTime, id, is_skipped AS isSkipped, job_id AS jobId, message, name, number, start_time AS startTime, status, is_group AS isGroup`;
-
-function prepare(db: Db) {
-  return {
-    insertJob: db.prepare(`
-      INSERT INTO job (id, operation_id, input, name, status, owner, result_type, result_id, result_name, created_at, is_stoppable)
-      VALUES (@id, @operationId, @input, @name, 'NotStarted', @owner,
-        @resultType, @resultId, @resultName, @createdAt, @isStoppable)`),
-    insertStep: db.prepare(`
-      INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, is_skippable, status)
-      VALUES (@id, @jobId, @ordinal, @key, @number, @name, @isGroup, @isSkippable, 'NotStarted')`),
-    findJob: db.prepare<[string], JobRecord>(
-      'SELECT id, operation_id, input, name, status, is_stoppable, error FROM job WHERE id = ?'),
-    unfinished: db.prepare<[], { id: string }>(
-      `SELECT id FROM job WHERE status IN ('NotStarted', 'Running') ORDER BY sequence`),
-    steps: db.prepare<[string], StepRecord>(
-      'SELECT id, key, number, name, is_group, is_skippable, is_skipped, status, output FROM job_step WHERE job_id = ? ORDER BY ordinal'),
-    deleteStep: db.prepare('DELETE FROM job_step WHERE id = ?'),
-    // Ordinals are unique in a job: out of the way first, then each to its place.
-    shiftSteps: db.prepare('UPDATE job_step SET ordinal = -1 - ordinal WHERE job_id = ?'),
-    renumberHistory: db.prepare(`
-      UPDATE job_step SET ordinal = place.ordinal
-      FROM (
-        SELECT id, row_number() OVER (ORDER BY ordinal DESC) - 1 AS ordinal FROM job_step
-        WHERE job_id = @jobId AND id NOT IN (SELECT value FROM json_each(@wanted))
-      ) AS place
-      WHERE job_step.id = place.id`),
-    placeStep: db.prepare('UPDATE job_step SET number = @number, name = @name, is_skippable = @isSkippable, ordinal = @ordinal WHERE id = @id'),
-    requeue: db.prepare(`
-      UPDATE job SET status = 'NotStarted', start_time = NULL, end_time = NULL, error = NULL, cancel_requested = 0, is_stoppable = @isStoppable
-      WHERE id = @id`),
-    begin: db.prepare(`UPDATE job SET status = 'Running', start_time = @time, attempts = attempts + 1 WHERE id = @id`),
-    requestCancel: db.prepare('UPDATE job SET cancel_requested = 1 WHERE id = ?'),
-    setResult: db.prepare(
-      'UPDATE job SET result_type = @type, result_id = @resultId, result_name = @name WHERE id = @id'),
-    finish: db.prepare<[object], ChainedJob>(`
-      UPDATE job SET status = @status, end_time = @time, error = @error WHERE id = @id
-      RETURNING attempts, end_time AS endTime, error, id, name, operation_id AS operationId, owner, result_id AS resultId, result_name AS resultName,
-        result_type AS resultType, start_time AS startTime, status`),
-    setStepStatus: db.prepare<[object], EndedStep>(`
-      UPDATE job_step SET status = @status,
-        start_time = CASE @status WHEN 'NotStarted' THEN NULL WHEN 'Running' THEN coalesce(@startedAt, @time) ELSE coalesce(start_time, @startedAt) END,
-        end_time = CASE WHEN @status IN ('NotStarted', 'Running') THEN NULL ELSE @time END
-      WHERE id = @id ${endedStep}`),
-    completeStep: db.prepare<[object], EndedStep>(`
-      UPDATE job_step SET status = @status, start_time = coalesce(start_time, @startedAt), end_time = @time, message = @message, output = @output
-      WHERE id = @id ${endedStep}`),
-    skipStep: db.prepare<[object], EndedStep>(`
-      UPDATE job_step SET status = 'SucceedWithInfo', is_skipped = 1, message = @message, output = NULL WHERE id = @id ${endedStep}`),
-    setStepResult: db.prepare('UPDATE job_step SET message = @message, output = @output WHERE id = @id'),
-    insertAudit: db.prepare(`
-      INSERT INTO audit_record (job_id, job_step_id, time, object_type, object_id, object_name, property, previous_value, new_value)
-      VALUES (@jobId, @stepId, @time, @objectType, @objectId, @objectName, @property, @previousValue, @newValue)`),
-  };
 }

@@ -21,6 +21,8 @@ export interface StoreOptions {
   readonly nativeBinding?: string | undefined;
   /** For readers in other threads: no owner lock, no migration. */
   readonly readonly?: boolean | undefined;
+  /** The file goes away with the process, so that it need not outlive a power cut. */
+  readonly isTemporary?: boolean | undefined;
   readonly now?: (() => Date) | undefined;
   /** Another history than the console's own; for tests of the ledger. */
   readonly migrations?: readonly Migration[] | undefined;
@@ -38,20 +40,21 @@ export class Store {
   readonly backups: readonly string[];
   readonly #lock: OwnerLock | null;
 
-  constructor(db: Db, path: string, lock: OwnerLock | null, backups: readonly string[]) {
+  constructor(db: Db, path: string, lock: OwnerLock | null, backups: readonly string[], isTemporary = false) {
     this.db = db;
     this.path = path;
     this.backups = backups;
     this.#lock = lock;
     this.inventory = new Inventory(db);
-    this.jobs = new JobRepository(db);
+    this.jobs = new JobRepository(db, isTemporary);
     this.jobScripts = new JobScripts(db);
-    this.lists = new Lists(db);
-    this.snapshots = new LabSnapshots(db, path);
+    this.lists = new Lists(db, () => { this.jobs.writeSearchIndex(); });
+    this.snapshots = new LabSnapshots(db, path, () => { this.jobs.settle(); });
   }
 
   /** Copies the whole database, as of now, to a file that must not exist yet. */
   backup(target: string): void {
+    this.jobs.settle();
     this.db.prepare('VACUUM INTO ?').run(target);
   }
 
@@ -59,6 +62,7 @@ export class Store {
   close(): void {
     if (!this.db.open) return;
     try {
+      this.jobs.settle();
       if (!this.db.readonly) this.db.pragma('wal_checkpoint(TRUNCATE)');
     } finally {
       this.db.close();
@@ -110,7 +114,7 @@ function openChecked(options: StoreOptions, lock: OwnerLock): Store {
   const db = openDatabase(options);
   try {
     const backups = migrate(db, options.path, historyOf(options), clockOf(options));
-    const store = new Store(db, options.path, lock, backups);
+    const store = new Store(db, options.path, lock, backups, options.isTemporary);
     store.snapshots.removeStrays();
     removeTemporaryFiles(options.path);
     return store;

@@ -5,12 +5,15 @@ import { scopeSql } from './scope.ts';
 
 export class JobLogSize {
   readonly #db: Db;
+  readonly #beforeSearch: () => void;
 
-  constructor(db: Db) {
+  constructor(db: Db, beforeSearch: () => void = () => undefined) {
     this.#db = db;
+    this.#beforeSearch = beforeSearch;
   }
 
   size(scope: ExportScope): ExportSize {
+    this.#beforeSearch();
     const { condition, parameters } = scopeSql(scope);
     const size = this.#db.prepare<[typeof parameters], ExportSize>(`
       SELECT count(*) AS jobs,

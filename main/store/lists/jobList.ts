@@ -63,12 +63,16 @@ const selectRows = `
       AND NOT EXISTS (SELECT 1 FROM job_undo v JOIN job x ON x.id = v.job_id WHERE v.undoes_job_id = w.id AND x.status NOT IN ('Failed', 'Canceled'))) AS undone
   FROM job j`;
 
+type JobOutcome = Pick<JobDetails, 'name' | 'resultName' | 'status' | 'error'>;
+
 export class JobList {
   readonly #pages: PageReader<Column, number>;
   readonly #statements: ReturnType<typeof prepare>;
   readonly #scripts: JobScripts;
+  readonly #beforeSearch: () => void;
 
-  constructor(db: Db) {
+  constructor(db: Db, beforeSearch: () => void) {
+    this.#beforeSearch = beforeSearch;
     this.#statements = prepare(db);
     this.#scripts = new JobScripts(db);
     this.#pages = new PageReader<Column, number>(db, {
@@ -94,6 +98,7 @@ export class JobList {
 
   /** Newest first unless sorted. */
   list(query: Query): Page {
+    if (query.filter !== '') this.#beforeSearch();
     const read = (keys: readonly number[]) =>
       new Map(this.#statements.rows.all(JSON.stringify(keys)).map((record) => [record.sequence, toRow(record)]));
     return this.#pages.page(query, read, jobFilterSql(query));
@@ -102,7 +107,7 @@ export class JobList {
   /** A job with its steps and what they changed. Throws objectNotFound. */
   get(id: string): JobDetails {
     const record = this.#statements.row.get(id);
-    if (!record) throw new ConsoleError('objectNotFound', `There is no job with the ID ${id}.`, 'Refresh the list of jobs.');
+    if (!record) throw noJob(id);
     return {
       ...toRow(record),
       steps: this.#statements.steps.all(id).map((step) => ({ ...step, isSkipped: step.isSkipped === 1 })),
@@ -111,6 +116,13 @@ export class JobList {
       undoes: this.#scripts.undoes(id),
       undoneBy: this.#scripts.undoneBy(id),
     };
+  }
+
+  /** How a job stands, without all that it did. Throws objectNotFound. */
+  outcome(id: string): JobOutcome {
+    const record = this.#statements.outcome.get(id);
+    if (!record) throw noJob(id);
+    return { ...record, error: errorOf(record) };
   }
 
   /** Operations and owners that the log has, for its filter. */
@@ -137,6 +149,10 @@ export class JobList {
   }
 }
 
+function noJob(id: string): ConsoleError {
+  return new ConsoleError('objectNotFound', `There is no job with the ID ${id}.`, 'Refresh the list of jobs.');
+}
+
 function toRow(record: RowRecord): JobRow {
   const { id, name, operationId, status, startTime, endTime, resultName, resultType, owner, attempts } = record;
   const ended = status !== 'NotStarted' && status !== 'Running';
@@ -158,7 +174,7 @@ function undoRefusal({ status, noInverse, undone, known }: RowRecord): string | 
   return known === 1 ? null : 'It is older than undo, so that nobody wrote down what was there before.';
 }
 
-function errorOf({ error }: RowRecord): ErrorPayload | null {
+function errorOf({ error }: Pick<RowRecord, 'error'>): ErrorPayload | null {
   return error === null ? null : (JSON.parse(error) as ErrorPayload);
 }
 
@@ -172,6 +188,7 @@ function prepare(db: Db) {
   return {
     rows: db.prepare<[string], RowRecord>(`${selectRows} WHERE j.sequence IN ${pageKeys}`),
     row: db.prepare<[string], RowRecord>(`${selectRows} WHERE j.id = ?`),
+    outcome: db.prepare<[string], Omit<JobOutcome, 'error'> & Pick<RowRecord, 'error'>>('SELECT name, result_name AS resultName, status, error FROM job WHERE id = ?'),
     latest: db.prepare<[string], RowRecord>(`${selectRows} WHERE j.result_id = ? ORDER BY j.sequence DESC LIMIT 1`),
     operations: db.prepare<[], { id: string; name: string }>('SELECT operation_id AS id, max(name) AS name FROM job GROUP BY operation_id ORDER BY name COLLATE NOCASE'),
     owners: db.prepare<[], string>('SELECT DISTINCT owner FROM job ORDER BY owner COLLATE NOCASE LIMIT 200').pluck(),

@@ -49,11 +49,12 @@ export class Lists {
   readonly gatewayHints: GatewayHintFacts;
   readonly snapshots: SnapshotList;
 
-  constructor(db: Db) {
+  /** `beforeSearch`: brings the full-text index of jobs up to date. */
+  constructor(db: Db, beforeSearch: () => void) {
     this.inventoryTree = new InventoryTreeReader(db);
     this.guests = new GuestReader(db);
-    this.jobs = new JobList(db);
-    this.jobLog = new JobLogSize(db);
+    this.jobs = new JobList(db, beforeSearch);
+    this.jobLog = new JobLogSize(db, beforeSearch);
     this.readiness = new ReadinessFacts(db);
     this.capacity = new CapacityFacts(db);
     this.gatewayHints = new GatewayHintFacts(db);

@@ -23,9 +23,12 @@ export class LabSnapshots {
   readonly #db: Db;
   readonly #folder: string;
   readonly #isInMemory: boolean;
+  readonly #settle: () => void;
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db, databasePath: string) {
+  /** `settle`: commits whatever is not committed yet. */
+  constructor(db: Db, databasePath: string, settle: () => void) {
+    this.#settle = settle;
     this.#db = db;
     this.#isInMemory = databasePath === ':memory:';
     this.#folder = `${databasePath}.snapshots`;
@@ -51,6 +54,7 @@ export class LabSnapshots {
     const draft = `${target}.part`;
     try {
       mkdirSync(this.#folder, { recursive: true });
+      this.#settle();
       await this.#db.backup(draft, { progress: () => pagesAtATime });
       renameSync(draft, target);
       return { bytes: statSync(target).size, jobs: this.#statements.jobs.get()?.count ?? 0 };

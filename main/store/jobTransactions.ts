@@ -1,0 +1,97 @@
+/** When what a job writes is committed: at the end of each of its transactions, or, in a temporary file, together with what many others write. */
+import { savepointIn, transactionIn, type Db } from './database.ts';
+import type { JobLogChain } from './jobLog/jobLogChain.ts';
+
+/** So many transactions are gathered at most; each of them is half a dozen pages that the next one mostly writes again. */
+const mostGathered = 500;
+
+export class JobTransactions {
+  readonly #db: Db;
+  readonly #chain: JobLogChain;
+  readonly #transaction: ReturnType<typeof transactionIn>;
+  readonly #savepoint: ReturnType<typeof savepointIn>;
+  readonly #statements: ReturnType<typeof prepare>;
+  /** Of a temporary file, which nobody opens who needs to find there what was told to have ended. */
+  readonly #gathers: boolean;
+  readonly #beforeCommit: () => void;
+  /** Transactions that are to be committed together; 0 while none is open that gathers. */
+  #gathered = 0;
+  /** Whether a transaction of a job runs now, gathered or by itself. */
+  #isWithin = false;
+
+  /** `beforeCommit`: what is better done once for many jobs. */
+  constructor(db: Db, chain: JobLogChain, options: { readonly gathers: boolean; readonly beforeCommit: () => void }) {
+    this.#db = db;
+    this.#chain = chain;
+    this.#gathers = options.gathers;
+    this.#beforeCommit = options.beforeCommit;
+    this.#transaction = transactionIn(db);
+    this.#savepoint = savepointIn(db);
+    this.#statements = prepare(db);
+  }
+
+  /** Everything that `work` writes is kept, or, when it throws, nothing of it. Inside another transaction that one decides. */
+  run<T>(work: () => T): T {
+    if (this.#isWithin) return work();
+    if (this.#gathers) return this.#gather(work);
+    return this.#db.inTransaction ? work() : this.#within(() => this.#chain.within(() => this.#transaction(() => this.#chained(work))));
+  }
+
+  /** As `run`, but inside another one too nothing of it is kept when it throws. */
+  whole<T>(work: () => T): T {
+    return this.#isWithin || (!this.#gathers && this.#db.inTransaction) ? this.#chain.part(() => this.#savepoint(work)) : this.run(work);
+  }
+
+  /** Commits what is gathered: whoever reads the file by another connection finds all of it. Throws what SQLite throws. */
+  settle(): void {
+    if (this.#gathered === 0 || this.#isWithin) return;
+    this.#gathered = 0;
+    try {
+      if (!this.#db.inTransaction) return;
+      this.#chained(() => undefined);
+      this.#statements.commit.run();
+    } finally {
+      this.#chain.leave();
+      if (this.#db.inTransaction) this.#statements.rollback.run();
+    }
+  }
+
+  #begin(): void {
+    this.#statements.begin.run();
+    this.#chain.enter();
+    // When the work at hand is done, and before anything else happens in this process.
+    setImmediate(() => { if (this.#db.open) this.settle(); });
+  }
+
+  #gather<T>(work: () => T): T {
+    // A full disk takes everything back.
+    if (this.#gathered === 0 || !this.#db.inTransaction) this.#begin();
+    this.#gathered += 1;
+    try {
+      return this.#within(() => this.#chain.part(() => this.#savepoint(work)));
+    } finally {
+      if (this.#gathered >= mostGathered) this.settle();
+    }
+  }
+
+  #within<T>(work: () => T): T {
+    this.#isWithin = true;
+    try {
+      return work();
+    } finally {
+      this.#isWithin = false;
+    }
+  }
+
+  /** What the jobs leave beside their rows is written at the end, many with each statement. */
+  #chained<T>(work: () => T): T {
+    const value = work();
+    this.#chain.flush();
+    this.#beforeCommit();
+    return value;
+  }
+}
+
+function prepare(db: Db) {
+  return { begin: db.prepare('BEGIN IMMEDIATE'), commit: db.prepare('COMMIT'), rollback: db.prepare('ROLLBACK') };
+}
