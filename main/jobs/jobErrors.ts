@@ -1,7 +1,7 @@
 /** Errors of jobs, in words for the operator. */
 import { ConsoleError, type ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
-import type { StoredJob } from '../store/jobRepository.ts';
+import type { StoredJob } from '../store/jobRows.ts';
 
 interface StepName {
   readonly number: string;

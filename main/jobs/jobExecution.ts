@@ -2,27 +2,12 @@
 import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
 import { invalidationDomains, type InvalidationDomain } from '../../shared/contract/procedures.ts';
-import type { Inventory } from '../store/inventory/inventory.ts';
-import { endedWell, type JobRepository } from '../store/jobRepository.ts';
+import { endedWell } from '../store/jobRepository.ts';
+import { CollectedRun } from './collectedRun.ts';
+import type { ExecutionServices } from './executionServices.ts';
 import { canceled, followUpFailed, jobFailed, outputOfSkipped, stepFailed } from './jobErrors.ts';
 import type { JobPlan, JsonValue, StepContext, StepResult } from './plan.ts';
 import type { StepChange, StepNode, StepTree } from './stepTree.ts';
-
-export interface ExecutionServices {
-  readonly repository: JobRepository;
-  readonly inventory: Inventory;
-  readonly clock: () => Date;
-  readonly newId: () => string;
-  /** Between the moment a step shows as Running and its work: lets the window breathe. Left out, nobody looks on, and a step shows when it has ended. */
-  readonly pace?: (() => Promise<void>) | undefined;
-  readonly onChange: (domains: readonly InvalidationDomain[]) => void;
-  /** In the first transaction of an attempt, before any of its steps: the inventory is as the job finds it. */
-  readonly beforeSteps?: ((jobId: string, plan: JobPlan) => void) | undefined;
-  /** Brings what follows the inventory along; what it throws ends the job. */
-  readonly afterStep: (jobId: string) => void;
-  /** An error that is no ConsoleError, for the log. */
-  readonly onFault: (error: unknown) => void;
-}
 
 /** Why the job ends early, and what that means for its steps. */
 interface Outcome {
@@ -39,13 +24,15 @@ export class JobExecution {
   readonly #tree: StepTree;
   readonly #services: ExecutionServices;
   readonly #outputs: Map<string, JsonValue>;
+  readonly #stepsAreWritten: boolean;
   /** Since when the job runs, until its first transaction has said so. */
   #beginning: Date | null = null;
   #cancelRequested = false;
   #abandoned = false;
 
-  /** `outputs`: checkpoints of the steps that an earlier attempt completed, by key. */
-  constructor(jobId: string, plan: JobPlan, tree: StepTree, outputs: ReadonlyMap<string, JsonValue>, services: ExecutionServices) {
+  /** `outputs`: checkpoints of the steps that an earlier attempt completed, by key. `stepsAreWritten`: false for a new job that nobody watches, in a temporary file. */
+  constructor(jobId: string, plan: JobPlan, tree: StepTree, outputs: ReadonlyMap<string, JsonValue>, services: ExecutionServices, stepsAreWritten: boolean) {
+    this.#stepsAreWritten = stepsAreWritten;
     this.#jobId = jobId;
     this.#plan = plan;
     this.#tree = tree;
@@ -68,6 +55,7 @@ export class JobExecution {
     try {
       if (this.#abandoned) return 'Failed';
       this.#beginning = this.#services.clock();
+      if (!this.#stepsAreWritten) return this.#collected(this.#beginning) ?? this.#committed(this.#beginning);
       if (this.#isUnobserved()) return this.#committed(this.#beginning);
       const outcome = this.#resume() ?? (await this.#runSteps());
       return this.#abandoned ? 'Failed' : this.#conclude(outcome);
@@ -79,6 +67,19 @@ export class JobExecution {
   /** Nobody looks on between two steps, and none of them waits for anything. */
   #isUnobserved(): boolean {
     return this.#services.pace === undefined && this.#tree.pending().every(({ prepare }) => prepare === null);
+  }
+
+  /** In a temporary file, where no step is written before all have ended. Null when it has to be run step by step after all. */
+  #collected(beginning: Date): JobStatus | null {
+    const status = this.#cancelRequested ? null : new CollectedRun(this.#jobId, this.#plan, this.#tree, this.#services).run(beginning);
+    if (status !== null) {
+      this.#notify(invalidationDomains);
+      return status;
+    }
+    this.#services.repository.insertSteps(this.#jobId, this.#tree.nodes);
+    // Whatever has followed the steps goes back with them.
+    this.#followUp(undefined);
+    return null;
   }
 
   /** When the commit itself is refused, as by a full disk, nothing is done: whatever has followed the steps goes back with them. */

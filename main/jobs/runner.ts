@@ -1,8 +1,10 @@
 /** Runs jobs: queue, locks, restart, cancel, and what is left after the process died. */
 import type { JobStatus } from '../../shared/contract/jobs.ts';
-import { endedWell, type JobRepository, type NewStep, type StoredJob, type StoredStep } from '../store/jobRepository.ts';
+import { endedWell, type JobRepository } from '../store/jobRepository.ts';
+import type { NewStep, StoredJob, StoredStep } from '../store/jobRows.ts';
 import { canceled, interrupted, jobFailed, notCancelable, notFound, notRestartable, notSkippable, skippedText } from './jobErrors.ts';
-import { JobExecution, type ExecutionServices } from './jobExecution.ts';
+import type { ExecutionServices } from './executionServices.ts';
+import { JobExecution } from './jobExecution.ts';
 import { LockQueue } from './lockQueue.ts';
 import type { JobPlan, JobPlanner, JsonValue } from './plan.ts';
 import { isSkippable, stepToSkip } from './skipping.ts';
@@ -26,8 +28,9 @@ export interface RestartOptions {
 interface ActiveJob {
   readonly id: string;
   plan: JobPlan;
-  /** Its steps as they were just written; undefined when they have to be read. */
+  /** Its steps as they were just written, or will be; undefined when they have to be read. */
   tree: StepTree | undefined;
+  stepsAreWritten: boolean;
   /** Had to wait for others, which may have changed what its plan was made from. */
   waited: boolean;
   execution: JobExecution | null;
@@ -63,11 +66,12 @@ export class JobRunner {
     const id = this.#newLogId();
     const tree = new StepTree(nodesOf(plan, [], this.#newLogId));
     const { name, resultType, resultId, resultName } = plan;
+    const stepsAreWritten = !this.#canCollect(plan);
     this.#repository.insert(
       { id, operationId, input, name, owner: this.#owner, resultType, resultId, resultName, isStoppable: plan.stoppable ?? true, createdAt: clock() },
-      tree.nodes.map(rowOf),
+      stepsAreWritten ? tree.nodes.map(rowOf) : [],
     );
-    this.#enqueue(id, plan, tree);
+    this.#enqueue(id, plan, { tree, stepsAreWritten });
     return id;
   }
 
@@ -142,15 +146,28 @@ export class JobRunner {
     return job;
   }
 
-  /** `tree`: the steps of a job that is new, as they were written. */
-  #enqueue(id: string, plan: JobPlan, tree?: StepTree): void {
+  /** Whether all steps can be written when the last has ended: nobody sees them before, and whoever needs them after the process died has no file. */
+  #canCollect(plan: JobPlan): boolean {
+    return this.#repository.isTemporary && this.#services.pace === undefined && plan.steps.every(({ prepare }) => prepare === undefined);
+  }
+
+  /** `tree`: the steps of a job that is new. */
+  #enqueue(id: string, plan: JobPlan, { tree, stepsAreWritten }: Pick<ActiveJob, 'tree' | 'stepsAreWritten'> = { tree: undefined, stepsAreWritten: true }): void {
     const { promise, resolve } = withResolver<JobStatus>();
-    this.#active.set(id, { id, plan, tree, waited: false, execution: null, done: promise, settle: resolve });
+    this.#active.set(id, { id, plan, tree, stepsAreWritten, waited: false, execution: null, done: promise, settle: resolve });
     this.#queue.add(id, plan.locks);
     this.#services.onChange(['job']);
     this.#beginReady();
     const active = this.#active.get(id);
-    if (active && !active.execution) active.waited = true;
+    if (!active || active.execution) return;
+    active.waited = true;
+    this.#writeSteps(active);
+  }
+
+  #writeSteps(active: ActiveJob): void {
+    if (active.stepsAreWritten) return;
+    this.#repository.insertSteps(active.id, active.tree?.nodes.map(rowOf) ?? []);
+    active.stepsAreWritten = true;
   }
 
   #beginReady(): void {
@@ -165,8 +182,9 @@ export class JobRunner {
       if (active.waited && !this.#planAgain(active)) return;
       const stored = active.tree === undefined ? this.#repository.steps(active.id) : [];
       const tree = active.tree ?? new StepTree(nodesOf(active.plan, stored, this.#newLogId));
-      active.execution = new JobExecution(active.id, active.plan, tree, outputsOf(stored), this.#services);
+      active.execution = new JobExecution(active.id, active.plan, tree, outputsOf(stored), this.#services, active.stepsAreWritten);
     } catch (error) {
+      this.#writeSteps(active);
       this.#repository.finish(active.id, 'Failed', jobFailed(error), this.#services.clock());
       this.#leave(active, 'Failed');
       return;

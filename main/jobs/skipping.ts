@@ -1,5 +1,5 @@
 /** Whether a job may go on without the step that failed. */
-import type { StoredStep } from '../store/jobRepository.ts';
+import type { StoredStep } from '../store/jobRows.ts';
 import type { SkipRefusal } from './jobErrors.ts';
 import type { JobPlan, StepDefinition } from './plan.ts';
 

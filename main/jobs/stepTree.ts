@@ -1,6 +1,7 @@
 /** The steps of one job as a tree with statuses: 1, 1.1, 1.2, 2, ... */
 import type { JobStatus } from '../../shared/contract/jobs.ts';
-import { endedWell, type NewStep } from '../store/jobRepository.ts';
+import { endedWell } from '../store/jobRepository.ts';
+import type { NewStep } from '../store/jobRows.ts';
 import type { StepDefinition } from './plan.ts';
 
 export interface StepNode extends NewStep {

@@ -4,72 +4,12 @@ import type { JobStatus } from '../../shared/contract/jobs.ts';
 import type { Db } from './database.ts';
 import { JobLogChain } from './jobLog/jobLogChain.ts';
 import { JobSearchIndex } from './jobSearch/jobSearchIndex.ts';
-import { prepareJobStatements, type EndedStep } from './jobStatements.ts';
+import type { EndedStep, JobRun, NewAuditRecord, NewJob, NewStep, StepEnd, StoredJob, StoredStep } from './jobRows.ts';
+import { prepareJobStatements, type StepEndRecord } from './jobStatements.ts';
 import { JobTransactions } from './jobTransactions.ts';
 
-/** A job as the runner needs it. `input` and `error` are parsed JSON. */
-export interface StoredJob {
-  readonly id: string;
-  readonly operationId: string;
-  readonly input: unknown;
-  readonly name: string;
-  readonly status: JobStatus;
-  readonly isStoppable: boolean;
-  readonly error: ErrorPayload | null;
-}
-
-export interface NewJob {
-  readonly id: string;
-  readonly operationId: string;
-  /** Anything that JSON can carry; never a secret. */
-  readonly input: unknown;
-  readonly name: string;
-  readonly owner: string;
-  readonly resultType: string;
-  readonly resultId: string | null;
-  readonly resultName: string;
-  readonly isStoppable: boolean;
-  readonly createdAt: Date;
-}
-
-export interface NewStep {
-  readonly id: string;
-  readonly key: string;
-  readonly number: string;
-  readonly name: string;
-  readonly isGroup: boolean;
-  /** Whether the job can go on without it. */
-  readonly isSkippable: boolean;
-}
-
-export interface StoredStep extends NewStep {
-  readonly status: JobStatus;
-  readonly isSkipped: boolean;
-  /** Parsed checkpoint of the step; undefined while it left none. */
-  readonly output: unknown;
-}
-
-export interface NewAuditRecord {
-  readonly jobId: string;
-  readonly stepId: string;
-  readonly time: Date;
-  readonly objectType: string;
-  readonly objectId: string;
-  readonly objectName: string;
-  readonly property: string;
-  readonly previousValue: string | null;
-  readonly newValue: string | null;
-}
-
-/** `output`: anything that JSON can carry; undefined for none. */
-export interface StepEnd {
-  readonly startedAt: Date;
-  readonly endedAt: Date;
-  readonly message: string;
-  readonly output: unknown;
-}
-
 export class JobRepository {
+  readonly isTemporary: boolean;
   readonly #statements: ReturnType<typeof prepareJobStatements>;
   readonly #transactions: JobTransactions;
   readonly #chain: JobLogChain;
@@ -77,6 +17,7 @@ export class JobRepository {
 
   /** `isTemporary`: of a file that nobody needs who does not use this connection, so that its jobs are committed many at a time. */
   constructor(db: Db, isTemporary = false) {
+    this.isTemporary = isTemporary;
     this.#chain = new JobLogChain(db);
     this.#search = new JobSearchIndex(db, isTemporary);
     this.#transactions = new JobTransactions(db, this.#chain, { gathers: isTemporary, beforeCommit: () => { this.writeSearchIndex(); } });
@@ -111,7 +52,24 @@ export class JobRepository {
         isStoppable: Number(job.isStoppable),
         createdAt: job.createdAt.toISOString(),
       });
-      this.#insertSteps(job.id, steps, 0);
+      this.insertSteps(job.id, steps);
+    });
+  }
+
+  /** Of a job that has none yet. */
+  insertSteps(jobId: string, steps: readonly NewStep[]): void {
+    this.transaction(() => { this.#insertSteps(jobId, steps, 0); });
+  }
+
+  /** What else would be written of a job from its beginning to its end, all at once and each row once. */
+  writeRun({ jobId, status, startedAt, endedAt, result, steps }: JobRun): void {
+    this.transaction(() => {
+      steps.forEach((step, ordinal) => { this.#writeStep(jobId, step, ordinal); });
+      const times = { startTime: startedAt.toISOString(), endTime: endedAt.toISOString() };
+      const ended = this.#statements.finishRun.get({ id: jobId, status, ...times, type: result?.type ?? null, resultId: result?.id ?? null, name: result?.name ?? null });
+      if (ended === undefined) return;
+      this.#chain.jobEnded(ended);
+      this.#search.jobEnded(jobId);
     });
   }
 
@@ -243,7 +201,16 @@ export class JobRepository {
     });
   }
 
-  #chainStep(step: EndedStep | undefined, status: JobStatus): void {
+  #writeStep(jobId: string, step: EndedStep, ordinal: number): void {
+    const { id, key, number, isGroup, isSkippable, status } = step;
+    const [name, message] = [storable(step.name), storable(step.message)];
+    const [startTime, endTime] = [step.startedAt?.toISOString() ?? null, step.endedAt?.toISOString() ?? null];
+    this.#statements.insertEndedStep.run(id, jobId, ordinal, key, number, name, Number(isGroup), Number(isSkippable), status, startTime, endTime, message, textOf(step.output));
+    for (const change of step.changes) this.addAuditRecord(change);
+    if (!isGroup) this.#chain.stepEnded({ endTime, id, isSkipped: 0, jobId, message, name, number, startTime, status });
+  }
+
+  #chainStep(step: StepEndRecord | undefined, status: JobStatus): void {
     if (step === undefined || status === 'NotStarted' || status === 'Running') return;
     const { isGroup, ...ended } = step;
     if (isGroup === 0) this.#chain.stepEnded(ended);

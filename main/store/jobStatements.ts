@@ -3,7 +3,7 @@ import type { JobStatus } from '../../shared/contract/jobs.ts';
 import type { Db } from './database.ts';
 import type { ChainedJob, ChainedStep } from './jobLog/jobLogChain.ts';
 
-export type EndedStep = ChainedStep & { readonly isGroup: number };
+export type StepEndRecord = ChainedStep & { readonly isGroup: number };
 
 interface JobRecord {
   readonly id: string;
@@ -27,6 +27,9 @@ interface StepRecord {
   readonly output: string | null;
 }
 
+const endedJob = `RETURNING attempts, end_time AS endTime, error, id, name, operation_id AS operationId, owner, result_id AS resultId, result_name AS resultName,
+        result_type AS resultType, start_time AS startTime, status`;
+
 const endedStep = `RETURNING end_time AS endTime, id, is_skipped AS isSkipped, job_id AS jobId, message, name, number, start_time AS startTime, status, is_group AS isGroup`;
 
 export function prepareJobStatements(db: Db) {
@@ -38,6 +41,9 @@ export function prepareJobStatements(db: Db) {
     insertStep: db.prepare(`
       INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, is_skippable, status)
       VALUES (@id, @jobId, @ordinal, @key, @number, @name, @isGroup, @isSkippable, 'NotStarted')`),
+    insertEndedStep: db.prepare(`
+      INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, is_skippable, status, start_time, end_time, message, output)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     findJob: db.prepare<[string], JobRecord>(
       'SELECT id, operation_id, input, name, status, is_stoppable, error FROM job WHERE id = ?'),
     unfinished: db.prepare<[], { id: string }>(
@@ -64,17 +70,21 @@ export function prepareJobStatements(db: Db) {
       'UPDATE job SET result_type = @type, result_id = @resultId, result_name = @name WHERE id = @id'),
     finish: db.prepare<[object], ChainedJob>(`
       UPDATE job SET status = @status, end_time = @time, error = @error WHERE id = @id
-      RETURNING attempts, end_time AS endTime, error, id, name, operation_id AS operationId, owner, result_id AS resultId, result_name AS resultName,
-        result_type AS resultType, start_time AS startTime, status`),
-    setStepStatus: db.prepare<[object], EndedStep>(`
+      ${endedJob}`),
+    finishRun: db.prepare<[object], ChainedJob>(`
+      UPDATE job SET status = @status, start_time = @startTime, end_time = @endTime, attempts = attempts + 1,
+        result_type = coalesce(@type, result_type), result_id = CASE WHEN @type IS NULL THEN result_id ELSE @resultId END, result_name = coalesce(@name, result_name)
+      WHERE id = @id
+      ${endedJob}`),
+    setStepStatus: db.prepare<[object], StepEndRecord>(`
       UPDATE job_step SET status = @status,
         start_time = CASE @status WHEN 'NotStarted' THEN NULL WHEN 'Running' THEN coalesce(@startedAt, @time) ELSE coalesce(start_time, @startedAt) END,
         end_time = CASE WHEN @status IN ('NotStarted', 'Running') THEN NULL ELSE @time END
       WHERE id = @id ${endedStep}`),
-    completeStep: db.prepare<[object], EndedStep>(`
+    completeStep: db.prepare<[object], StepEndRecord>(`
       UPDATE job_step SET status = @status, start_time = coalesce(start_time, @startedAt), end_time = @time, message = @message, output = @output
       WHERE id = @id ${endedStep}`),
-    skipStep: db.prepare<[object], EndedStep>(`
+    skipStep: db.prepare<[object], StepEndRecord>(`
       UPDATE job_step SET status = 'SucceedWithInfo', is_skipped = 1, message = @message, output = NULL WHERE id = @id ${endedStep}`),
     setStepResult: db.prepare('UPDATE job_step SET message = @message, output = @output WHERE id = @id'),
     // By place, as it is what a job writes most of.
