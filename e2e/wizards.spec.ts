@@ -117,7 +117,11 @@ const tenantWizards: readonly WizardCase[] = [
         label: 'VM Subnets',
         missing: anyProblem,
         fill: async (wizard) => {
+          await expect(wizard.getByText(anyProblem)).toHaveCount(2);
           await box(wizard, 'Name of VM subnet 1').fill('Web');
+          // Only what was touched is mended.
+          await expect(wizard.getByText(anyProblem)).toHaveCount(1);
+          await expect(box(wizard, 'IP subnet 1')).toHaveAttribute('aria-invalid', 'true');
           await box(wizard, 'IP subnet 1').fill('10.30.1.0/24');
         },
       },
@@ -238,6 +242,7 @@ async function fillIn(wizard: Locator, hands: Mouse, { label, prepare, missing, 
     await survey(wizard, `${name}-${tab.toLowerCase().replaceAll(' ', '-')}`);
   }
   await tidy?.(wizard);
+  if (missing !== undefined) await expect(wizard.getByText(anyProblem), `what was said about ${label} has gone with its cause`).toHaveCount(0);
 }
 
 async function expectRefusal(wizard: Locator, label: string, says: RegExp): Promise<void> {

@@ -41,13 +41,13 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
     'vmNetwork.list': (query) => lists.vmNetworks.list(query),
     'vmNetwork.pools.list': (query) => lists.vmNetworkPools.list(query),
     'vmNetwork.get': ({ id }) => lists.vmNetworkDetails.get(id),
-    'vmNetwork.connectivity': ({ id }) => lab.connectivity(id),
-    'logicalNetwork.connectivity': ({ id }) => lab.newConnectivity(id),
-    'vmNetwork.movePreview': (input) => lab.movePreview(input),
+    'vmNetwork.connectivity': ({ id }) => lab.forms.connectivity(id),
+    'logicalNetwork.connectivity': ({ id }) => lab.forms.newConnectivity(id),
+    'vmNetwork.movePreview': (input) => lab.forms.movePreview(input),
     'virtualMachine.list': (query) => lists.virtualMachines.list(query),
     'virtualMachine.networkChoices': ({ filter }) => lists.networkChoices.find(filter),
-    'virtualMachine.placement': (input) => lab.placement(input),
-    'virtualMachine.migrationTargets': ({ id }) => lab.migrationTargets(id),
+    'virtualMachine.placement': (input) => lab.forms.placement(input),
+    'virtualMachine.migrationTargets': ({ id }) => lab.forms.migrationTargets(id),
     'libraryImage.list': (query) => lists.libraryImages.list(query),
     'vmTemplate.list': (query) => lists.vmTemplates.list(query),
     'vmTemplate.get': ({ id }) => lists.vmTemplateDetails.get(id),
@@ -110,12 +110,22 @@ export function createHandlers(lab: Lab, surroundings: Surroundings): Handlers {
       lab.failOver(id);
       return {};
     },
-    'gateway.clusters': () => lab.clusters(),
-    'vpn.status': ({ id }) => lab.vpnStatus(id),
-    'vpn.dial': (input) => lab.dial(input),
+    'gateway.clusters': () => lab.forms.clusters(),
+    'vpn.status': ({ id }) => lab.vpn.status(id),
+    'vpn.dial': (input) => lab.vpn.dial(input),
     'simulation.status': () => clock.status(),
     'simulation.setSpeed': ({ speed }) => clock.setSpeed(speed),
     'simulation.step': () => clock.step(),
+    'fault.inForce': () => ({ faults: lab.faults.rows() }),
+    'fault.choices': (query) => lab.faults.choices(query),
+    'fault.inject': (input) => {
+      lab.faults.inject(input);
+      return { faults: lab.faults.rows() };
+    },
+    'fault.takeBack': ({ ids }) => {
+      lab.faults.takeBack(ids);
+      return { faults: lab.faults.rows() };
+    },
     'probe.startPing': (input) => ({ pingId: lab.probes.startPing(input) }),
     'probe.stopPing': ({ pingId }) => {
       lab.probes.stopPing(pingId);
@@ -157,7 +167,7 @@ export function createReaders(lab: Lab, scenarios: ScenarioDesk): SubscriptionRe
     'gateway.compartments': (query) => lab.live.compartments(query),
     'gateway.capacity': ({ id }) => lab.live.capacity(id),
     'nat.sessions': (query) => natLooks.read(query),
-    'vpn.status': ({ id }) => lab.vpnStatus(id),
+    'vpn.status': ({ id }) => lab.vpn.status(id),
     'lab.importProgress': () => lab.files.importProgress(),
     'job.exportState': ({ id }) => lab.exports.state(id),
     'scenario.runState': ({ id }) => scenarios.runState(id),

@@ -1,10 +1,7 @@
 /** The open lab: store, jobs, operations, projection and simulation as one. The window and the scenario runner use the same. */
 import { randomUUID } from 'node:crypto';
-import type { PlacementInput } from '../../shared/contract/library.ts';
-import type { InvalidationDomain, ProcedureOutput, ProcedureParsedInput } from '../../shared/contract/procedures.ts';
+import type { InvalidationDomain } from '../../shared/contract/procedures.ts';
 import { ConsoleError } from '../../shared/contract/errors.ts';
-import type { Connectivity } from '../../shared/contract/inventory.ts';
-import type { DialInput, VpnStatus } from '../../shared/contract/vpn.ts';
 import type { Guest } from '../../shared/contract/guest.ts';
 import { openLabInputSchema, type OperationInput } from '../../shared/contract/operations.ts';
 import type { Readiness } from '../../shared/contract/readiness.ts';
@@ -18,32 +15,28 @@ import { NetworkQueries } from '../operations/logicalNetwork/networkQueries.ts';
 import { readLabFile } from '../operations/lab/labFile.ts';
 import { GatewayQueries } from '../operations/networkService/gatewayQueries.ts';
 import type { LiveGateways } from '../operations/operation.ts';
-import { connectivityNow } from '../operations/vmNetwork/connectivityQueries.ts';
 import { readinessOf } from '../operations/readiness/readiness.ts';
 import type { SecretStore } from '../operations/secrets.ts';
 import { Operations } from '../operations/operations.ts';
 import { JobUndo } from '../operations/undo/jobUndo.ts';
-import { migrationRatings } from '../operations/virtualMachine/migrate.ts';
-import { readPlacement } from '../operations/virtualMachine/placementQuery.ts';
 import { Projector } from '../projection/project.ts';
 import type { SimulationConfig } from '../simulation/config.ts';
 import { Simulation } from '../simulation/engine.ts';
-import type { Fault } from '../simulation/faults.ts';
 import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
 import type { Lists } from '../store/lists/lists.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { bgpView } from './bgpView.ts';
 import { Captures } from './captures.ts';
+import { Faults } from './faults/faults.ts';
+import { FormQuestions } from './formQuestions.ts';
 import { ClockDriver, type ClockTiming } from './clockDriver.ts';
 import { gatewayView } from './gatewayView.ts';
 import { LabFiles } from './labFiles.ts';
 import { LocalSecretStore } from './localSecretStore.ts';
-import { movePreview } from '../operations/vmNetwork/move/movePreview.ts';
 import { liveGateways } from './liveGateways.ts';
 import { LiveViews } from './liveViews.ts';
 import { Probes } from './probes.ts';
 import { Terminals } from './terminal/terminals.ts';
-import { tunnelView } from './tunnelView.ts';
+import { VpnConnections } from './vpnConnections.ts';
 
 export interface LabOptions {
   /** File name, or ':memory:'. */
@@ -80,7 +73,6 @@ export interface LabOrigin extends OperationInput<'lab.open'> {
 }
 
 type Listener = (domains: readonly InvalidationDomain[]) => void;
-type FaultListener = (before: readonly Fault[], now: readonly Fault[]) => void;
 
 export class Lab {
   readonly operations: Operations;
@@ -90,10 +82,14 @@ export class Lab {
   readonly gateways: GatewayQueries;
   readonly hosts: HostQueries;
   readonly logicalNetworks: NetworkQueries;
+  readonly forms: FormQuestions;
+  readonly vpn: VpnConnections;
   readonly probes: Probes;
   readonly live: LiveViews;
   readonly terminals: Terminals;
   readonly captures: Captures;
+  /** They lie over the simulation; the inventory knows nothing of them. */
+  readonly faults: Faults;
   readonly exports: Exports;
   readonly files: LabFiles;
   readonly clock: ClockDriver;
@@ -102,7 +98,6 @@ export class Lab {
   readonly #secrets: SecretStore;
   readonly #listeners: Listener[] = [];
   readonly #projector = new Projector();
-  readonly #faultListeners: FaultListener[] = [];
   /** The simulation and what it was told; made when somebody first asks for it, so that a large lab shows its lists before. */
   #running: { simulation: Simulation; seed: number } | undefined;
   /** The inventory has changed since the simulation was told. */
@@ -134,12 +129,15 @@ export class Lab {
     this.#secrets = options.secrets ?? new LocalSecretStore();
     this.#live = liveGateways(simulation);
     this.live = new LiveViews(inventory, store.lists, simulation);
+    this.forms = new FormQuestions(inventory, store.lists, this.#live);
+    this.vpn = new VpnConnections({ inventory, simulation, now: () => this.now });
     this.probes = new Probes(inventory, simulation);
     this.terminals = new Terminals({ inventory, simulation });
     this.gateways = new GatewayQueries(inventory);
     this.hosts = new HostQueries(inventory);
     this.logicalNetworks = new NetworkQueries(inventory);
     this.captures = new Captures(simulation, clock());
+    this.faults = new Faults({ simulation, running: () => this.#running?.simulation, snapshot: () => inventory.snapshot(), changed: () => this.#emit(['fault']) });
     this.exports = new Exports({
       databasePath: store.path,
       nativeBinding: options.nativeBinding,
@@ -202,16 +200,6 @@ export class Lab {
     return this.#store.inventory.lab.inventoryIsEmpty;
   }
 
-  /** Every host rated for a virtual machine with these adapters. */
-  placement(input: PlacementInput): ProcedureOutput<'virtualMachine.placement'> {
-    return readPlacement(input, this.#store.inventory);
-  }
-
-  /** Every host rated for a virtual machine that is there. Throws objectNotFound. */
-  migrationTargets(virtualMachine: string): ProcedureOutput<'virtualMachine.migrationTargets'> {
-    return migrationRatings(virtualMachine, this.#store.inventory);
-  }
-
   /** The whole inventory as plain rows. */
   snapshot(): InventorySnapshot {
     return this.#store.inventory.snapshot();
@@ -228,64 +216,11 @@ export class Lab {
     return gatewayView(identity, this.#simulation.gatewayState(identity.networkServiceId, { sessions: mostLiveRows }), this.#simulation.now, mostLiveRows);
   }
 
-  /** What the pages of a VM network's properties offer and start from. Throws ConsoleError objectNotFound. */
-  connectivity(vmNetworkId: string): Connectivity {
-    return { ...this.lists.connectivityOptions.get(vmNetworkId), current: connectivityNow(vmNetworkId, this.#store.inventory) };
-  }
-
-  /** What would come along with a VM network to another gateway device. Throws objectNotFound. */
-  movePreview(input: ProcedureParsedInput<'vmNetwork.movePreview'>): ProcedureOutput<'vmNetwork.movePreview'> {
-    return movePreview(input, this.#store.inventory, this.#live);
-  }
-
-  /** For a VM network that is not there yet. Throws objectNotFound. */
-  newConnectivity(logicalNetworkId: string): ProcedureOutput<'logicalNetwork.connectivity'> {
-    const { gateways } = this.lists.connectivityOptions.forNew(logicalNetworkId);
-    return { vmNetwork: { id: '', name: '' }, gateways, current: { directConnection: null, vpnTunnel: null, autonomousSystemNumber: '' } };
-  }
-
-  /** Live tunnels of a VM network, by id or name. Throws ConsoleError objectNotFound. */
-  vpnStatus(vmNetwork: string): VpnStatus {
-    const { vmNetworks, vmNetworkGateways, networkServices } = this.#store.inventory;
-    const { id, name, routingDomainId } = vmNetworks.vmNetwork(vmNetwork);
-    const gateway = vmNetworkGateways.ofVmNetwork(id);
-    if (gateway === undefined) return { vmNetwork: name, gatewayDevice: null, now: this.now / 1e9, tunnels: [], bgp: null };
-    const router = this.#simulation.bgpRouterState({ kind: 'compartment', gatewayId: gateway.networkServiceId, guid: routingDomainId });
-    const [compartment] = this.#simulation.gatewayState(gateway.networkServiceId, { guid: routingDomainId, sessions: 0 })?.compartments ?? [];
-    return {
-      vmNetwork: name,
-      gatewayDevice: networkServices.networkService(gateway.networkServiceId).name,
-      now: this.#simulation.now / 1e9,
-      tunnels: (compartment?.tunnels ?? []).map((tunnel) => tunnelView(tunnel, this.#simulation.now)),
-      bgp: router === undefined ? null : bgpView(router, this.#simulation.now),
-    };
-  }
-
-  /** Connect or Disconnect. Throws ConsoleError objectNotFound, or connectionDisabled. */
-  dial({ vmNetwork, vpnConnection, wanted }: DialInput): VpnStatus {
-    const { vmNetworks, vmNetworkGateways } = this.#store.inventory;
-    const network = vmNetworks.vmNetwork(vmNetwork);
-    const gateway = vmNetworkGateways.ofVmNetwork(network.id);
-    const tunnel = this.vpnStatus(network.id).tunnels.find(({ id, name }) => id === vpnConnection || name.toLowerCase() === vpnConnection.toLowerCase());
-    if (gateway === undefined || tunnel === undefined) {
-      throw new ConsoleError('objectNotFound', `VM network ${network.name} has no VPN connection ${vpnConnection}.`, 'Look at its VPN status.');
-    }
-    if (!tunnel.isEnabled) throw new ConsoleError('connectionDisabled', `VPN connection ${tunnel.name} of ${network.name} is disabled.`, 'Enable it in the Properties of the VM network, page VPN Connections.');
-    this.#simulation.setTunnel(gateway.networkServiceId, tunnel.id, wanted);
-    return this.vpnStatus(network.id);
-  }
-
   /** Moves the role of a clustered gateway to its other node. Throws ConsoleError objectNotFound, or gatewayNotClustered. */
   failOver(networkService: string): void {
     const { id, name } = this.#store.inventory.networkServices.networkService(networkService);
     if (this.#simulation.failOver(id)) return;
     throw new ConsoleError('gatewayNotClustered', `${name} has no other node that could take over now.`, 'A gateway pair needs a guest cluster in its connection string, both of its machines running, and no fail-over under way.');
-  }
-
-  /** Names of all clusters. */
-  clusters(): { hostClusters: string[]; guestClusters: string[] } {
-    const { clusters } = this.#store.inventory;
-    return { hostClusters: clusters.all('host').map(({ name }) => name), guestClusters: clusters.all('guest').map(({ name }) => name) };
   }
 
   /** The inside of a virtual machine. Throws ConsoleError objectNotFound. */
@@ -309,23 +244,6 @@ export class Lab {
     const job = oldest && this.#store.jobs.find(oldest.id);
     if (job?.operationId !== 'lab.open') return null;
     return { ...openLabInputSchema.parse(job.input), jobsSince: total - 1 };
-  }
-
-  /** Faults that lie over the simulation; the inventory knows nothing of them. */
-  get faults(): readonly Fault[] {
-    return this.#simulation.faults;
-  }
-
-  /** From now on these are in force, and no others. */
-  setFaults(faults: readonly Fault[]): void {
-    const before = this.faults;
-    this.#simulation.setFaults(faults);
-    for (const listener of this.#faultListeners) listener(before, faults);
-  }
-
-  /** `listener` hears of faults that were injected or taken back: which were in force before, and which are now. */
-  onFaults(listener: FaultListener): void {
-    this.#faultListeners.push(listener);
   }
 
   /** Names of the places where frames can be recorded. */

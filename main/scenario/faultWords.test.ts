@@ -36,12 +36,12 @@ it('each kind of fault is written, injected by what was written, and taken back 
     { kind: 'link', segment: 'Internet', quality: { isDown: true, extraLatencyNs: 1_500_000, lossPerMillion: 7, bitsPerSecond: 1000, largestFrame: 900, reorderPerMillion: 3 } },
   ];
   for (const fault of faults) {
-    lab.setFaults([]);
+    lab.faults.set([]);
     const other: Fault = { kind: 'link', segment: 'Provider 172.16.40.0/24', quality: { lossPerMillion: 1 } };
     for (const { step } of faultSteps(lab, [other], [other, fault])) runFault(lab, faultStep.parse(step));
-    expect(lab.faults).toEqual([fault]);
-    lab.setFaults([other, fault]);
+    expect(lab.faults.inForce).toEqual([fault]);
+    lab.faults.set([other, fault]);
     for (const { step } of faultSteps(lab, [other, fault], [other])) runFault(lab, faultStep.parse(step));
-    expect(lab.faults).toEqual([other]);
+    expect(lab.faults.inForce).toEqual([other]);
   }
 });

@@ -1,11 +1,12 @@
 /** Faults in force, in the words of a scenario file: objects by their names. */
 import { isDeepStrictEqual } from 'node:util';
 import { formatIpv4 } from '../../shared/net/ipv4.ts';
+import { faultId } from '../lab/faults/faultObjects.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { Fault } from '../simulation/faults.ts';
 import type { LinkQuality } from '../simulation/net/linkQuality.ts';
 import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
-import { faultStep, isSamePlace, resolveFault, type WrittenFault } from './kinds/fault.ts';
+import { faultStep, resolveFault, type WrittenFault } from './kinds/fault.ts';
 import { StepFault } from './stepFault.ts';
 
 /** What a scenario has to play when the faults in force change; undefined where names do not tell which object was meant. */
@@ -15,7 +16,7 @@ export function faultSteps(lab: Lab, before: readonly Fault[], now: readonly Fau
   const [first] = before;
   if (now.length === 0) return first === undefined ? [] : [{ kind: first.kind, step: { fault: 'none' } }];
   // A second fault about the same thing replaces the first.
-  const gone = before.filter((fault) => !isIn(now)(fault) && !added.some((other) => isSamePlace(other, fault)));
+  const gone = before.filter((fault) => !isIn(now)(fault) && !added.some((other) => faultId(other) === faultId(fault)));
   const stepOf = (fault: Fault, more: object) => {
     const words = faultWords(lab, fault);
     return { kind: fault.kind, step: words === undefined ? undefined : { fault: words, ...more } };

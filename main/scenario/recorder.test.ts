@@ -105,12 +105,12 @@ it('what was typed in terminals, captured, checked and broken is played again, a
   await type(console, terminalId, 'ping here.example');
   await console.call('capture.save', { captureId });
   const slow = { kind: 'link', segment: 'Internet', quality: { extraLatencyNs: 12_500_000 } } as const;
-  console.lab.setFaults([slow]);
+  console.lab.faults.set([slow]);
   const broken = { kind: 'link', segment: 'Internet', quality: { isDown: true } } as const;
-  console.lab.setFaults([broken]);
+  console.lab.faults.set([broken]);
   await type(console, terminalId, 'ping -n 1 -w 500 192.0.2.80');
   await ping(console, 'Fabrikam-VM01', '192.0.2.80');
-  console.lab.setFaults([]);
+  console.lab.faults.set([]);
   const { checkId } = await console.call('probe.startMtuCheck', { virtualMachine: 'Fabrikam-VM01', destination: '192.0.2.80' });
   while (console.lab.probes.mtuCheckState(checkId).status === 'running') await new Promise((resolve) => { setImmediate(resolve); });
   const gateway = await console.call('terminal.open', { kind: 'virtualMachine', id: 'GatewayVM01' });
@@ -146,12 +146,12 @@ it('what is broken before the recording begins is broken at the beginning of the
   const gateway = snapshot.networkServices[0];
   const down = { kind: 'hostDown', hostId: host?.id ?? '' } as const;
   const closed = { kind: 'gatewayFirewallOn', gatewayId: gateway?.id ?? '' } as const;
-  console.lab.setFaults([down]);
+  console.lab.faults.set([down]);
   await console.call('scenario.startRecording', {});
-  console.lab.setFaults([down, closed]);
-  console.lab.setFaults([closed]);
+  console.lab.faults.set([down, closed]);
+  console.lab.faults.set([closed]);
   // About an object that is not there.
-  console.lab.setFaults([closed, { kind: 'peerSilent', deviceId: 'nobody' }]);
+  console.lab.faults.set([closed, { kind: 'peerSilent', deviceId: 'nobody' }]);
   await console.call('scenario.saveRecording', { withExpectations: false });
   const text = readFileSync(file, 'utf8');
   expect((parse(text) as { steps: unknown[] }).steps).toEqual([

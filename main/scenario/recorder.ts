@@ -34,13 +34,13 @@ export class Recorder {
   constructor(lab: Lab) {
     this.#lab = lab;
     lab.terminals.onProbes((machine, probes) => this.#typed(machine, probes));
-    lab.onFaults((before, now) => this.#faultsChanged(before, now));
+    lab.faults.onChange((before, now) => this.#faultsChanged(before, now));
   }
 
   /** Forgets an earlier recording. What is broken already is broken at the beginning of the file too. */
   start(): void {
     this.#recording = { begun: this.#lab.now, origin: this.#lab.origin(), entries: [], variables: new Set(), captures: new RecordedCaptures() };
-    this.#faultsChanged([], this.#lab.faults);
+    this.#faultsChanged([], this.#lab.faults.inForce);
   }
 
   discard(): void {

@@ -29,7 +29,7 @@ const useStyles = makeStyles({
     '& svg': { color: tokens.colorNeutralForegroundDisabled },
   },
   on: { backgroundColor: tokens.colorSubtleBackgroundSelected, border: `1px solid ${tokens.colorNeutralStroke1}` },
-  large: { display: 'flex', flexDirection: 'column', alignItems: 'center', gap: '2px', minWidth: '76px', height: '68px', padding: '6px 6px 0', [narrow]: { minWidth: '64px', paddingInline: '3px' } },
+  large: { display: 'flex', flexDirection: 'column', alignItems: 'center', gap: '2px', minWidth: '76px', height: '68px', padding: '6px 6px 0', [narrow]: { minWidth: '58px', paddingInline: '3px' } },
   largeIcon: { display: 'flex', color: tokens.colorBrandForeground1, '& svg': { width: '24px', height: '24px' } },
   largeLabel: { maxWidth: '88px', textAlign: 'center', overflow: 'hidden' },
   small: { display: 'flex', alignItems: 'center', gap: '6px', height: '22px', padding: '0 8px 0 4px', whiteSpace: 'nowrap', [narrow]: { gap: '4px', padding: '0 4px 0 2px' } },

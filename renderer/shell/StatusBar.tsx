@@ -1,8 +1,9 @@
 /** The foot of the window: jobs, packets, zoom. */
-import { makeStyles, ProgressBar, tokens, Tooltip } from '@fluentui/react-components';
-import { ErrorCircle16Filled, TaskListLtr20Regular } from '@fluentui/react-icons';
+import { makeStyles, mergeClasses, ProgressBar, tokens, Tooltip } from '@fluentui/react-components';
+import { ErrorCircle16Filled, Flash16Filled, TaskListLtr20Regular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import { useProcedure } from '../bridge/queries.ts';
+import { countText } from '../views/faults/faultTexts.ts';
 import { formatNumber } from '../views/shared/format.ts';
 import { useConsole } from './console.tsx';
 import { useSimulationStatus } from './simulationStatus.ts';
@@ -37,6 +38,7 @@ const useStyles = makeStyles({
     ':hover': { backgroundColor: tokens.colorNeutralBackground3Hover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-1px' },
   },
+  faults: { backgroundColor: tokens.colorStatusWarningBackground2, color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, ':hover': { backgroundColor: tokens.colorStatusWarningBackground2 } },
   failed: { display: 'flex', alignItems: 'center', gap: '4px', color: tokens.colorStatusDangerForeground1 },
   progress: { width: '72px' },
   space: { flexGrow: 1 },
@@ -71,10 +73,30 @@ export function StatusBar() {
           )}
         </button>
       </Tooltip>
+      <FaultsInForce />
       <span className={styles.space} />
       <Packets />
       <Zoom />
     </footer>
+  );
+}
+
+/** So that nobody looks for a cause that is a fault forgotten. */
+function FaultsInForce() {
+  const styles = useStyles();
+  const { open } = useConsole();
+  const count = useProcedure('fault.inForce', {}).data?.faults.length ?? 0;
+  return (
+    <span role="status">
+      {count > 0 && (
+        <Tooltip content="Show the faults, and take them back" relationship="description">
+          <button type="button" className={mergeClasses(styles.jobs, styles.faults)} onClick={() => open({ kind: 'faults' })}>
+            <Flash16Filled aria-hidden />
+            {countText(count)}
+          </button>
+        </Tooltip>
+      )}
+    </span>
   );
 }
 

@@ -11,6 +11,7 @@ const NatSessionsWindow = lazy(() => import('../views/nat/NatSessionsWindow.tsx'
 const ExportWindow = lazy(() => import('../views/export/ExportWindow.tsx').then((module) => ({ default: module.ExportWindow })));
 const ScenarioWindow = lazy(() => import('../views/scenario/ScenarioWindow.tsx').then((module) => ({ default: module.ScenarioWindow })));
 const PingWindow = lazy(() => import('../views/ping/PingWindow.tsx').then((module) => ({ default: module.PingWindow })));
+const FaultsWindow = lazy(() => import('../views/faults/FaultsWindow.tsx').then((module) => ({ default: module.FaultsWindow })));
 const MtuCheckWindow = lazy(() => import('../views/mtu/MtuCheckWindow.tsx').then((module) => ({ default: module.MtuCheckWindow })));
 const VmNetworkProperties = lazy(() => import('../wizards/vm-network-properties/VmNetworkProperties.tsx').then((module) => ({ default: module.VmNetworkProperties })));
 const MoveToGatewayWizard = lazy(() => import('../wizards/move-to-gateway/MoveToGatewayWizard.tsx').then((module) => ({ default: module.MoveToGatewayWizard })));
@@ -73,6 +74,8 @@ function ConsoleWindowContent({ window, onClose }: { readonly window: ConsoleWin
       return <AddNetworkServiceWizard onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
     case 'remove':
       return <RemoveWindow operationId={window.operationId} input={window.input} name={window.name} what={window.what} consequence={window.consequence} onClose={onClose} onJobStarted={(jobId) => open({ kind: 'jobs', jobId })} />;
+    case 'faults':
+      return <FaultsWindow onClose={onClose} />;
     case 'scenario':
       return <ScenarioWindow onClose={onClose} />;
     case 'guest':

@@ -3,7 +3,7 @@ import { currentSelection, initialState, reduce, type ConsoleState, type Selecti
 
 const fabrikam: Selection = {
   kind: 'vmNetwork',
-  row: { id: 'f', name: 'Fabrikam', logicalNetwork: 'LN', subnets: [], gatewayConnection: null, externalAddress: null, virtualMachines: 0, kind: 'vmNetwork', parentId: null, hasPools: false, beginAddress: '', endAddress: '', availableAddresses: null },
+  row: { id: 'f', name: 'Fabrikam', logicalNetwork: 'LN', subnets: [], gatewayConnection: null, externalAddress: null, furtherExternalAddresses: [], virtualMachines: 0, kind: 'vmNetwork', parentId: null, hasPools: false, beginAddress: '', endAddress: '', availableAddresses: null },
 };
 const start = initialState({ kind: 'vmNetworks' });
 

@@ -60,6 +60,7 @@ export type ConsoleWindow =
   | { readonly kind: 'vpnStatus'; readonly vmNetworkId: string }
   | { readonly kind: 'natSessions'; readonly scope: NatScope }
   | { readonly kind: 'scenario' }
+  | { readonly kind: 'faults' }
   | { readonly kind: 'exportJobs'; readonly job: { readonly id: string; readonly name: string } | undefined; readonly isForJob: boolean; readonly list: JobQuery | undefined }
   | { readonly kind: 'ping'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }
   | { readonly kind: 'mtuCheck'; readonly virtualMachineId?: string; readonly vmNetworkId?: string }

@@ -5,6 +5,7 @@ import {
   Cube20Regular,
   Delete20Regular,
   FastForward20Regular,
+  Flash24Regular,
   Next20Regular,
   PanelBottom20Regular,
   Pause24Regular,
@@ -70,7 +71,7 @@ function showGroup({ view, navigate }: HomeTabParts['console']) {
   };
 }
 
-function simulationGroup({ speed, setSpeed, step }: HomeTabParts) {
+function simulationGroup({ console: { open }, speed, setSpeed, step }: HomeTabParts) {
   const isPaused = speed === 0;
   const at = runningSpeeds.findIndex((candidate) => candidate === speed);
   const toggle: Command = isPaused
@@ -96,9 +97,10 @@ function simulationGroup({ speed, setSpeed, step }: HomeTabParts) {
     shortcut: 'Ctrl+.',
     run: step,
   };
+  const faults: Command = { id: 'simulation.faults', label: 'Faults', icon: Flash24Regular, disabledReason: undefined, description: 'Break something to see what happens, and take it back', run: () => open({ kind: 'faults' }) };
   return {
     caption: 'Simulation',
-    large: [toggle],
+    large: [toggle, faults],
     small: [change('simulation.faster', 'Faster', FastForward20Regular, 1), change('simulation.slower', 'Slower', Rewind20Regular, -1), stepOnce],
   };
 }

@@ -14,6 +14,8 @@ export const vmNetworkRowSchema = z.object({
   /** Name of the gateway device and how it is used, or null: the column Gateway Connection. */
   gatewayConnection: z.string().nullable(),
   externalAddress: z.string().nullable(),
+  /** Of a NAT connection with several, in their order behind the first. */
+  furtherExternalAddresses: z.array(z.string()),
   virtualMachines: z.number().int(),
 });
 export type VmNetworkRow = z.infer<typeof vmNetworkRowSchema>;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { problemSchema } from './errors.ts';
+import * as faults from './faults.ts';
 import { guestSchema } from './guest.ts';
 import * as inventory from './inventory.ts';
 import { exportRequestSchema, exportScopeSchema, exportSizeSchema, exportStateSchema } from './jobExport.ts';
@@ -135,6 +136,12 @@ export const procedures = {
   'simulation.setSpeed': { input: z.object({ speed: simulation.simulationSpeedSchema }), output: simulation.simulationStatusSchema },
   /** Runs the next event while paused. */
   'simulation.step': { input: nothing, output: simulation.simulationStatusSchema },
+  /** Faults that lie over the simulation. */
+  'fault.inForce': { input: nothing, output: faults.faultsInForceSchema },
+  /** What a fault of a kind can be about. */
+  'fault.choices': { input: faults.faultChoicesQuerySchema, output: faults.faultChoicesSchema },
+  'fault.inject': { input: faults.faultInputSchema, output: faults.faultsInForceSchema },
+  'fault.takeBack': { input: faults.faultTakeBackSchema, output: faults.faultsInForceSchema },
   'probe.startPing': { input: simulation.pingInputSchema, output: z.object({ pingId: idSchema }) },
   'probe.stopPing': { input: z.object({ pingId: idSchema }), output: nothing },
   /** Finds the largest packet that passes to a destination, on a copy of the simulation. */
@@ -217,5 +224,6 @@ export const invalidationDomains = [
   'snapshotDifference',
   'gateway',
   'guide',
+  'fault',
 ] as const;
 export type InvalidationDomain = (typeof invalidationDomains)[number];

@@ -77,9 +77,9 @@ describe('the prompt of a virtual machine', () => {
 
   it('the first ping over the tunnel waits for the dial, and then all are answered', async () => {
     await connectTenants();
-    expect(test.lab.vpnStatus('Fabrikam').tunnels[0]?.state).toBe('Disconnected');
+    expect(test.lab.vpn.status('Fabrikam').tunnels[0]?.state).toBe('Disconnected');
     const lines = say(fabrikam, 'ping 10.30.50.101');
-    expect(test.lab.vpnStatus('Fabrikam').tunnels[0]?.state).toBe('Connected');
+    expect(test.lab.vpn.status('Fabrikam').tunnels[0]?.state).toBe('Connected');
     const times = lines.flatMap((line) => /^Reply from 10\.30\.50\.101: bytes=32 time(?:=|<)(\d+)ms TTL=\d+$/.exec(line)?.[1] ?? []).map(Number);
     expect(times).toHaveLength(4);
     expect(times[0]).toBeGreaterThan(Math.max(...times.slice(1)));

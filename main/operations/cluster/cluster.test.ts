@@ -24,7 +24,7 @@ async function completed(id: OperationId, input: unknown) {
 }
 
 const all = { offset: 0, limit: 500, filter: '' };
-const everything = () => JSON.stringify([test.lab.snapshot(), test.lab.clusters(), test.lab.lists.hosts.list(all), test.lab.lists.virtualMachines.list(all)]);
+const everything = () => JSON.stringify([test.lab.snapshot(), test.lab.forms.clusters(), test.lab.lists.hosts.list(all), test.lab.lists.virtualMachines.list(all)]);
 
 function refused(id: OperationId, input: unknown, code: ErrorName, path: string, says: RegExp): void {
   const before = everything();

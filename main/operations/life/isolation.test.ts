@@ -84,7 +84,7 @@ describe('With NAT for both and a tunnel with BGP for Fabrikam', () => {
 
   it('Fabrikam’s tunnel does not answer to what Adatum sends, even when it is up', () => {
     expect(pings(bench, 'Fabrikam-VM02', '10.30.50.101')).toBe(2);
-    const packets = () => bench.test.lab.vpnStatus('Fabrikam').tunnels.map(({ rxPackets, txPackets }) => [rxPackets, txPackets]);
+    const packets = () => bench.test.lab.vpn.status('Fabrikam').tunnels.map(({ rxPackets, txPackets }) => [rxPackets, txPackets]);
     const before = packets();
     // Shorter than the time between two BGP keepalives would allow to tell apart: the count of echo requests is what matters.
     expect(pings(bench, 'Adatum-VM01', '10.30.50.101')).toBe(0);
@@ -103,7 +103,7 @@ describe('With equal offices behind two tunnels', () => {
   afterAll(() => bench.dispose());
 
   it('each reaches its own office only, which the other’s tunnel would show', () => {
-    const packets = (vmNetwork: string) => bench.test.lab.vpnStatus(vmNetwork).tunnels[0]?.txBytes ?? 0;
+    const packets = (vmNetwork: string) => bench.test.lab.vpn.status(vmNetwork).tunnels[0]?.txBytes ?? 0;
     for (const [tenant, other] of [['Fabrikam', 'Adatum'], ['Adatum', 'Fabrikam']] as const) {
       const [own, foreign] = [packets(tenant), packets(other)];
       const id = bench.test.lab.probes.startPing({ virtualMachine: `${tenant}-VM01`, destination: '10.30.50.101', count: 4, size: 1000 });

@@ -109,7 +109,7 @@ describe('Migrate Virtual Machine', () => {
   });
 
   it('offers the hosts that fit, best first, and says what is against the others', () => {
-    const { hosts } = test.lab.migrationTargets(idOf('Fabrikam-VM01'));
+    const { hosts } = test.lab.forms.migrationTargets(idOf('Fabrikam-VM01'));
     expect(hosts.map(({ name, stars }) => [name.split('.')[0], stars > 0])).toEqual([['HyperV02', true], ['HyperV01', false], ['HyperVGW01', false], ['HyperVGW02', false]]);
     const reasonOf = (host: string) => hosts.find(({ name }) => name.startsWith(host))?.reasons.map(({ text }) => text).join(' ');
     expect(reasonOf('HyperV01')).toMatch(/is on HyperV01.contoso.lab already/);

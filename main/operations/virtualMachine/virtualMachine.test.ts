@@ -198,7 +198,7 @@ describe('Create Virtual Machine refuses', () => {
 
 describe('placement', () => {
   const place = (adapters: readonly { connection: 'vmNetwork' | 'logicalNetwork'; network: string }[], role: 'tenant' | 'gateway' = 'tenant') =>
-    test.lab.placement({ role, adapters: adapters.map((adapter) => ({ ...adapter, vmSubnet: '', ipAddress: '' })) }).hosts;
+    test.lab.forms.placement({ role, adapters: adapters.map((adapter) => ({ ...adapter, vmSubnet: '', ipAddress: '' })) }).hosts;
   const starsOf = (hosts: ReturnType<typeof place>): Record<string, number> => Object.fromEntries(hosts.map(({ name, stars }) => [name.replace('.contoso.lab', ''), stars]));
   const reasonsOf = (hosts: ReturnType<typeof place>, host: string) => hosts.find(({ name }) => name.startsWith(host))?.reasons.map(({ text }) => text).join(' ');
 

@@ -67,7 +67,7 @@ describe('direct routing through a forwarding gateway', () => {
     expect(test.repliesTo('Adatum-VM01')).toBe(0);
     const network = test.lab.lists.vmNetworks.list({ offset: 0, limit: 10, filter: 'Fabrikam' }).rows[0];
     expect(network).toMatchObject({ externalAddress: null });
-    expect(test.lab.connectivity(network?.id ?? '').current).toMatchObject({ directConnection: { routing: 'Direct' }, vpnTunnel: null });
+    expect(test.lab.forms.connectivity(network?.id ?? '').current).toMatchObject({ directConnection: { routing: 'Direct' }, vpnTunnel: null });
     await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: null });
     expect(everything()).toBe(before);
     expect(test.repliesTo('Fabrikam-VM01')).toBe(0);

@@ -40,7 +40,7 @@ function refused(input: unknown): readonly Problem[] {
 /** What is set, as the properties would show it. */
 function now(vmNetwork = 'Fabrikam') {
   const id = test.lab.snapshot().vmNetworks.find(({ name }) => name === vmNetwork)?.id ?? '';
-  const direct = test.lab.connectivity(id).current.directConnection;
+  const direct = test.lab.forms.connectivity(id).current.directConnection;
   if (direct?.routing !== 'NAT') throw new Error('no NAT');
   return {
     addresses: [direct.ipAddress, ...(direct.externalAddresses ?? []).map(({ ipAddress }) => ipAddress)],

@@ -119,6 +119,6 @@ describe('NAT rules', () => {
 
 function ruleIds(): readonly (string | undefined)[] {
   const network = test.lab.snapshot().vmNetworks.find(({ name }) => name === 'Fabrikam');
-  const direct = test.lab.connectivity(network?.id ?? '').current.directConnection;
+  const direct = test.lab.forms.connectivity(network?.id ?? '').current.directConnection;
   return direct?.routing === 'NAT' ? (direct.rules ?? []).map(({ id }) => id) : [];
 }

@@ -39,7 +39,7 @@ function pings(virtualMachine: string, destination: string, count = 4): number {
   return test.lab.probes.pingState(id).received;
 }
 
-const tunnel = () => test.lab.vpnStatus('Fabrikam').tunnels[0];
+const tunnel = () => test.lab.vpn.status('Fabrikam').tunnels[0];
 
 describe('a VPN connection that cannot work is refused, with what is wrong at its field', () => {
   it.each([
@@ -144,7 +144,7 @@ describe('BGP', () => {
 
   it('needs no other route, is kept when nothing is said about it, and lets no route of a peer go', async () => {
     await set(bgp(64_600, peer));
-    const now = () => test.lab.connectivity(networkId('Fabrikam')).current.vpnTunnel?.bgp;
+    const now = () => test.lab.forms.connectivity(networkId('Fabrikam')).current.vpnTunnel?.bgp;
     expect(now()).toMatchObject({ autonomousSystemNumber: '64600', peers: [{ address: '10.30.50.1', autonomousSystemNumber: '65050' }] });
     expect(refused(vpn([office].map((entry) => ({ ...entry, routes: ['10.31.0.0/16'] }))))).toMatchObject([{ code: errorCodes.bgpPeerNotRouted }]);
     await set(vpn([office]));
@@ -152,14 +152,14 @@ describe('BGP', () => {
     await set(vpn([office], { bgp: null }));
     expect(now()).toBeNull();
     // The number stays for the next time (fact sheet §3.5).
-    expect(test.lab.connectivity(networkId('Fabrikam')).current.autonomousSystemNumber).toBe('64600');
+    expect(test.lab.forms.connectivity(networkId('Fabrikam')).current.autonomousSystemNumber).toBe('64600');
   });
 });
 
 describe('a BGP session', () => {
   const peer = { name: 'Office', address: '10.30.50.1', autonomousSystemNumber: 65_050 };
   const bgp = (change: Record<string, unknown> = {}) => vpn([{ ...office, routes: ['10.30.50.1/32'] }], { bgp: { autonomousSystemNumber: 64_600, peers: [{ ...peer, ...change }] } });
-  const router = () => test.lab.vpnStatus('Fabrikam').bgp;
+  const router = () => test.lab.vpn.status('Fabrikam').bgp;
 
   it('dials by itself, learns the office and tells of the VM subnet: pings go both ways without a static route', async () => {
     await set(bgp());
@@ -217,15 +217,15 @@ describe('a VPN connection', () => {
 
   it('is dialed and hung up by hand, and not while it is disabled', async () => {
     await set(vpn([office]));
-    test.lab.dial({ vmNetwork: 'Fabrikam', vpnConnection: 'fabrikam OFFICE', wanted: 'connected' });
+    test.lab.vpn.dial({ vmNetwork: 'Fabrikam', vpnConnection: 'fabrikam OFFICE', wanted: 'connected' });
     expect(tunnel()?.state).toBe('Connecting');
     test.lab.advance(5e9);
     expect(tunnel()?.state).toBe('Connected');
-    test.lab.dial({ vmNetwork: 'Fabrikam', vpnConnection: 'Fabrikam office', wanted: 'disconnected' });
+    test.lab.vpn.dial({ vmNetwork: 'Fabrikam', vpnConnection: 'Fabrikam office', wanted: 'disconnected' });
     expect(tunnel()?.state).toBe('Disconnected');
     await set(vpn([{ ...office, isEnabled: false }]));
-    expect(() => test.lab.dial({ vmNetwork: 'Fabrikam', vpnConnection: 'Fabrikam office', wanted: 'connected' })).toThrow(expect.objectContaining({ code: errorCodes.connectionDisabled }));
-    expect(() => test.lab.dial({ vmNetwork: 'Fabrikam', vpnConnection: 'Other', wanted: 'connected' })).toThrow(expect.objectContaining({ code: errorCodes.objectNotFound }));
+    expect(() => test.lab.vpn.dial({ vmNetwork: 'Fabrikam', vpnConnection: 'Fabrikam office', wanted: 'connected' })).toThrow(expect.objectContaining({ code: errorCodes.connectionDisabled }));
+    expect(() => test.lab.vpn.dial({ vmNetwork: 'Fabrikam', vpnConnection: 'Other', wanted: 'connected' })).toThrow(expect.objectContaining({ code: errorCodes.objectNotFound }));
   });
 
   it('changed while it is connected keeps the tunnel unless an end of it changes', async () => {
@@ -256,7 +256,7 @@ describe('a VPN connection', () => {
     await test.nat('Fabrikam');
     const job = await set({ vmNetwork: 'Fabrikam', vpnTunnel: null });
     expect(job.steps.map(({ message }) => message).join(' ')).toMatch(/stays for Fabrikam_NatConnection/);
-    expect(test.lab.vpnStatus('Fabrikam').tunnels).toEqual([]);
+    expect(test.lab.vpn.status('Fabrikam').tunnels).toEqual([]);
     expect(test.externalAddress('Fabrikam')).not.toBeNull();
   });
 
@@ -288,6 +288,6 @@ describe('a VPN connection', () => {
     const capture = Buffer.concat([...test.lab.captures.finish(captureId).blocks]);
     expect(capture.includes(key)).toBe(false);
     const jobs = test.lab.lists.jobs.list({ offset: 0, limit: 100, filter: '', scope: 'all' }).rows.map(({ id }) => test.lab.lists.jobs.get(id));
-    expect(JSON.stringify([jobs, test.lab.vpnStatus('Fabrikam'), test.lab.connectivity(networkId('Fabrikam')), test.lab.snapshot()])).not.toContain(key);
+    expect(JSON.stringify([jobs, test.lab.vpn.status('Fabrikam'), test.lab.forms.connectivity(networkId('Fabrikam')), test.lab.snapshot()])).not.toContain(key);
   });
 });

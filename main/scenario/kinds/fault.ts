@@ -1,7 +1,7 @@
 /** Injects a fault into the simulation, or takes one back. Objects go by name. */
-import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { ipv4 } from '../../../shared/net/ipv4.ts';
+import { faultId, isSegment } from '../../lab/faults/faultObjects.ts';
 import type { Lab } from '../../lab/lab.ts';
 import type { Fault } from '../../simulation/faults.ts';
 import type { LinkQuality } from '../../simulation/net/linkQuality.ts';
@@ -48,30 +48,19 @@ export type WrittenFault = z.input<typeof faultSchema>;
 export function runFault(lab: Lab, step: FaultStep): StepResult {
   if (step.fault === 'none') {
     if (step.takeBack !== undefined) throw new StepFault(['takeBack'], 'fault: none takes all faults back already.');
-    lab.setFaults([]);
+    lab.faults.set([]);
     return resultOf(lab, step.name ?? 'take back all faults');
   }
   const fault = resolveFault(lab, step.fault);
-  const others = lab.faults.filter((entry) => !isSamePlace(entry, fault));
-  if (step.takeBack === undefined) lab.setFaults([...others, fault]);
-  else if (others.length < lab.faults.length) lab.setFaults(others);
+  const others = lab.faults.inForce.filter((entry) => faultId(entry) !== faultId(fault));
+  if (step.takeBack === undefined) lab.faults.set([...others, fault]);
+  else if (others.length < lab.faults.inForce.length) lab.faults.set(others);
   else throw new StepFault(['takeBack'], 'No such fault is in force.');
   return resultOf(lab, step.name ?? `${step.takeBack === undefined ? 'inject' : 'take back'} ${step.fault.kind}`);
 }
 
 function resultOf(lab: Lab, stepTitle: string): StepResult {
-  return { kind: 'fault', title: stepTitle, expectations: [], detail: { faultsInForce: lab.faults.length } };
-}
-
-/** Whether two faults are about the same thing, so that one of them replaces or takes back the other. */
-export function isSamePlace(a: Fault, b: Fault): boolean {
-  return isDeepStrictEqual(placeOf(a), placeOf(b));
-}
-
-function placeOf(fault: Fault): object {
-  if (fault.kind === 'link') return { kind: fault.kind, segment: fault.segment };
-  if (fault.kind === 'lookupRecordStale') return { kind: fault.kind, vsid: fault.vsid, customerAddress: fault.customerAddress };
-  return fault;
+  return { kind: 'fault', title: stepTitle, expectations: [], detail: { faultsInForce: lab.faults.inForce.length } };
 }
 
 /** Throws StepFault for names that do not exist. */
@@ -144,8 +133,6 @@ function tunnelOf(snapshot: InventorySnapshot, vmNetwork: string, vpnConnection:
   if (tunnel === undefined) throw new StepFault(['fault', 'vpnConnection'], `VM network ${vmNetwork} has no VPN connection ${vpnConnection}.`);
   return tunnel.id;
 }
-
-const isSegment = (tap: string): boolean => /^(Internet$|Provider |FrontEnd |Lan )/.test(tap);
 
 function segmentOf(lab: Lab, name: string): string {
   const segments = lab.tapNames().filter(isSegment);

@@ -24,7 +24,7 @@ export function readTunnel(lab: Lab, step: TunnelStep): StepResult {
 
 function lookAt(lab: Lab, { tunnel, dial }: TunnelStep) {
   try {
-    return dial === undefined ? lab.vpnStatus(tunnel.vmNetwork) : lab.dial({ ...tunnel, wanted: dial });
+    return dial === undefined ? lab.vpn.status(tunnel.vmNetwork) : lab.vpn.dial({ ...tunnel, wanted: dial });
   } catch (error) {
     if (error instanceof ConsoleError) throw new StepFault(['tunnel'], error.message);
     throw error;

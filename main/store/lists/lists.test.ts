@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { errorCodes } from '../../../shared/contract/errors.ts';
 import { procedures, type ProcedureParsedInput } from '../../../shared/contract/procedures.ts';
+import { ipv4 } from '../../../shared/net/ipv4.ts';
 import { openStore, type Store } from '../store.ts';
 import { insertTestFabric } from './testFabric.ts';
+import { searchOfVmNetworks } from './vmNetworkList.ts';
 
 let store: Store;
 beforeEach(() => {
@@ -67,9 +69,9 @@ describe('VM networks', () => {
       total: 3,
       unfilteredTotal: 3,
       rows: [
-        { id: 'adatum', name: 'Adatum', logicalNetwork: 'Contoso_HNV_LN01', subnets: ['10.30.1.0/24'], gatewayConnection: null, externalAddress: null, virtualMachines: 1 },
-        { id: 'fabrikam', name: 'Fabrikam', logicalNetwork: 'Contoso_HNV_LN01', subnets: ['10.30.2.0/24', '10.30.1.0/24'], gatewayConnection: 'Gateway01 (NAT)', externalAddress: '203.0.113.10', virtualMachines: 1 },
-        { id: 'lonely', name: 'Lonely_100%', logicalNetwork: 'Other_HNV_LN', subnets: [], gatewayConnection: null, externalAddress: null, virtualMachines: 0 },
+        { id: 'adatum', name: 'Adatum', logicalNetwork: 'Contoso_HNV_LN01', subnets: ['10.30.1.0/24'], gatewayConnection: null, externalAddress: null, furtherExternalAddresses: [], virtualMachines: 1 },
+        { id: 'fabrikam', name: 'Fabrikam', logicalNetwork: 'Contoso_HNV_LN01', subnets: ['10.30.2.0/24', '10.30.1.0/24'], gatewayConnection: 'Gateway01 (NAT)', externalAddress: '203.0.113.10', furtherExternalAddresses: [], virtualMachines: 1 },
+        { id: 'lonely', name: 'Lonely_100%', logicalNetwork: 'Other_HNV_LN', subnets: [], gatewayConnection: null, externalAddress: null, furtherExternalAddresses: [], virtualMachines: 0 },
       ],
     });
   });
@@ -86,6 +88,31 @@ describe('VM networks', () => {
     expect(vmNetworkNames({ filter: '\\' })).toEqual([]);
     expect(vmNetworkNames({ filter: `' OR 1 --` })).toEqual([]);
     expect(store.lists.vmNetworks.list(query('vmNetwork.list', { filter: 'hnv_ln01' }))).toMatchObject({ total: 2, unfilteredTotal: 3 });
+  });
+
+  it('have further external addresses in their order, each of which finds them', () => {
+    store.db.exec(`
+      INSERT INTO ip_address_allocation VALUES ('al-x2', 'pool-ext', ${ipv4('203.0.113.77')}, 'NATConnection', 'nat1', ''), ('al-x3', 'pool-ext', ${ipv4('198.51.100.7')}, 'NATConnection', 'nat1', '');
+      INSERT INTO nat_external_address VALUES ('x3', 'nat1', 2, 'al-x3'), ('x2', 'nat1', 1, 'al-x2');`);
+    const found = store.lists.vmNetworks.list(query('vmNetwork.list', { filter: '100.7' }));
+    expect(procedures['vmNetwork.list'].output.parse(found)).toEqual(found);
+    expect(found.rows).toMatchObject([{ name: 'Fabrikam', externalAddress: '203.0.113.10', furtherExternalAddresses: ['203.0.113.77', '198.51.100.7'] }]);
+    expect(found).toMatchObject({ total: 1, unfilteredTotal: 3 });
+    expect(vmNetworkNames({ filter: '203.0.113.77' })).toEqual(['Fabrikam']);
+    // A name may have digits too, and no address has a wildcard.
+    expect(vmNetworkNames({ filter: '100' })).toEqual(['Fabrikam', 'Lonely_100%']);
+    expect(vmNetworkNames({ filter: '203.0.113._7' })).toEqual([]);
+    expect(vmNetworkNames({ filter: '203.0.113.78' })).toEqual([]);
+    expect(store.lists.vmNetworkPools.list(query('vmNetwork.pools.list', { filter: '198.51.100.7' })).rows.map(({ name }) => name)).toEqual(['Fabrikam']);
+  });
+
+  it('are searched in two passes, one through what is kept and one through the connections with several addresses, never through all addresses', () => {
+    const condition = searchOfVmNetworks('203.0.113').condition;
+    const steps = store.db.prepare<{ pattern: string }, { detail: string }>(`EXPLAIN QUERY PLAN SELECT o.key FROM vm_network_order o NOT INDEXED WHERE ${condition}`).all({ pattern: '%' }).map(({ detail }) => detail);
+    expect(steps.filter((step) => step.startsWith('SCAN')).map((step) => step.split(' ')[1])).toEqual(['o', 'x']);
+    expect(steps.filter((step) => step.startsWith('SEARCH'))).toEqual([expect.stringMatching(/^SEARCH further USING INDEX/), expect.stringMatching(/^SEARCH nat USING INDEX/), expect.stringMatching(/^SEARCH gateway USING INDEX/)]);
+    expect(steps.some((step) => step.includes('CORRELATED'))).toBe(false);
+    expect(searchOfVmNetworks('Fabrikam').condition).not.toContain('nat_external_address');
   });
 
   it('are sorted by every column, both ways, ties by name', () => {

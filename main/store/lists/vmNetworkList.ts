@@ -2,8 +2,8 @@
 import type { z } from 'zod';
 import type { VmNetworkRow, vmNetworkListPageSchema, vmNetworkListQuerySchema } from '../../../shared/contract/inventory.ts';
 import type { Db } from '../database.ts';
-import { anyLike, PageReader } from './pageReader.ts';
-import { pageKeys, prefixText } from './sql.ts';
+import { anyLike, likePattern, PageReader, type ListScope } from './pageReader.ts';
+import { addressText, ipv4Text, pageKeys, prefixText } from './sql.ts';
 
 type Query = z.output<typeof vmNetworkListQuerySchema>;
 type Page = z.output<typeof vmNetworkListPageSchema>;
@@ -17,6 +17,7 @@ interface RowRecord {
   readonly subnets: string;
   readonly gatewayConnection: string | null;
   readonly externalAddress: string | null;
+  readonly furtherExternalAddresses: string;
   readonly virtualMachines: number;
 }
 
@@ -31,6 +32,8 @@ const selectRows = `
       SELECT ${prefixText('s')} AS text FROM vm_subnet s WHERE s.vm_network_id = n.id ORDER BY s.name)) AS subnets,
     service.name || iif(nat.id IS NULL, '', ' (NAT)') AS gatewayConnection,
     format_ipv4(allocation.address) AS externalAddress,
+    (SELECT json_group_array(format_ipv4(further.address) ORDER BY x.slot) FROM nat_external_address x
+      JOIN ip_address_allocation further ON further.id = x.ip_address_allocation_id WHERE x.nat_connection_id = nat.id) AS furtherExternalAddresses,
     ${virtualMachineCount} AS virtualMachines
   FROM vm_network_order o
   JOIN vm_network n ON n.id = o.id
@@ -39,6 +42,20 @@ const selectRows = `
   LEFT JOIN network_service service ON service.id = gateway.network_service_id
   LEFT JOIN nat_connection nat ON nat.vm_network_gateway_id = gateway.id
   LEFT JOIN ip_address_allocation allocation ON allocation.id = nat.ip_address_allocation_id`;
+
+/** VM networks of which a further external address has the text. It is read once for a search: `CROSS JOIN` begins with the few connections that have one. */
+const withFurtherAddress = `
+  SELECT gateway.vm_network_id FROM nat_external_address x
+  CROSS JOIN ip_address_allocation further ON further.id = x.ip_address_allocation_id
+  CROSS JOIN nat_connection nat ON nat.id = x.nat_connection_id
+  CROSS JOIN vm_network_gateway gateway ON gateway.id = nat.vm_network_gateway_id
+  WHERE ${anyLike(ipv4Text('further.address'))}`;
+
+/** The kept text has only the first external address: the others are looked at when what was typed can be a part of one. */
+export function searchOfVmNetworks(filter: string): ListScope {
+  const inText = anyLike('o.shown_text');
+  return { condition: addressText.test(filter) ? `${inText} OR o.id IN (${withFurtherAddress})` : inText, parameters: { pattern: likePattern(filter) } };
+}
 
 export class VmNetworkList {
   readonly #pages: PageReader<Column, number>;
@@ -59,7 +76,7 @@ export class VmNetworkList {
         virtualMachines: 'o.virtual_machines',
       },
       tieBreak: 'o.name',
-      matches: anyLike('o.shown_text'),
+      matches: searchOfVmNetworks,
     });
     this.#rows = db.prepare<[string], RowRecord>(`${selectRows} WHERE o.key IN ${pageKeys}`);
     this.#row = db.prepare<[string], RowRecord>(`${selectRows} WHERE o.id = ?`);
@@ -87,5 +104,5 @@ export class VmNetworkList {
 }
 
 function toRow({ key: _, ...record }: RowRecord): VmNetworkRow {
-  return { ...record, subnets: JSON.parse(record.subnets) as string[] };
+  return { ...record, subnets: JSON.parse(record.subnets) as string[], furtherExternalAddresses: JSON.parse(record.furtherExternalAddresses) as string[] };
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { VmNetworkPoolRow, vmNetworkPoolListPageSchema, vmNetworkPoolListQuerySchema } from '../../../shared/contract/inventory.ts';
 import type { Db } from '../database.ts';
 import { anyLike, likePattern } from './pageReader.ts';
-import { availableAddresses, pageKeys, prefixText } from './sql.ts';
+import { addressText, availableAddresses, ipv4Text, pageKeys, prefixText } from './sql.ts';
 import type { VmNetworkList } from './vmNetworkList.ts';
 
 type Query = z.output<typeof vmNetworkPoolListQuerySchema>;
@@ -31,12 +31,6 @@ const selectPlaces = `
   FROM ip_address_pool p
   CROSS JOIN vm_subnet s ON s.id = p.vm_subnet_id
   CROSS JOIN vm_network_order o ON o.id = s.vm_network_id`;
-
-/** As `format_ipv4` writes it, without leaving SQL for each of a hundred thousand pools. */
-const ipv4Text = (address: string): string => `(${address} >> 24) || '.' || ((${address} >> 16) & 255) || '.' || ((${address} >> 8) & 255) || '.' || (${address} & 255)`;
-
-/** What is shown of a pool besides its name has nothing but these in it. */
-const addressText = /^[\d./]+$/;
 
 export class VmNetworkPoolList {
   readonly #networks: VmNetworkList;
@@ -80,6 +74,7 @@ export class VmNetworkPoolList {
 
   #places(expanded: readonly string[], filter: string): readonly PoolPlace[] {
     const { ofNetworks, withName, withText } = this.#statements;
+    // What is shown of a pool besides its name are addresses.
     if (filter === '') return ofNetworks.all(JSON.stringify(expanded));
     return (addressText.test(filter) ? withText : withName).all({ pattern: likePattern(filter) });
   }
@@ -106,7 +101,7 @@ function countOf(keys: readonly number[], pools: ReadonlyMap<number, readonly st
 }
 
 function poolRow({ subnet, ...pool }: PoolRecord): VmNetworkPoolRow {
-  return { ...pool, kind: 'ipAddressPool', hasPools: false, logicalNetwork: '', subnets: [subnet], gatewayConnection: null, externalAddress: null, virtualMachines: 0 };
+  return { ...pool, kind: 'ipAddressPool', hasPools: false, logicalNetwork: '', subnets: [subnet], gatewayConnection: null, externalAddress: null, furtherExternalAddresses: [], virtualMachines: 0 };
 }
 
 function prepare(db: Db) {

@@ -39,13 +39,13 @@ export function OperationProperties<Id extends string>(props: OperationPropertie
   const state = useOperationWizard({ operationId, input, pages: none, onClose, onJobStarted });
   const frame = useFrameStyles();
   const styles = usePageStyles();
-  const { problems } = state.shown;
+  const { problems, asked } = state.shown;
   const wrong = problems.map((problem) => pages.find((page) => owns(page, problem))?.id);
   const firstWrong = wrong.includes(pageId) ? pageId : wrong.find((id) => id !== undefined);
   useEffect(() => {
     if (firstWrong !== undefined) setPageId(firstWrong);
     // Only an answer of main turns the pages, not the operator's own going to and fro.
-  }, [problems]);
+  }, [asked]);
   const [, lookAgain] = useState(0);
   // Fields claim their problems once they are there: only then it is known what is left for the foot.
   useEffect(() => lookAgain((looks) => looks + 1), [problems, pageId]);

@@ -5,12 +5,15 @@ import type { Problem } from '../../../shared/contract/errors.ts';
 import { pathText, sentence } from './wizardProblems.ts';
 
 export interface ShownProblems {
+  /** Those that stand: they go one by one as they are mended. */
   readonly problems: readonly Problem[];
+  /** What main said when the operator asked last, for pages that turn to what is wrong: the same array until the operator asks again. */
+  readonly asked: readonly Problem[];
   /** A field says that it shows the problems of its path, so that the foot need not. Returns the way to take it back. */
   readonly claim: (path: string) => () => void;
 }
 
-export const ShownProblemsContext = createContext<ShownProblems>({ problems: [], claim: () => () => undefined });
+export const ShownProblemsContext = createContext<ShownProblems>({ problems: [], asked: [], claim: () => () => undefined });
 
 /** `path`: of the operation's input, with dots. Problems below it are shown here too, unless another field has them. */
 export function useProblem(path: string): Problem | undefined {

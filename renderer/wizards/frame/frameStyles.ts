@@ -1,6 +1,9 @@
 /** What wizards and properties windows have in common: pages left, the chosen page right, buttons at the foot. */
 import { makeStyles, tokens } from '@fluentui/react-components';
 
+/** Pixels that the line on top of a page takes, with the room below it. */
+export const purposeHeight = 36;
+
 export const useFrameStyles = makeStyles({
   surface: { maxWidth: 'min(860px, calc(100vw - 48px))', width: '860px', height: 'min(600px, calc(100vh - 48px))', padding: 0, borderRadius: tokens.borderRadiusMedium, overflow: 'hidden' },
   form: { height: '100%', display: 'grid', gridTemplateColumns: '200px minmax(0, 1fr)', gridTemplateRows: '44px minmax(0, 1fr) auto' },
@@ -31,7 +34,7 @@ export const useFrameStyles = makeStyles({
   wrong: { color: tokens.colorStatusDangerForeground1, display: 'flex' },
   done: { color: tokens.colorNeutralForeground3 },
   content: { overflow: 'auto', padding: '16px 24px', minWidth: 0 },
-  purpose: { margin: '0 0 16px', fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
+  purpose: { margin: `0 0 ${purposeHeight - 20}px`, fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   foot: { gridColumn: '1 / -1', display: 'flex', alignItems: 'center', gap: '8px', padding: '12px 16px', borderTop: `1px solid ${tokens.colorNeutralStroke2}`, backgroundColor: tokens.colorNeutralBackground2 },
   notice: { flexGrow: 1, minWidth: 0 },
   noticeWrong: { color: tokens.colorStatusDangerForeground1, fontSize: '12px', lineHeight: '16px' },

@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { ConsoleError, type Problem } from '../../../shared/contract/errors.ts';
 import type { OperationId } from '../../../shared/contract/operations.ts';
 import { invoke } from '../../bridge/client.ts';
+import { useStandingProblems } from './useStandingProblems.ts';
 import type { ShownProblems } from './WizardField.tsx';
 import { askedFor, firstWrongPage, pathText, type OwningPage } from './wizardProblems.ts';
 
@@ -31,32 +32,33 @@ export interface OperationWizardState {
   readonly goTo: (place: number) => Promise<void>;
 }
 
-/** What main said, and about which input: the answer is void as soon as something is typed. */
-interface Answer {
+/** About which input main refused the whole: void as soon as something is typed. */
+interface Refusal {
   readonly about: string;
-  readonly problems: readonly Problem[];
   readonly failure: ConsoleError | undefined;
 }
-
-const nothingSaid: Answer = { about: '', problems: [], failure: undefined };
 
 export function useOperationWizard({ operationId, input, pages, onClose, onJobStarted }: WizardParts): OperationWizardState {
   const [place, setPlace] = useState(0);
   const [reached, setReached] = useState(0);
   const [isBusy, setBusy] = useState(false);
-  const [answer, setAnswer] = useState<Answer>(nothingSaid);
+  const [refusal, setRefusal] = useState<Refusal>({ about: '', failure: undefined });
   const claims = useRef(new Map<string, number>());
   const about = JSON.stringify(input);
-  const current = answer.about === about ? answer : nothingSaid;
+  const check = async () => (await invoke('operation.check', { operationId, input })).problems;
+  const { problems: standing, asked, say: sayProblems } = useStandingProblems(input, check);
 
   const show = (next: number) => {
     setPlace(next);
     setReached((before) => Math.max(before, next));
   };
-  const say = (problems: readonly Problem[], failure?: ConsoleError) => setAnswer({ about, problems, failure });
+  const say = (problems: readonly Problem[], failure?: ConsoleError) => {
+    sayProblems(problems);
+    setRefusal({ about, failure });
+  };
 
   const advance = async (wanted: number) => {
-    const { problems } = await invoke('operation.check', { operationId, input });
+    const problems = await check();
     const wrong = firstWrongPage(pages, askedFor(pages, problems, wanted - 1)) ?? wanted;
     say(askedFor(pages, problems, Math.max(reached, wanted - 1)));
     show(Math.min(wrong, wanted));
@@ -88,7 +90,7 @@ export function useOperationWizard({ operationId, input, pages, onClose, onJobSt
       else held.set(path, left);
     };
   }, []);
-  const shown = useMemo(() => ({ problems: current.problems, claim }), [current.problems, claim]);
+  const shown = useMemo(() => ({ problems: standing, asked, claim }), [standing, asked, claim]);
 
   return {
     place,
@@ -96,7 +98,7 @@ export function useOperationWizard({ operationId, input, pages, onClose, onJobSt
     isBusy,
     shown,
     isClaimed: (problem) => [...claims.current.keys()].some((path) => pathText(problem) === path || pathText(problem).startsWith(`${path}.`)),
-    failure: current.failure,
+    failure: refusal.about === about ? refusal.failure : undefined,
     goOn: () => busily(place === pages.length ? finish : () => advance(place + 1)),
     goTo: (next) => (next <= place ? Promise.resolve(show(next)) : busily(() => advance(next))),
   };

@@ -75,11 +75,11 @@ function Loaded({ properties, initialPage, onClose, onJobStarted }: HostProperti
   const [pages] = useState<readonly []>([]);
   const state = useOperationWizard({ operationId: 'host.change', input: toChangeInput(properties.id, form, before), pages, onClose, onJobStarted });
   const canAccept = isChanged(form, before);
-  const { problems } = state.shown;
+  const { problems, asked } = state.shown;
   useEffect(() => {
     // What main refuses is shown where it is mended.
-    setPageId((shown) => (problems.some((problem) => pageOf(problem) === shown) ? shown : (problems.map(pageOf).find((page) => page !== undefined) ?? shown)));
-  }, [problems]);
+    setPageId((shown) => (asked.some((problem) => pageOf(problem) === shown) ? shown : (asked.map(pageOf).find((page) => page !== undefined) ?? shown)));
+  }, [asked]);
   const shownPages = pagesOf(properties, form, setForm).map((page) => ({ ...page, isWrong: problems.some((problem) => pageOf(problem) === page.id) }));
   return (
     <ShownProblemsContext value={state.shown}>

@@ -2,6 +2,7 @@
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Add16Regular, Dismiss16Regular, ErrorCircle16Filled } from '@fluentui/react-icons';
 import { useContext, useEffect, useState } from 'react';
+import type { Problem } from '../../../shared/contract/errors.ts';
 import { usePageStyles } from '../frame/pageStyles.ts';
 import { ShownProblemsContext, useProblem } from '../frame/WizardField.tsx';
 import { sentence } from '../frame/wizardProblems.ts';
@@ -33,12 +34,13 @@ export function SitesPage({ form, onChange }: SitesPageProps) {
   const page = usePageStyles();
   const [chosen, setChosen] = useState(0);
   const ofAll = useProblem('sites');
-  const wrong = useWrongSites();
+  const { problems, asked } = useContext(ShownProblemsContext);
+  const wrong = wrongSites(problems);
   useEffect(() => {
     // Turned to where something has to be mended.
     const [first] = wrong;
     if (first !== undefined && !wrong.includes(chosen)) setChosen(first);
-  }, [wrong.join()]);
+  }, [asked]);
   const setSites = (sites: readonly SiteForm[], next: number) => {
     onChange({ ...form, sites });
     setChosen(Math.max(0, Math.min(next, sites.length - 1)));
@@ -86,7 +88,6 @@ export function SitesPage({ form, onChange }: SitesPageProps) {
 }
 
 /** Places of the sites that have a problem. */
-function useWrongSites(): readonly number[] {
-  const { problems } = useContext(ShownProblemsContext);
+function wrongSites(problems: readonly Problem[]): readonly number[] {
   return [...new Set(problems.flatMap(({ path: [first, at] }) => (first === 'sites' && typeof at === 'number' ? [at] : [])))];
 }

@@ -19,6 +19,7 @@ import { useFrameStyles } from '../frame/frameStyles.ts';
 import { HostGroupTree } from '../frame/HostGroupTree.tsx';
 import { usePageStyles } from '../frame/pageStyles.ts';
 import { PropertiesFrame, type PropertiesPage } from '../frame/PropertiesFrame.tsx';
+import { useStandingProblems } from '../frame/useStandingProblems.ts';
 import { ShownProblemsContext, WizardField } from '../frame/WizardField.tsx';
 import { sentence } from '../frame/wizardProblems.ts';
 import { ConnectivityPage } from './ConnectivityPage.tsx';
@@ -69,6 +70,11 @@ function placed(operation: StartedOperation, problem: Problem): Problem {
   return typeof connectionType === 'string' ? { ...problem, path: [connectionType, ...problem.path] } : problem;
 }
 
+/** What is typed, as the problems of all the operations point into it. */
+function inputOf(operations: readonly StartedOperation[]): object {
+  return Object.assign({}, ...operations.map(({ input: { connectionType, ...input } }) => (typeof connectionType === 'string' ? { [connectionType]: input } : input))) as object;
+}
+
 /** The first refusal among the operations, each checked as it would be started. */
 async function firstRefusal(operations: readonly StartedOperation[]): Promise<Refusal | undefined> {
   for (const operation of operations) {
@@ -81,19 +87,17 @@ async function firstRefusal(operations: readonly StartedOperation[]): Promise<Re
 function Loaded({ properties, onClose, onJobStarted }: NetworkServicePropertiesProps & { readonly properties: Properties }) {
   const [pageId, setPageId] = useState<PageId>('connectivity');
   const [form, setForm] = useState<PropertiesForm>(() => initialForm(properties));
-  const [refusal, setRefusal] = useState<Refusal | undefined>(undefined);
+  const [wrongPage, setWrongPage] = useState<PageId | undefined>(undefined);
   const [isBusy, setBusy] = useState(false);
   const operations = operationsOf(form, properties);
-  const change = (next: PropertiesForm) => {
-    setForm(next);
-    setRefusal(undefined);
-  };
+  const { problems, asked, say } = useStandingProblems(inputOf(operations), async () => (await firstRefusal(operations))?.problems ?? []);
   const accept = async () => {
     setBusy(true);
     try {
       const refused = await firstRefusal(operations);
       if (refused !== undefined) {
-        setRefusal(refused);
+        say(refused.problems);
+        setWrongPage(refused.page);
         setPageId(refused.page);
         return;
       }
@@ -104,22 +108,23 @@ function Loaded({ properties, onClose, onJobStarted }: NetworkServicePropertiesP
       if (last !== undefined) onJobStarted(last);
     } catch (error) {
       if (!(error instanceof ConsoleError)) throw error;
-      setRefusal({ page: pageId, problems: [{ path: [], code: error.code, message: error.message, recommendedAction: error.recommendedAction }] });
+      say([{ path: [], code: error.code, message: error.message, recommendedAction: error.recommendedAction }]);
+      setWrongPage(pageId);
     } finally {
       setBusy(false);
     }
   };
   const claim = useCallback(() => () => undefined, []);
-  const shown = useMemo(() => ({ problems: refusal?.problems ?? [], claim }), [refusal, claim]);
+  const shown = useMemo(() => ({ problems, asked, claim }), [problems, asked, claim]);
   return (
     <ShownProblemsContext value={shown}>
       <PropertiesFrame
         title={`${properties.name} Properties`}
         icon={<Router20Regular />}
-        pages={[...pagesOf(properties, form, change, refusal), ...lookingPages(properties.id, operations.length > 0, setPageId, onClose)]}
+        pages={[...pagesOf(properties, form, setForm, problems.length === 0 ? undefined : wrongPage), ...lookingPages(properties.id, operations.length > 0, setPageId, onClose)]}
         pageId={pageId}
         onPage={setPageId}
-        notice={<FootNotice refusal={refusal} isChanged={operations.length > 0} />}
+        notice={<FootNotice problems={problems} isChanged={operations.length > 0} />}
         isBusy={isBusy}
         canAccept={operations.length > 0}
         onAccept={() => void accept()}
@@ -129,15 +134,14 @@ function Loaded({ properties, onClose, onJobStarted }: NetworkServicePropertiesP
   );
 }
 
-function FootNotice({ refusal, isChanged }: { readonly refusal: Refusal | undefined; readonly isChanged: boolean }) {
+function FootNotice({ problems: [first], isChanged }: { readonly problems: readonly Problem[]; readonly isChanged: boolean }) {
   const frame = useFrameStyles();
   const page = usePageStyles();
-  const [first] = refusal?.problems ?? [];
   if (first !== undefined) return <span className={frame.noticeWrong}>{sentence(first)}</span>;
   return isChanged ? null : <span className={page.hint}>Nothing has been changed yet.</span>;
 }
 
-function pagesOf(properties: Properties, form: PropertiesForm, onChange: (form: PropertiesForm) => void, refusal: Refusal | undefined): readonly PropertiesPage<PageId>[] {
+function pagesOf(properties: Properties, form: PropertiesForm, onChange: (form: PropertiesForm) => void, wrongPage: PageId | undefined): readonly PropertiesPage<PageId>[] {
   const props = { properties, form, onChange };
   const pages: readonly PropertiesPage<PageId>[] = [
     { id: 'general', label: 'General', purpose: 'Name and description of the gateway', content: <GeneralPage {...props} /> },
@@ -145,7 +149,7 @@ function pagesOf(properties: Properties, form: PropertiesForm, onChange: (form: 
     { id: 'hostGroup', label: 'Host Group', purpose: 'Where the gateway may be used', content: <GroupPage {...props} /> },
     { id: 'connectivity', label: 'Connectivity', purpose: 'Front end and back end of the gateway', content: <ConnectivityPage {...props} /> },
   ];
-  return pages.map((page) => ({ ...page, isWrong: page.id === refusal?.page }));
+  return pages.map((page) => ({ ...page, isWrong: page.id === wrongPage }));
 }
 
 /** Pages on which nothing is typed. What mends a hint elsewhere takes the place of this window, unless that would lose what was typed. */

@@ -14,8 +14,8 @@ import { subPageOf, subPages, SubPage, type SubPageId } from './VpnSubPages.tsx'
 const useStyles = makeStyles({
   top: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: '16px', alignItems: 'start' },
   endpoint: { display: 'flex', flexDirection: 'column', gap: '6px', fontSize: '13px' },
-  main: { display: 'grid', gridTemplateColumns: '184px minmax(0, 1fr)', gap: '16px', minHeight: '270px' },
-  side: { display: 'flex', flexDirection: 'column', gap: '8px', minWidth: 0 },
+  main: { display: 'grid', gridTemplateColumns: '184px minmax(0, 1fr)', gridTemplateRows: 'minmax(0, 1fr)', gap: '16px', flexGrow: 1, minHeight: 0 },
+  side: { display: 'flex', flexDirection: 'column', gap: '8px', minWidth: 0, minHeight: 0 },
   list: { display: 'flex', flexDirection: 'column', minHeight: '96px', flexGrow: 1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, overflowY: 'auto' },
   entry: {
     display: 'flex',
@@ -36,7 +36,9 @@ const useStyles = makeStyles({
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', flexGrow: 1 },
   wrong: { color: tokens.colorStatusDangerForeground1, display: 'flex' },
   error: { color: tokens.colorStatusDangerForeground1, fontSize: '12px' },
-  editor: { display: 'flex', flexDirection: 'column', gap: '12px', minWidth: 0 },
+  editor: { display: 'flex', flexDirection: 'column', gap: '8px', minWidth: 0, minHeight: 0 },
+  /** Room for the ring around what has the focus. */
+  subPage: { flexGrow: 1, minHeight: 0, overflowY: 'auto', margin: '0 -4px -4px', padding: '0 4px 4px' },
   tabs: { marginInlineStart: '-8px' },
 });
 
@@ -45,7 +47,7 @@ const ofConnection = ({ path }: Problem): number | undefined => (path[0] === 'vp
 export function VpnPage({ options, form, onChange }: ConnectivityPageProps) {
   const styles = useStyles();
   const page = usePageStyles();
-  const { problems } = useContext(ShownProblemsContext);
+  const { problems, asked } = useContext(ShownProblemsContext);
   const [chosen, setChosen] = useState(0);
   const [subPage, setSubPage] = useState<SubPageId>('general');
   const wrong = problems.filter((problem) => ofConnection(problem) !== undefined);
@@ -55,7 +57,7 @@ export function VpnPage({ options, form, onChange }: ConnectivityPageProps) {
     setChosen(ofConnection(first) ?? 0);
     setSubPage(subPageOf(first));
     // Only an answer of main turns the pages.
-  }, [problems]);
+  }, [asked]);
   const at = Math.min(chosen, form.connections.length - 1);
   const connection = form.connections[at];
   const set = (change: Partial<ConnectionForm>) => onChange({ ...form, connections: form.connections.map((entry, other) => (other === at ? { ...entry, ...change } : entry)) });
@@ -68,7 +70,7 @@ export function VpnPage({ options, form, onChange }: ConnectivityPageProps) {
   const ofAll = nearest?.path.length === 2 ? nearest : undefined;
   const endpoint = options.gateways.find(({ id }) => id === form.gatewayDevice)?.vpnEndpoint ?? null;
   return (
-    <div className={page.wide}>
+    <div className={page.filling}>
       <div className={styles.top}>
         <WizardField path="vpnTunnel.subnet" label="Subnet" hint="Routes packets out of the VM network. Left empty, VMM chooses a /29.">
           <Input className={page.mono} value={form.subnet} placeholder="10.254.254.0/29" autoComplete="off" spellCheck={false} onChange={(_event, { value }) => onChange({ ...form, subnet: value })} />
@@ -119,7 +121,9 @@ export function VpnPage({ options, form, onChange }: ConnectivityPageProps) {
                 </Tab>
               ))}
             </TabList>
-            <SubPage key={`${at} ${subPage}`} id={subPage} connection={connection} path={`vpnTunnel.connections.${at}`} isBgp={form.isBgp} onChange={set} />
+            <div className={styles.subPage} key={`${at} ${subPage}`}>
+              <SubPage id={subPage} connection={connection} path={`vpnTunnel.connections.${at}`} isBgp={form.isBgp} onChange={set} />
+            </div>
           </div>
         )}
       </div>

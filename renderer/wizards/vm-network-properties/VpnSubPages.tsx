@@ -1,5 +1,5 @@
 /** Sub-pages of a VPN connection: VPN connection, Authentication, Routes, Advanced (fact sheet §3.3, 3.4). */
-import { Checkbox, Dropdown, Input, Option, Radio, RadioGroup } from '@fluentui/react-components';
+import { Checkbox, Dropdown, Input, makeStyles, mergeClasses, Option, Radio, RadioGroup } from '@fluentui/react-components';
 import { vpnChoices } from '../../../shared/contract/connectivity.ts';
 import type { Problem } from '../../../shared/contract/errors.ts';
 import { AccountField } from '../frame/AccountField.tsx';
@@ -7,6 +7,8 @@ import { usePageStyles } from '../frame/pageStyles.ts';
 import { TextRows } from '../frame/TextRows.tsx';
 import { WizardField } from '../frame/WizardField.tsx';
 import type { ConnectionForm } from './connectivityForm.ts';
+
+const useStyles = makeStyles({ tight: { gap: '8px' } });
 
 export const subPages = [
   { id: 'general', label: 'VPN connection' },
@@ -49,6 +51,7 @@ export function SubPage({ id, ...props }: SubPageProps & { readonly id: SubPageI
 }
 
 function GeneralPage({ connection, path, onChange }: SubPageProps) {
+  const styles = useStyles();
   const page = usePageStyles();
   const text = (key: 'name' | 'remoteEndpoint' | 'maximumInboundKbps' | 'maximumOutboundKbps', label: string, isMono: boolean) => (
     <WizardField path={`${path}.${key}`} label={label} required={key === 'name' || key === 'remoteEndpoint'}>
@@ -56,7 +59,7 @@ function GeneralPage({ connection, path, onChange }: SubPageProps) {
     </WizardField>
   );
   return (
-    <div className={page.column}>
+    <div className={mergeClasses(page.column, styles.tight)}>
       {text('name', 'Name', false)}
       {text('remoteEndpoint', 'Remote endpoint', true)}
       <div className={page.pair}>

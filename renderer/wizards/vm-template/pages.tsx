@@ -94,13 +94,12 @@ interface NumberFieldProps {
 
 /** What is no number counts as none, and is said by the check. */
 function NumberField({ path, label, value, step, onValue }: NumberFieldProps) {
-  const onChange: SpinButtonProps['onChange'] = (_event, data) => {
-    const next = data.value ?? Number.parseFloat(data.displayValue ?? '');
-    onValue(Number.isFinite(next) ? next : 0);
-  };
+  const take = (next: number) => onValue(Number.isFinite(next) ? next : 0);
+  const onChange: SpinButtonProps['onChange'] = (_event, data) => take(data.value ?? Number.parseFloat(data.displayValue ?? ''));
   return (
     <WizardField path={path} label={label} required>
-      <SpinButton value={value} step={step} min={0} onChange={onChange} />
+      {/* Of its own it tells what was typed only when it loses the focus. */}
+      <SpinButton value={value} step={step} min={0} onChange={onChange} onInput={({ currentTarget }) => take(Number.parseFloat(currentTarget.value))} />
     </WizardField>
   );
 }

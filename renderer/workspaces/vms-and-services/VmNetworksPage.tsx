@@ -14,11 +14,20 @@ import { VmNetworkFacts } from './VmNetworkFacts.tsx';
 
 const isPool = ({ kind }: VmNetworkPoolRow) => kind === 'ipAddressPool';
 
+function externalAddresses({ externalAddress, furtherExternalAddresses }: VmNetworkPoolRow): readonly string[] {
+  return externalAddress === null ? [] : [externalAddress, ...furtherExternalAddresses];
+}
+
+/** One line has room for one; the tooltip has all. */
+function externalAddressText([first = '', ...others]: readonly string[]): string {
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
 const columns: readonly ListColumn<'vmNetwork.pools.list'>[] = [
   { id: 'name', header: 'Name', width: 200, sortBy: 'name', text: (row) => row.name },
   { id: 'subnets', header: 'Subnet', width: 160, isMono: true, sortBy: 'subnets', text: (row) => row.subnets.join(', ') },
   { id: 'gatewayConnection', header: 'Gateway Connection', width: 200, sortBy: 'gatewayConnection', text: (row) => (isPool(row) ? '' : (row.gatewayConnection ?? 'None')) },
-  { id: 'externalAddress', header: 'External NAT Address', width: 160, isMono: true, sortBy: 'externalAddress', text: (row) => row.externalAddress ?? '' },
+  { id: 'externalAddress', header: 'External NAT Address', width: 190, isMono: true, sortBy: 'externalAddress', text: (row) => externalAddresses(row).join(', '), render: (row) => externalAddressText(externalAddresses(row)) },
   { id: 'logicalNetwork', header: 'Logical Network', width: 180, sortBy: 'logicalNetwork', text: (row) => row.logicalNetwork },
   { id: 'virtualMachines', header: 'Virtual Machines', width: 120, align: 'end', sortBy: 'virtualMachines', text: (row) => (isPool(row) ? '' : String(row.virtualMachines)) },
   { id: 'beginAddress', header: 'Begin Address', width: 120, isMono: true, text: (row) => row.beginAddress },

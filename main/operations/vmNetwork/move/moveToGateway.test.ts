@@ -99,7 +99,7 @@ describe('Move to gateway', () => {
     await open();
     await connectAll();
     const before = rows();
-    const preview = test.lab.movePreview({ ipAddressPool: '', ipAddress: '', ...move });
+    const preview = test.lab.forms.movePreview({ ipAddressPool: '', ipAddress: '', ...move });
     expect(preview).toEqual({
       problems: [],
       comesAlong: { externalAddress: { before: '203.0.113.20', after: '203.0.113.20' }, furtherAddresses: [], natRules: ['HTTPS'], vpnConnections: [{ name: 'Office', remoteEndpoint: '198.51.100.20', routes: 2 }], bgpPeers: ['Edge'], endpoint: { before: '203.0.113.10', after: '203.0.113.30' } },
@@ -125,7 +125,7 @@ describe('Move to gateway', () => {
     await open(...otherFrontEnd);
     const untouched = test.lab.snapshot();
     await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'NAT', gatewayDevice: 'Gateway01', ipAddress: '203.0.113.20', ...several } });
-    expect(test.lab.movePreview({ ipAddressPool: '', ipAddress: '', ...move }).comesAlong).toMatchObject({ externalAddress: { before: '203.0.113.20', after: '198.18.0.11' }, furtherAddresses: [{ before: '203.0.113.11', after: '198.18.0.12' }] });
+    expect(test.lab.forms.movePreview({ ipAddressPool: '', ipAddress: '', ...move }).comesAlong).toMatchObject({ externalAddress: { before: '203.0.113.20', after: '198.18.0.11' }, furtherAddresses: [{ before: '203.0.113.11', after: '198.18.0.12' }] });
     expect(test.lab.operations.check('vmNetwork.moveToGateway', { ...move, ipAddress: '203.0.113.20' })).toMatchObject([{ code: errorCodes.addressOutsidePool, path: ['ipAddress'] }]);
     await completed('vmNetwork.moveToGateway', { ...move, ipAddress: '198.18.0.15' });
     expect([test.externalAddress('Fabrikam'), test.repliesTo('Fabrikam-VM01'), test.repliesTo('Fabrikam-VM02')]).toEqual(['198.18.0.15', 1, 1]);
@@ -152,7 +152,7 @@ describe('Move to gateway', () => {
     await completed('vmNetwork.setConnectivity', { vmNetwork: 'Fabrikam', directConnection: { routing: 'Direct', gatewayDevice: 'Forward01' } });
     expect(test.repliesTo('Fabrikam-VM01')).toBe(1);
     const toForward02 = { ...move, gatewayDevice: 'Forward02' };
-    expect(test.lab.movePreview({ ipAddressPool: '', ipAddress: '', ...toForward02 }).comesAlong).toMatchObject({ externalAddress: null, endpoint: null });
+    expect(test.lab.forms.movePreview({ ipAddressPool: '', ipAddress: '', ...toForward02 }).comesAlong).toMatchObject({ externalAddress: null, endpoint: null });
     await completed('vmNetwork.moveToGateway', toForward02);
     expect([compartmentsOn('Forward01'), compartmentsOn('Forward02'), test.repliesTo('Fabrikam-VM01')]).toEqual([[], ['Fabrikam'], 1]);
   });

@@ -101,7 +101,7 @@ export class Vmm {
   connectivity(vmNetwork: string): Connectivity {
     const known = this.#connectivity.get(vmNetwork);
     if (known !== undefined) return known.now;
-    const { directConnection, vpnTunnel } = this.lab.connectivity(this.idOf(vmNetwork)).current;
+    const { directConnection, vpnTunnel } = this.lab.forms.connectivity(this.idOf(vmNetwork)).current;
     const now: Connectivity = { direct: directConnection, tunnel: vpnTunnel, device: (directConnection ?? vpnTunnel)?.gatewayDevice ?? null };
     this.#connectivity.set(vmNetwork, { before: JSON.stringify([now.direct, now.tunnel]), now });
     return now;
