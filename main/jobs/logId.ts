@@ -1,4 +1,4 @@
-/** Ids of jobs and steps: GUIDs that begin with the time (RFC 9562, version 7), in lower case without braces. */
+/** Ids of jobs and steps, and of all that a scenario makes: GUIDs that begin with the time (RFC 9562, version 7), in lower case without braces. */
 import { randomUUID } from 'node:crypto';
 
 /**

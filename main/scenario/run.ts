@@ -17,7 +17,7 @@ import { withSecret } from './scenarioSecrets.ts';
 import { stepKinds, type StepKind, type StepOutcome } from './stepOutcome.ts';
 import { StepFault } from './stepFault.ts';
 import { runStep } from './steps.ts';
-import { scenarioEpoch, seededIds, seededLogIds } from './virtualIdentity.ts';
+import { scenarioEpoch, seededIds } from './virtualIdentity.ts';
 
 export interface RunOptions {
   readonly file: string;
@@ -141,7 +141,7 @@ async function openLab(options: RunOptions & { readonly databasePath: string }, 
   let lab: Lab | undefined;
   // Ids of an earlier run on the same database must not come again: its jobs are part of the seed.
   const seed = () => `${options.seed ?? 'scenario'}/${lab ? jobCount(lab) : 0}`;
-  const identity = fixed ? { newId: begunLater(() => seededIds(seed())), newLogId: begunLater(() => seededLogIds(seed())), clock: () => new Date(scenarioEpoch.getTime() + Math.floor((lab?.now ?? 0) / 1e6)) } : {};
+  const identity = fixed ? { newId: begunLater(() => seededIds(seed())), newLogId: begunLater(() => seededIds(`${seed()}/log`)), clock: () => new Date(scenarioEpoch.getTime() + Math.floor((lab?.now ?? 0) / 1e6)) } : {};
   const labOptions: LabOptions = { databasePath: options.databasePath, isTemporary: temporary, nativeBinding: options.nativeBinding, labsFolder: options.labsFolder ?? sourceLabs(), owner: 'scenario', seed: options.seed, ...identity };
   try {
     lab = await Lab.open(labOptions);

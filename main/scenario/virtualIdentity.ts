@@ -5,23 +5,17 @@ import { logId } from '../jobs/logId.ts';
 /** Wall-clock time at which every scenario begins. */
 export const scenarioEpoch = new Date('2013-10-18T08:00:00.000Z');
 
-/** GUIDs of version 4 in a sequence that `seed` fixes; different seeds give different ones. */
+/**
+ * GUIDs (RFC 9562, version 7) in a sequence that `seed` fixes; different seeds give different ones. Each is as if it were made a millisecond after the
+ * one before: what a run makes one after the other stands together in the database.
+ */
 export function seededIds(seed: string): () => string {
   let drawn = 0;
   return () => {
     drawn += 1;
     const hex = createHash('sha256').update(`${seed}/${drawn}`).digest('hex');
     const variant = (Number.parseInt(hex.charAt(16), 16) & 3) + 8;
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-  };
-}
-
-/** The same for jobs and their steps: each as if it were made a millisecond after the one before, so that they stand in the log in their order. */
-export function seededLogIds(seed: string): () => string {
-  const next = seededIds(`${seed}/log`);
-  let drawn = 0;
-  return () => {
-    drawn += 1;
-    return logId(new Date(scenarioEpoch.getTime() + drawn), next());
+    const random = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+    return logId(new Date(scenarioEpoch.getTime() + drawn), random);
   };
 }
