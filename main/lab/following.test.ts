@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differenceOf } from '../../shared/lists/difference.ts';
 import { project, Projector } from '../projection/project.ts';
 import { openDatabase, type Db } from '../store/database.ts';
+import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
 import { SnapshotReader } from '../store/inventory/snapshotReader.ts';
 import { snapshotWrites } from './testing/snapshotWrites.ts';
 import { TestLab } from './testing/testLab.ts';
@@ -59,6 +60,12 @@ function attempted(db: Db, sql: string): boolean {
   }
 }
 
+/** Of tables that are read without an order nobody relies on one: a row that a rollback brings back stands at its old place only when all are read anew. */
+function inOneOrder(snapshot: InventorySnapshot): InventorySnapshot {
+  const byId = (a: { readonly id: string }, b: { readonly id: string }) => (a.id < b.id ? -1 : 1);
+  return { ...snapshot, allocations: [...snapshot.allocations].sort(byId), natConnections: [...snapshot.natConnections].sort(byId) };
+}
+
 /** Lists that somebody may follow by their differences, in the same order each time. */
 function listsOf(parts: object): readonly (readonly object[])[] {
   return Object.values(parts).filter((value: unknown): value is readonly object[] => Array.isArray(value));
@@ -91,7 +98,7 @@ describe('a snapshot that follows what was written', () => {
             taken += db.inTransaction ? 1 : 0;
             const snapshot = reader.read();
             const anew = new SnapshotReader(db).read();
-            expect(snapshot).toEqual(anew);
+            expect(inOneOrder(snapshot)).toEqual(inOneOrder(anew));
             const config = projector.project(snapshot, keys);
             expect(config).toEqual(project(anew, keys));
             const lists = [...listsOf(snapshot), ...listsOf(config)];

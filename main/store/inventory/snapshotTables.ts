@@ -12,7 +12,7 @@ export interface TableSource<R> {
   readonly table: string;
   /** Result columns. */
   readonly columns: string;
-  /** ORDER BY; left out, rows come as they were inserted. */
+  /** ORDER BY; left out, rows come as they were inserted, and nobody relies on it: one that a rollback brings back may stand behind the others. */
   readonly orderBy?: string;
   /** Left out, the table is small and read anew as a whole whenever anything of it changes. */
   readonly followed?: FollowedRows<R>;
