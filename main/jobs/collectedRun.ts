@@ -5,7 +5,7 @@
 import type { JobStatus } from '../../shared/contract/jobs.ts';
 import type { EndedStep, NewAuditRecord } from '../store/jobRows.ts';
 import type { ExecutionServices } from './executionServices.ts';
-import type { JobPlan, JsonValue, StepContext } from './plan.ts';
+import { checkpointOf, type JobPlan, type JsonValue, type StepContext } from './plan.ts';
 import type { StepNode, StepTree } from './stepTree.ts';
 
 interface StepTimes {
@@ -53,8 +53,8 @@ export class CollectedRun {
     const { clock, afterStep } = this.#services;
     const startedAt = clock();
     const result = node.run?.(this.#contextOf(node));
-    // As a later attempt would read it back.
-    if (result?.output !== undefined) this.#outputs.set(node.key, JSON.parse(JSON.stringify(result.output)) as JsonValue);
+    const output = checkpointOf(result);
+    if (output !== undefined) this.#outputs.set(node.key, output);
     this.#messages.set(node, result?.message ?? '');
     const endedAt = clock();
     for (const { node: changed, status } of this.#tree.changesFor(node, result?.withInfo === true ? 'SucceedWithInfo' : 'Completed')) {
@@ -66,7 +66,7 @@ export class CollectedRun {
 
   #write(startedAt: Date): JobStatus {
     const { repository, clock } = this.#services;
-    const status = this.#tree.nodes.some((node) => node.status === 'SucceedWithInfo') ? 'SucceedWithInfo' : 'Completed';
+    const status = this.#tree.completedStatus();
     repository.writeRun({ jobId: this.#jobId, status, startedAt, endedAt: clock(), result: this.#result, steps: this.#tree.nodes.map((node) => this.#ended(node)) });
     return status;
   }

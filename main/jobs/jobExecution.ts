@@ -6,7 +6,7 @@ import { endedWell } from '../store/jobRepository.ts';
 import { CollectedRun } from './collectedRun.ts';
 import type { ExecutionServices } from './executionServices.ts';
 import { canceled, followUpFailed, jobFailed, outputOfSkipped, stepFailed } from './jobErrors.ts';
-import type { JobPlan, JsonValue, StepContext, StepResult } from './plan.ts';
+import { checkpointOf, type JobPlan, type JsonValue, type StepContext } from './plan.ts';
 import type { StepChange, StepNode, StepTree } from './stepTree.ts';
 
 /** Why the job ends early, and what that means for its steps. */
@@ -182,7 +182,7 @@ export class JobExecution {
     try {
       changes = this.#transaction(() => {
         const result = node.run?.(this.#contextOf(node));
-        output = checkpoint(result);
+        output = checkpointOf(result);
         const status = result?.withInfo === true ? 'SucceedWithInfo' : 'Completed';
         const made = this.#tree.changesFor(node, status);
         repository.completeStep(node.id, status, { startedAt, endedAt: clock(), message: result?.message ?? '', output });
@@ -227,8 +227,7 @@ export class JobExecution {
   }
 
   #complete(): JobStatus {
-    const withInfo = this.#tree.nodes.some((node) => node.status === 'SucceedWithInfo');
-    return this.#end(withInfo ? 'SucceedWithInfo' : 'Completed', null, []);
+    return this.#end(this.#tree.completedStatus(), null, []);
   }
 
   #end(status: JobStatus, error: ErrorPayload | null, changes: readonly StepChange[], startedAt?: Date): JobStatus {
@@ -302,12 +301,6 @@ export class JobExecution {
   #report(error: unknown): void {
     if (!(error instanceof Error) || error.name !== 'ConsoleError') this.#services.onFault(error);
   }
-}
-
-/** As a later attempt would read it back, so that a job behaves the same with and without a restart. */
-function checkpoint(result: StepResult | undefined): JsonValue | undefined {
-  if (result?.output === undefined) return undefined;
-  return JSON.parse(JSON.stringify(result.output)) as JsonValue;
 }
 
 function remember(changes: readonly StepChange[]): void {

@@ -1,17 +1,11 @@
 /** What an operation hands to the job runner. */
 import type { Inventory } from '../store/inventory/inventory.ts';
+import type { NewAuditRecord } from '../store/jobRows.ts';
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** A property that a step changed; null where there was or is nothing. */
-export interface AuditEntry {
-  readonly objectType: string;
-  readonly objectId: string;
-  readonly objectName: string;
-  readonly property: string;
-  readonly previousValue: string | null;
-  readonly newValue: string | null;
-}
+export type AuditEntry = Omit<NewAuditRecord, 'jobId' | 'stepId' | 'time'>;
 
 /** What a step can use. All its writes are in the step's own transaction. */
 export interface StepContext {
@@ -33,6 +27,11 @@ export interface StepResult {
   readonly withInfo?: boolean;
   /** Kept in the checkpoint for later steps. */
   readonly output?: JsonValue;
+}
+
+/** The output of a step as a later attempt would read it back, so that a job behaves the same with and without a restart. */
+export function checkpointOf(result: StepResult | undefined): JsonValue | undefined {
+  return result?.output === undefined ? undefined : (JSON.parse(JSON.stringify(result.output)) as JsonValue);
 }
 
 export interface StepDefinition {

@@ -53,6 +53,11 @@ export class StepTree {
     return changes;
   }
 
+  /** The status of a job whose steps have all ended well. */
+  completedStatus(): 'Completed' | 'SucceedWithInfo' {
+    return this.nodes.some((node) => node.status === 'SucceedWithInfo') ? 'SucceedWithInfo' : 'Completed';
+  }
+
   /** Parents that would be left Running when the job ends as `status` between two steps. */
   unfinishedGroups(status: JobStatus): readonly StepChange[] {
     return this.nodes.filter((node) => node.isGroup && node.status === 'Running').map((node) => ({ node, status }));

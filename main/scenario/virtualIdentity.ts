@@ -15,7 +15,8 @@ export function seededIds(seed: string): () => string {
     drawn += 1;
     const hex = createHash('sha256').update(`${seed}/${drawn}`).digest('hex');
     const variant = (Number.parseInt(hex.charAt(16), 16) & 3) + 8;
-    const random = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+    // Its first part gives way to the time.
+    const random = `00000000-0000-7${hex.slice(13, 16)}-${variant.toString(16)}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
     return logId(new Date(scenarioEpoch.getTime() + drawn), random);
   };
 }

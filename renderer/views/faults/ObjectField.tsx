@@ -1,8 +1,9 @@
-/** What a fault is about, chosen from what the lab has. Typing searches: a large lab has more than a list box could hold. */
-import { Combobox, Option } from '@fluentui/react-components';
+/** What a fault is about, chosen from what the lab has. */
+import { Option } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { FaultKind } from '../../../shared/contract/faults.ts';
 import { useProcedure } from '../../bridge/queries.ts';
+import { SearchCombobox } from '../shared/SearchCombobox.tsx';
 import type { FaultChoice } from './faultForm.ts';
 
 interface ObjectFieldProps {
@@ -20,26 +21,18 @@ export function ObjectField({ kind, chosen, placeholder, none, onChange, ...fiel
   const choices = data?.choices ?? [];
   const isEmpty = typed === undefined && !isPlaceholderData && data?.choices.length === 0;
   return (
-    <Combobox
+    <SearchCombobox
       {...field}
-      size="small"
-      style={{ minWidth: 0 }}
-      value={typed ?? chosen?.label ?? ''}
-      selectedOptions={chosen === null ? [] : [chosen.target]}
+      typed={typed}
+      onType={setTyped}
+      chosen={chosen === null ? undefined : { id: chosen.target, label: chosen.label }}
+      choices={choices.map(({ target, label }) => ({ id: target, label }))}
       placeholder={isEmpty ? none : placeholder}
-      onChange={(event) => setTyped(event.target.value)}
-      onOptionSelect={(_event, { optionValue }) => {
-        setTyped(undefined);
-        const choice = choices.find(({ target }) => target === optionValue);
+      onChoose={(id) => {
+        const choice = choices.find(({ target }) => target === id);
         if (choice !== undefined) onChange(choice);
       }}
-      onBlur={() => setTyped(undefined)}
     >
-      {choices.map(({ target, label }) => (
-        <Option key={target} value={target} text={label}>
-          {label}
-        </Option>
-      ))}
       {choices.length === 0 && (
         <Option disabled value="" text="">
           {isEmpty ? none : 'Nothing found'}
@@ -50,6 +43,6 @@ export function ObjectField({ kind, chosen, placeholder, none, onChange, ...fiel
           There are more: type a part of the name
         </Option>
       )}
-    </Combobox>
+    </SearchCombobox>
   );
 }

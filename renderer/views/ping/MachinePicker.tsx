@@ -1,10 +1,8 @@
 /** Which virtual machine sends: for the windows that send from one. */
-import { Combobox, makeStyles, Option } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { VirtualMachineRow } from '../../../shared/contract/inventory.ts';
 import { useProcedure } from '../../bridge/queries.ts';
-
-const useStyles = makeStyles({ narrow: { minWidth: 0 } });
+import { SearchCombobox } from '../shared/SearchCombobox.tsx';
 
 /** The first machines that can send, of one VM network or of all, with `filter` in what a list shows of them. */
 function usePingMachines(vmNetworkId: string | undefined, filter: string): readonly VirtualMachineRow[] {
@@ -26,33 +24,23 @@ interface MachinePickerProps {
   readonly onChange: (machine: VirtualMachineRow) => void;
 }
 
-/** Typing searches in SQL: a large lab has more machines than a list box could hold. */
+/** Searches in SQL. */
 export function MachinePicker({ vmNetworkId, chosen, onChange, ...field }: MachinePickerProps) {
-  const styles = useStyles();
-  const label = (machine: VirtualMachineRow) => `${machine.name} (${machine.vmNetwork ?? ''})`;
+  const choiceOf = (machine: VirtualMachineRow) => ({ id: machine.id, label: `${machine.name} (${machine.vmNetwork ?? ''})` });
   const [typed, setTyped] = useState<string | undefined>(undefined);
   const machines = usePingMachines(vmNetworkId, typed?.trim() ?? '');
   return (
-    <Combobox
+    <SearchCombobox
       {...field}
-      size="small"
-      className={styles.narrow}
-      value={typed ?? (chosen === undefined ? '' : label(chosen))}
-      selectedOptions={chosen === undefined ? [] : [chosen.id]}
-      onChange={(event) => setTyped(event.target.value)}
-      onOptionSelect={(_event, { optionValue }) => {
-        setTyped(undefined);
-        const machine = machines.find(({ id }) => id === optionValue);
+      typed={typed}
+      onType={setTyped}
+      chosen={chosen && choiceOf(chosen)}
+      choices={machines.map(choiceOf)}
+      placeholder={machines.length === 0 && typed === undefined ? 'No virtual machine is running' : 'Choose a virtual machine'}
+      onChoose={(wanted) => {
+        const machine = machines.find(({ id }) => id === wanted);
         if (machine !== undefined) onChange(machine);
       }}
-      onBlur={() => setTyped(undefined)}
-      placeholder={machines.length === 0 && typed === undefined ? 'No virtual machine is running' : 'Choose a virtual machine'}
-    >
-      {machines.map((machine) => (
-        <Option key={machine.id} value={machine.id} text={label(machine)}>
-          {label(machine)}
-        </Option>
-      ))}
-    </Combobox>
+    />
   );
 }
