@@ -71,6 +71,7 @@ test('a second external address: typed wrong, then right, taken by a rule, and s
   await hands.close(operator.jobsWindow);
   await operator.select('Fabrikam');
   await expect(operator.details).toContainText('External NAT address 2203.0.113.40');
+  await expect(page.getByRole('gridcell', { name: '203.0.113.11 and 1 more' })).toHaveAttribute('title', /203\.0\.113\.40/);
   await look(page, 'nat-6-details');
 });
 
