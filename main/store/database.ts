@@ -28,6 +28,9 @@ const cacheSize = 65_536;
  */
 const checkpointPages = 4_096;
 
+/** Of a temporary file, which is gone before most of its pages would have been worth the move. */
+const temporaryCheckpointPages = 65_536;
+
 /**
  * Opens the file with the connection settings of this console; throws what better-sqlite3 throws.
  *
@@ -45,8 +48,9 @@ export function openDatabase(options: DatabaseOptions): Db {
     db.pragma('trusted_schema = OFF');
     if (!db.readonly) {
       db.pragma('journal_mode = WAL');
-      db.pragma(`synchronous = ${options.isTemporary === true ? 'OFF' : 'NORMAL'}`);
-      db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
+      const isTemporary = options.isTemporary === true;
+      db.pragma(`synchronous = ${isTemporary ? 'OFF' : 'NORMAL'}`);
+      db.pragma(`wal_autocheckpoint = ${isTemporary ? temporaryCheckpointPages : checkpointPages}`);
     }
     defineFunctions(db);
     return db;

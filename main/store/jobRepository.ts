@@ -2,7 +2,7 @@
 import type { ErrorPayload } from '../../shared/contract/errors.ts';
 import type { JobStatus } from '../../shared/contract/jobs.ts';
 import type { Db } from './database.ts';
-import { JobLogChain } from './jobLog/jobLogChain.ts';
+import { JobLogChain, type ChainedChange, type ChainedStep } from './jobLog/jobLogChain.ts';
 import { JobSearchIndex } from './jobSearch/jobSearchIndex.ts';
 import type { EndedStep, JobRun, NewAuditRecord, NewJob, NewStep, StepEnd, StoredJob, StoredStep } from './jobRows.ts';
 import { prepareJobStatements, type StepEndRecord } from './jobStatements.ts';
@@ -45,13 +45,9 @@ export class JobRepository {
   }
 
   insert(job: NewJob, steps: readonly NewStep[]): void {
+    if (steps.length === 0) return this.#transactions.statement(() => { this.#insertJob(job); });
     this.transaction(() => {
-      this.#statements.insertJob.run({
-        ...job,
-        input: JSON.stringify(job.input) ?? 'null',
-        isStoppable: Number(job.isStoppable),
-        createdAt: job.createdAt.toISOString(),
-      });
+      this.#insertJob(job);
       this.insertSteps(job.id, steps);
     });
   }
@@ -64,7 +60,7 @@ export class JobRepository {
   /** What else would be written of a job from its beginning to its end, all at once and each row once. */
   writeRun({ jobId, status, startedAt, endedAt, result, steps }: JobRun): void {
     this.transaction(() => {
-      steps.forEach((step, ordinal) => { this.#writeStep(jobId, step, ordinal); });
+      this.#writeSteps(jobId, steps);
       const times = { startTime: startedAt.toISOString(), endTime: endedAt.toISOString() };
       const ended = this.#statements.finishRun.get({ id: jobId, status, ...times, type: result?.type ?? null, resultId: result?.id ?? null, name: result?.name ?? null });
       if (ended === undefined) return;
@@ -192,28 +188,39 @@ export class JobRepository {
   }
 
   addAuditRecord(record: NewAuditRecord): void {
-    this.transaction(() => {
-      const { jobId, stepId, objectType, objectId, property } = record;
-      const [objectName, previousValue, newValue] = [storable(record.objectName), storable(record.previousValue), storable(record.newValue)];
-      const time = record.time.toISOString();
-      const { lastInsertRowid } = this.#statements.insertAudit.run(jobId, stepId, time, objectType, objectId, objectName, property, previousValue, newValue);
-      this.#chain.changed({ id: Number(lastInsertRowid), jobId, newValue, objectId, objectName, objectType, previousValue, property, stepId, time });
-    });
+    this.transaction(() => { for (const change of this.#insertAuditRecords([record])) this.#chain.changed(change); });
   }
 
-  #writeStep(jobId: string, step: EndedStep, ordinal: number): void {
-    const { id, key, number, isGroup, isSkippable, status } = step;
-    const [name, message] = [storable(step.name), storable(step.message)];
-    const [startTime, endTime] = [step.startedAt?.toISOString() ?? null, step.endedAt?.toISOString() ?? null];
-    this.#statements.insertEndedStep.run(id, jobId, ordinal, key, number, name, Number(isGroup), Number(isSkippable), status, startTime, endTime, message, textOf(step.output));
-    for (const change of step.changes) this.addAuditRecord(change);
-    if (!isGroup) this.#chain.stepEnded({ endTime, id, isSkipped: 0, jobId, message, name, number, startTime, status });
+  #writeSteps(jobId: string, steps: readonly EndedStep[]): void {
+    const ended = steps.map((step) => ({ step, record: recordOf(jobId, step) }));
+    this.#statements.endedSteps.insert(ended.map(rowOf));
+    const changes = this.#insertAuditRecords(steps.flatMap((step) => step.changes));
+    let chained = 0;
+    for (const { step, record } of ended) {
+      const end = chained + step.changes.length;
+      for (const change of changes.slice(chained, end)) this.#chain.changed(change);
+      chained = end;
+      if (!step.isGroup) this.#chain.stepEnded(record);
+    }
+  }
+
+  #insertAuditRecords(records: readonly NewAuditRecord[]): readonly ChainedChange[] {
+    const rows = records.map(auditRowOf);
+    const last = this.#statements.auditRecords.insert(rows);
+    return rows.map(([jobId, stepId, time, objectType, objectId, objectName, property, previousValue, newValue], at) => (
+      { id: last - rows.length + 1 + at, jobId, newValue, objectId, objectName, objectType, previousValue, property, stepId, time }
+    ));
   }
 
   #chainStep(step: StepEndRecord | undefined, status: JobStatus): void {
     if (step === undefined || status === 'NotStarted' || status === 'Running') return;
     const { isGroup, ...ended } = step;
     if (isGroup === 0) this.#chain.stepEnded(ended);
+  }
+
+  #insertJob(job: NewJob): void {
+    const [input, createdAt] = [JSON.stringify(job.input) ?? 'null', job.createdAt.toISOString()];
+    this.#statements.insertJob.run({ ...job, input, isStoppable: Number(job.isStoppable), createdAt });
   }
 
   #insertSteps(jobId: string, steps: readonly NewStep[], firstOrdinal: number): void {
@@ -230,6 +237,22 @@ export function endedWell(status: JobStatus): boolean {
 
 function textOf(output: unknown): string | null {
   return output === undefined ? null : JSON.stringify(output);
+}
+
+function recordOf(jobId: string, { id, number, name, status, startedAt, endedAt, message }: EndedStep): ChainedStep {
+  return {
+    endTime: endedAt?.toISOString() ?? null, id, isSkipped: 0, jobId, message: storable(message), name: storable(name), number,
+    startTime: startedAt?.toISOString() ?? null, status,
+  };
+}
+
+function rowOf({ step, record }: { readonly step: EndedStep; readonly record: ChainedStep }, ordinal: number) {
+  const { id, jobId, number, name, status, startTime, endTime, message } = record;
+  return [id, jobId, ordinal, step.key, number, name, Number(step.isGroup), Number(step.isSkippable), status, startTime, endTime, message, textOf(step.output)];
+}
+
+function auditRowOf({ jobId, stepId, time, objectType, objectId, objectName, property, previousValue, newValue }: NewAuditRecord) {
+  return [jobId, stepId, time.toISOString(), objectType, objectId, storable(objectName), property, storable(previousValue), storable(newValue)] as const;
 }
 
 /** As it comes back from the database, which keeps UTF-8: half a surrogate pair is no character there. */

@@ -2,6 +2,7 @@
 import type { JobStatus } from '../../shared/contract/jobs.ts';
 import type { Db } from './database.ts';
 import type { ChainedJob, ChainedStep } from './jobLog/jobLogChain.ts';
+import { ManyRows } from './manyRows.ts';
 
 export type StepEndRecord = ChainedStep & { readonly isGroup: number };
 
@@ -41,9 +42,7 @@ export function prepareJobStatements(db: Db) {
     insertStep: db.prepare(`
       INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, is_skippable, status)
       VALUES (@id, @jobId, @ordinal, @key, @number, @name, @isGroup, @isSkippable, 'NotStarted')`),
-    insertEndedStep: db.prepare(`
-      INSERT INTO job_step (id, job_id, ordinal, key, number, name, is_group, is_skippable, status, start_time, end_time, message, output)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    endedSteps: new ManyRows(db, 'job_step', ['id', 'job_id', 'ordinal', 'key', 'number', 'name', 'is_group', 'is_skippable', 'status', 'start_time', 'end_time', 'message', 'output']),
     findJob: db.prepare<[string], JobRecord>(
       'SELECT id, operation_id, input, name, status, is_stoppable, error FROM job WHERE id = ?'),
     unfinished: db.prepare<[], { id: string }>(
@@ -87,9 +86,6 @@ export function prepareJobStatements(db: Db) {
     skipStep: db.prepare<[object], StepEndRecord>(`
       UPDATE job_step SET status = 'SucceedWithInfo', is_skipped = 1, message = @message, output = NULL WHERE id = @id ${endedStep}`),
     setStepResult: db.prepare('UPDATE job_step SET message = @message, output = @output WHERE id = @id'),
-    // By place, as it is what a job writes most of.
-    insertAudit: db.prepare(`
-      INSERT INTO audit_record (job_id, job_step_id, time, object_type, object_id, object_name, property, previous_value, new_value)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    auditRecords: new ManyRows(db, 'audit_record', ['job_id', 'job_step_id', 'time', 'object_type', 'object_id', 'object_name', 'property', 'previous_value', 'new_value']),
   };
 }

@@ -42,6 +42,12 @@ export class JobTransactions {
     return this.#isWithin || (!this.#gathers && this.#db.inTransaction) ? this.#chain.part(() => this.#savepoint(work)) : this.run(work);
   }
 
+  /** As `run`, of a single statement, which is whole by itself. */
+  statement(work: () => void): void {
+    if (this.#gathers && !this.#isWithin) this.#gather(work, (statement) => { statement(); });
+    else this.run(work);
+  }
+
   /** Commits what is gathered: whoever reads the file by another connection finds all of it. Throws what SQLite throws. */
   settle(): void {
     if (this.#gathered === 0 || this.#isWithin) return;
@@ -63,12 +69,12 @@ export class JobTransactions {
     setImmediate(() => { if (this.#db.open) this.settle(); });
   }
 
-  #gather<T>(work: () => T): T {
+  #gather<T>(work: () => T, whole: (work: () => T) => T = this.#savepoint): T {
     // A full disk takes everything back.
     if (this.#gathered === 0 || !this.#db.inTransaction) this.#begin();
     this.#gathered += 1;
     try {
-      return this.#within(() => this.#chain.part(() => this.#savepoint(work)));
+      return this.#within(() => this.#chain.part(() => whole(work)));
     } finally {
       if (this.#gathered >= mostGathered) this.settle();
     }

@@ -14,13 +14,16 @@ export function chooseAddress(
   blocked: readonly AddressRange[],
   firstFreeFrom: (address: Ipv4Address) => Ipv4Address,
 ): Ipv4Address | null {
+  const blockAt = (address: Ipv4Address) => blocked.find(({ start, end }) => start <= address && address <= end);
   let candidate = pool.start;
   while (candidate <= pool.end) {
-    const at = candidate;
-    const block = blocked.find((range) => range.start <= at && at <= range.end);
-    const next = block ? block.end + 1 : firstFreeFrom(at);
-    if (next === at) return at;
-    candidate = next;
+    const block = blockAt(candidate);
+    if (block !== undefined) {
+      candidate = block.end + 1;
+      continue;
+    }
+    candidate = firstFreeFrom(candidate);
+    if (candidate <= pool.end && blockAt(candidate) === undefined) return candidate;
   }
   return null;
 }

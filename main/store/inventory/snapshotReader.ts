@@ -13,7 +13,7 @@ export class SnapshotReader {
   readonly #db: Db;
   readonly #seed: () => number;
   readonly #tables: ReadonlyMap<SnapshotTable, { readonly rows: readonly object[]; load(): void; follow(keys: ReadonlySet<string | number>): void }>;
-  readonly #read: (isWriting: boolean) => InventorySnapshot;
+  readonly #read: () => InventorySnapshot;
   #log: ChangeLog | undefined;
   #isLoaded = false;
 
@@ -23,7 +23,7 @@ export class SnapshotReader {
     this.#seed = () => lab.get()?.seed ?? 0;
     this.#tables = new Map(names.map((name) => [name, followedTable(db, name)]));
     // One read transaction: all tables as of the same commit.
-    this.#read = db.transaction((isWriting: boolean) => this.#readAll(isWriting));
+    this.#read = db.transaction(() => this.#readAll(false));
   }
 
   /** From now on a snapshot costs what is different since the last one. Outside of a transaction: a rollback would take the triggers back. */
@@ -34,7 +34,7 @@ export class SnapshotReader {
   }
 
   read(): InventorySnapshot {
-    return this.#read(this.#db.inTransaction);
+    return this.#db.inTransaction ? this.#readAll(true) : this.#read();
   }
 
   /** `isWriting`: in a transaction that may be taken back. */

@@ -6,7 +6,7 @@
  * JSON: members in the order of their names, nothing between them. Any tool can compute it, for example
  * `jq -cS 'del(.hash)' | tr -d '\n' | sha256sum` over a line of a bundle.
  */
-import { createHash } from 'node:crypto';
+import crypto from 'node:crypto';
 
 /** What stands in the log: a step that ended, a property that changed, a job that ended. */
 export const chainedKinds = ['auditRecord', 'job', 'step'] as const;
@@ -36,8 +36,11 @@ export function linkText({ sequence, kind, record, previous }: ChainLink): strin
 
 /** In lower-case hex. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return atOnce === undefined ? crypto.createHash('sha256').update(text, 'utf8').digest('hex') : atOnce('sha256', text, 'hex');
 }
+
+/** Costs a third of what a Hash object does for texts as short as these; Node before 20.12 has none. */
+const atOnce = (crypto as Partial<Pick<typeof crypto, 'hash'>>).hash;
 
 /** JSON with the members of every object in the order of their names. `value` is what JSON can carry. */
 export function canonicalJson(value: unknown): string {

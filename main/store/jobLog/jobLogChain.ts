@@ -1,6 +1,7 @@
 /** Writes the chain over the job log, each record in the transaction of what it records. */
 import { canonicalJson, genesis, linkHash, type ChainedKind } from './hashChain.ts';
 import type { Db } from '../database.ts';
+import { ManyRows } from '../manyRows.ts';
 
 /** A step that ended; groups do nothing themselves and are not in the log. */
 export interface ChainedStep {
@@ -41,9 +42,6 @@ interface Head {
 
 /** In the order of the columns. */
 type Row = readonly [sequence: number, jobId: string, kind: ChainedKind, record: string, hash: Buffer];
-
-/** Rows of one statement; a row costs half as much then as by itself. */
-const rowsTogether = 16;
 
 export class JobLogChain {
   readonly #statements: ReturnType<typeof prepare>;
@@ -97,9 +95,7 @@ export class JobLogChain {
   flush(): void {
     const rows = this.#pending;
     this.#pending = [];
-    let at = 0;
-    for (; at + rowsTogether <= rows.length; at += rowsTogether) this.#statements.insertMany.run(rows.slice(at, at + rowsTogether).flat());
-    for (; at < rows.length; at += 1) this.#statements.insert.run(rows.slice(at, at + 1).flat());
+    this.#statements.records.insert(rows);
   }
 
   /** One way or the other. */
@@ -129,11 +125,6 @@ export class JobLogChain {
 function prepare(db: Db) {
   return {
     last: db.prepare<[], Head>('SELECT sequence, lower(hex(hash)) AS hash FROM job_log_record ORDER BY sequence DESC LIMIT 1'),
-    insert: db.prepare(insertRows(1)),
-    insertMany: db.prepare(insertRows(rowsTogether)),
+    records: new ManyRows(db, 'job_log_record', ['sequence', 'job_id', 'kind', 'record', 'hash']),
   };
-}
-
-function insertRows(count: number): string {
-  return `INSERT INTO job_log_record (sequence, job_id, kind, record, hash) VALUES ${Array.from({ length: count }, () => '(?, ?, ?, ?, ?)').join(', ')}`;
 }
