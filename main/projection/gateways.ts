@@ -4,8 +4,7 @@ import type { CompartmentConfig, GatewayAdapterConfig, GatewayConfig, GatewaySta
 import type { AdapterRow, InventorySnapshot, NatRuleRow, NetworkServiceRow, VmNetworkGatewayRow } from '../store/inventory/snapshot.ts';
 import { compartmentBgp } from './bgp.ts';
 import { gatewayAddress, gatewayPrefix } from './fabric.ts';
-import { JoinedParts } from './partLists.ts';
-import { Parts } from './parts.ts';
+import { JoinedParts, OwnedParts } from './partLists.ts';
 import type { SnapshotIndex } from './snapshotIndex.ts';
 import type { TunnelProjection } from './vpn.ts';
 
@@ -27,16 +26,17 @@ export class GatewayProjection {
   readonly #index: SnapshotIndex;
   readonly #tunnels: TunnelProjection;
   readonly #gateways: JoinedParts<NetworkServiceRow, GatewayConfig>;
-  readonly #compartments: Parts<VmNetworkGatewayRow, readonly CompartmentConfig[]>;
+  readonly #compartments: OwnedParts<VmNetworkGatewayRow, CompartmentConfig>;
 
   constructor(index: SnapshotIndex, tunnels: TunnelProjection) {
     this.#index = index;
     this.#tunnels = tunnels;
     this.#gateways = new JoinedParts(index.maker, (service) => this.#gateway(service));
-    this.#compartments = new Parts(index.maker, (gateway) => this.#compartment(gateway));
+    this.#compartments = new OwnedParts(index.maker, (gateway) => this.#compartment(gateway));
   }
 
   gateways(snapshot: InventorySnapshot): readonly GatewayConfig[] {
+    this.#compartments.keep(snapshot.networkServices);
     return this.#gateways.follow(snapshot.networkServices);
   }
 
@@ -65,7 +65,7 @@ export class GatewayProjection {
         frontEnd: frontEnd ? this.#siteAdapter(frontEnd) : null,
         management: management ? this.#siteAdapter(management) : null,
         backEnd: backEnd ? { name: backEnd.name, mac: backEnd.mac, switchName } : null,
-        compartments: this.#index.gatewaysOfService.get(service.id).flatMap((gateway) => this.#compartments.get(gateway)),
+        compartments: this.#compartments.of(service.id, this.#index.gatewaysOfService.get(service.id)),
         standby: this.#standbyOf(service, frontEnd),
       },
     ];

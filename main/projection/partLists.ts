@@ -1,13 +1,16 @@
 /** Lists of the configuration, made of parts one behind the other: kept up with their keys, what they cost goes with what is different. */
 import { differenceOf, tellDifference } from '../../shared/lists/difference.ts';
-import { Parts, type Maker } from './parts.ts';
+import { outdate, Parts, type Maker, type Readers } from './parts.ts';
 
 /** With more changes than this, putting all together anew costs less than finding places. */
 const mostChanges = 32;
 
 /** For each key, in their order, what is made of it: none, one or several. Each value belongs to one key alone. */
 export class JoinedParts<K extends object, V> {
+  readonly #maker: Maker;
   readonly #parts: Parts<K, readonly V[]>;
+  /** Parts that were made from the list. */
+  readonly #readers: Readers = [];
   /** Keys whose parts have to be made anew. */
   readonly #outdated = new Set<K>();
   /** What stands in the list for each key. */
@@ -17,11 +20,16 @@ export class JoinedParts<K extends object, V> {
 
   /** `make` as in `Parts`. */
   constructor(maker: Maker, make: (key: K) => readonly V[]) {
-    this.#parts = new Parts(maker, make, (key) => this.#outdated.add(key));
+    this.#maker = maker;
+    this.#parts = new Parts(maker, make, (key) => {
+      this.#outdated.add(key);
+      outdate(this.#readers);
+    });
   }
 
-  /** The list for these keys. While nothing is different it stays the same array. */
+  /** The list for these keys. While nothing is different it stays the same array. A part that is made from it has to read the keys from an index. */
   follow(keys: readonly K[]): readonly V[] {
+    this.#maker.read(this.#readers);
     const { removed, added } = differenceOf(this.#keys, keys);
     const changes = removed.length + added.length + this.#outdated.size;
     this.#keys = keys;
@@ -76,6 +84,31 @@ export class JoinedParts<K extends object, V> {
       if (first !== undefined) return joined.indexOf(first);
     }
     return joined.length;
+  }
+}
+
+/** A list for each of several owners, by their id: of the values that are made for the keys that each one has. */
+export class OwnedParts<K extends object, V> {
+  readonly #make: () => JoinedParts<K, V>;
+  readonly #lists = new Map<string, JoinedParts<K, V>>();
+
+  /** `make` as in `Parts`. */
+  constructor(maker: Maker, make: (key: K) => readonly V[]) {
+    this.#make = () => new JoinedParts(maker, make);
+  }
+
+  /** As `follow` of one list. */
+  of(owner: string, keys: readonly K[]): readonly V[] {
+    let list = this.#lists.get(owner);
+    if (list === undefined) this.#lists.set(owner, (list = this.#make()));
+    return list.follow(keys);
+  }
+
+  /** Forgets the lists of all others. */
+  keep(owners: readonly { readonly id: string }[]): void {
+    if (this.#lists.size <= owners.length) return;
+    const kept = new Set(owners.map(({ id }) => id));
+    for (const owner of this.#lists.keys()) if (!kept.has(owner)) this.#lists.delete(owner);
   }
 }
 

@@ -6,6 +6,7 @@ import { Host } from './fabric/host.ts';
 import { Policy } from './fabric/policy.ts';
 import { ProviderRouter } from './fabric/providerRouter.ts';
 import { VirtualMachine } from './fabric/virtualMachine.ts';
+import type { AddressChange } from './gateway/carriedCompartments.ts';
 import { GatewayVm } from './gateway/gatewayVm.ts';
 import { qualityOf, type Fault } from './faults.ts';
 import type { TapBoard } from './kernel/tap.ts';
@@ -72,11 +73,11 @@ export class Topology {
 
   /** NAT addresses that came from another gateway. */
   #configureGateways(config: SimulationConfig): readonly { readonly address: Ipv4Address; readonly gateway: GatewayVm }[] {
-    /** Of gateways that change: by NAT address, who had it. */
-    const before = new Map<number, GatewayVm>();
-    const changed: GatewayVm[] = [];
-    const remember = (gateway: GatewayVm): void => {
-      for (const address of gateway.externalAddresses()) before.set(address, gateway);
+    const gained: { readonly address: Ipv4Address; readonly gateway: GatewayVm }[] = [];
+    const lost = new Set<Ipv4Address>();
+    const note = (change: AddressChange, gateway: GatewayVm): void => {
+      for (const address of change.gained) gained.push({ address, gateway });
+      for (const address of change.lost) lost.add(address);
     };
     sync(
       this.gateways,
@@ -86,16 +87,14 @@ export class Topology {
       (gateway, entry) => {
         const host = this.#hosts.get(entry.hostId);
         if (gateway.isConfigured(entry, host)) return gateway.attachAgain();
-        remember(gateway);
-        changed.push(gateway);
-        gateway.configure(entry, { host, segmentOf: (adapter) => this.#segment('FrontEnd', adapter.address, adapter.prefixLength) });
+        note(gateway.configure(entry, { host, segmentOf: (adapter) => this.#segment('FrontEnd', adapter.address, adapter.prefixLength) }), gateway);
       },
       (gateway) => {
-        remember(gateway);
+        for (const address of gateway.externalAddresses()) lost.add(address);
         gateway.end();
       },
     );
-    return changed.flatMap((gateway) => gateway.externalAddresses().filter((address) => (before.get(address) ?? gateway) !== gateway).map((address) => ({ address, gateway })));
+    return gained.filter(({ address }) => lost.has(address));
   }
 
   /** Programs of a virtual machine, a gateway (its default compartment) or a host (its provider addresses), by its id. */

@@ -1,4 +1,5 @@
 /** A Hyper-V host: virtual switch with the network virtualization filter, provider addresses, uplink. */
+import { differenceOf, tellDifference } from '../../../shared/lists/difference.ts';
 import { formatIpv4, maskOf, type Ipv4Address } from '../../../shared/net/ipv4.ts';
 import { formatMac, type MacAddress } from '../../../shared/net/mac.ts';
 import type { HostConfig, LookupRecordConfig, ProviderAddressConfig } from '../config.ts';
@@ -45,7 +46,7 @@ export class Host implements FrameSink, SwitchHost {
   readonly #addressOfSubnet = new IntMap<ProviderEndpoint>();
   readonly #ownAddresses = new IntMap<true>();
   /** Interface of each provider address that it was configured with. */
-  #wiring: ReadonlyMap<ProviderAddressConfig, ProviderWiring> = new Map();
+  readonly #wiring = new Map<ProviderAddressConfig, ProviderWiring>();
   /** Made when somebody first asks for it. */
   #programs: Programs | undefined;
   readonly #policy: Policy;
@@ -85,30 +86,64 @@ export class Host implements FrameSink, SwitchHost {
 
   /** Takes a configuration, and a place on the segments, which have forgotten it. Ports stay attached. */
   configure(config: HostConfig, segmentOf: (address: ProviderAddressConfig) => Segment): void {
-    if (config !== this.#config || this.#attachments === undefined) this.#attachments = this.#configureAddresses(config, segmentOf);
-    for (const [segment, macs] of this.#attachments) segment.attach(this, macs);
+    if (config !== this.#config || this.#attachments === undefined) this.#configureAddresses(config, segmentOf);
+    for (const [segment, macs] of this.#attachments ?? []) segment.attach(this, macs);
   }
 
-  #configureAddresses(config: HostConfig, segmentOf: (address: ProviderAddressConfig) => Segment): ReadonlyMap<Segment, readonly MacAddress[]> {
+  #configureAddresses(config: HostConfig, segmentOf: (address: ProviderAddressConfig) => Segment): void {
+    const more = this.#attachments === undefined ? undefined : this.#addedBehind(config.providerAddresses);
     this.#config = config;
     this.#provider.name = config.name;
+    const wired = (more ?? config.providerAddresses).map((address) => ({ address, wiring: this.#wiring.get(address) ?? this.#wire(address, segmentOf(address)) }));
+    const first = config.providerAddresses.length - wired.length;
+    if (more === undefined) this.#forgetAddresses();
+    for (const { address, wiring } of wired) this.#wiring.set(address, wiring);
+    const routes = wired.flatMap(({ address }, index) => providerRoutes(address, first + index));
+    if (more === undefined) {
+      this.#provider.setInterfaces(wired.map(({ wiring }) => wiring));
+      this.#provider.routes.replace(routes);
+    } else {
+      this.#provider.addInterfaces(wired.map(({ wiring }) => wiring));
+      this.#provider.routes.append(routes);
+    }
+    this.#enterAddresses(wired, first);
+  }
+
+  /** Those that came behind all that were there; undefined where something else is different too. */
+  #addedBehind(after: readonly ProviderAddressConfig[]): readonly ProviderAddressConfig[] | undefined {
+    const before = this.#config.providerAddresses;
+    const { removed, added } = differenceOf(before, after);
+    const tail = after.slice(before.length);
+    const areNew = tail.length === added.length && tail.every((address) => added.includes(address) && !this.#ownAddresses.has(address.address));
+    return removed.length === 0 && areNew && new Set(tail.map(({ address }) => address)).size === tail.length ? tail : undefined;
+  }
+
+  #forgetAddresses(): void {
     this.#addressOfSubnet.clear();
     this.#ownAddresses.clear();
-    this.#wiring = new Map(config.providerAddresses.map((address) => [address, this.#wiring.get(address) ?? this.#wire(address, segmentOf(address))]));
-    this.#provider.setInterfaces([...this.#wiring.values()]);
-    config.providerAddresses.forEach((address, index) => {
-      const via = this.#provider.interfaces[index];
+    this.#wiring.clear();
+    this.#attachments = new Map();
+  }
+
+  /** `first`: place of the first of them. */
+  #enterAddresses(wired: readonly { readonly address: ProviderAddressConfig; readonly wiring: ProviderWiring }[], first: number): void {
+    const macs = new Map<Segment, MacAddress[]>();
+    wired.forEach(({ address, wiring: { segment, settings } }, index) => {
+      const via = this.#provider.interfaces[first + index];
       if (via !== undefined) this.#addressOfSubnet.set(address.vsid, { config: address, mask: maskOf(address.prefixLength), via });
       this.#ownAddresses.set(address.address, true);
+      const known = macs.get(segment);
+      if (known === undefined) macs.set(segment, [settings.mac]);
+      else known.push(settings.mac);
     });
-    this.#provider.routes.replace(config.providerAddresses.flatMap((address, index) => providerRoutes(address, index)));
-    const attachments = new Map<Segment, MacAddress[]>();
-    for (const { segment, settings } of this.#wiring.values()) {
-      const macs = attachments.get(segment);
-      if (macs === undefined) attachments.set(segment, [settings.mac]);
-      else macs.push(settings.mac);
+    const attachments = new Map(this.#attachments);
+    for (const [segment, added] of macs) {
+      const before = attachments.get(segment) ?? [];
+      const after = [...before, ...added];
+      tellDifference(before, after, { removed: [], added });
+      attachments.set(segment, after);
     }
-    return attachments;
+    this.#attachments = attachments;
   }
 
   #wire({ address, mac, prefixLength }: ProviderAddressConfig, segment: Segment): ProviderWiring {

@@ -4,7 +4,6 @@ import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { BgpRouter } from '../bgp/bgpRouter.ts';
 import type { GatewayAdapterConfig, GatewayConfig } from '../config.ts';
 import type { BackEndSwitch } from '../fabric/switchPort.ts';
-import { IntMap } from '../kernel/intMap.ts';
 import type { Packet } from '../kernel/packet.ts';
 import type { TapBoard } from '../kernel/tap.ts';
 import type { World } from '../kernel/world.ts';
@@ -18,6 +17,7 @@ import { dropReasons, type DropReason } from '../trace/drops.ts';
 import { destinationOf, sourceOf } from '../wire/ipv4.ts';
 import type { SiteToSite } from '../vpn/siteToSite.ts';
 import { isTunnelTraffic, receiveTunnelTraffic } from '../vpn/traffic.ts';
+import { CarriedCompartments, type AddressChange } from './carriedCompartments.ts';
 import { Compartment, type CompartmentOwner } from './compartment.ts';
 import type { NatSource } from './natSessions.ts';
 import { compartmentState, compartmentSummary, type CompartmentIdentity } from './view.ts';
@@ -35,16 +35,8 @@ export interface GatewayWiring {
 
 export class GatewayVm implements FrameSink, CompartmentOwner {
   readonly #world: World;
-  readonly #taps: TapBoard;
   readonly #node: IpNode;
-  readonly #compartments = new Map<string, Compartment>();
-  /** By external address. */
-  readonly #natOwners = new IntMap<Compartment>();
-  /** Site-to-site interfaces by the remote VPN device: with a pre-shared key there is one for each (fact sheet §4.4). */
-  readonly #tunnelOfPeer = new IntMap<SiteToSite>();
-  /** Addresses on which VPN devices reach the gateway. */
-  readonly #endpoints = new IntMap<true>();
-  #routed: Compartment | undefined;
+  readonly #compartments: CarriedCompartments;
   /** Made when somebody first asks for it. */
   #programs: Programs | undefined;
   #config: GatewayConfig;
@@ -54,13 +46,13 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
 
   constructor(world: World, taps: TapBoard, config: GatewayConfig) {
     this.#world = world;
-    this.#taps = taps;
     this.#config = config;
+    this.#compartments = new CarriedCompartments((entry) => new Compartment(world, this, taps, entry));
     this.#node = new IpNode(world, `${config.vmName}, default compartment`, {
       forwards: false,
       deliver: (packet) => this.#deliver(packet),
       intercept: (packet) => this.#takeForTenant(packet),
-      answersArpFor: (address, via) => via.settings.name === this.#config.frontEnd?.name && (this.#natOwners.has(address) || this.#endpoints.has(address)) && this.blockedBy() === null,
+      answersArpFor: (address, via) => via.settings.name === this.#config.frontEnd?.name && (this.#compartments.ofExternalAddress(address) !== undefined || this.#compartments.isEndpoint(address)) && this.blockedBy() === null,
     });
   }
 
@@ -89,7 +81,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     for (const { segment, mac } of this.#configured?.attachments ?? []) segment.attach(this, [mac]);
   }
 
-  configure(config: GatewayConfig, wiring: GatewayWiring): void {
+  configure(config: GatewayConfig, wiring: GatewayWiring): AddressChange {
     this.#config = config;
     this.#host = wiring.host;
     this.#node.name = `${config.vmName}, default compartment`;
@@ -98,54 +90,32 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
     const attachments = adapters.map((adapter) => ({ segment: wiring.segmentOf(adapter), mac: adapter.mac, adapter }));
     this.#node.setInterfaces(attachments.map(({ segment, adapter }) => this.#interface(adapter, segment)));
     this.#node.routes.replace(adapters.flatMap((adapter, index) => routesOf(adapter, index)));
-    this.#configureCompartments(config, config.backEnd === null || config.backEnd.switchName === null ? undefined : wiring.host);
-    this.#configured = { attachments, blockedBy: this.blockedBy() };
+    const host = config.backEnd === null || config.backEnd.switchName === null ? undefined : wiring.host;
+    const blockedBy = this.blockedBy();
+    const addresses = this.#compartments.follow(config.compartments, { host, blockedBy, name: this.name });
+    this.#configured = { attachments, blockedBy };
     this.attachAgain();
-  }
-
-  #configureCompartments(config: GatewayConfig, backEndHost: BackEndSwitch | undefined): void {
-    const wanted = new Set(config.compartments.map((entry) => entry.guid));
-    for (const [guid, compartment] of this.#compartments) {
-      if (wanted.has(guid)) continue;
-      compartment.end();
-      this.#compartments.delete(guid);
-    }
-    this.#natOwners.clear();
-    this.#tunnelOfPeer.clear();
-    this.#endpoints.clear();
-    this.#routed = undefined;
-    for (const entry of config.compartments) {
-      const compartment = this.#compartments.get(entry.guid) ?? new Compartment(this.#world, this, this.#taps, entry);
-      this.#compartments.set(entry.guid, compartment);
-      compartment.configure(entry, backEndHost);
-      // A forwarding gateway serves one routing domain (fact sheet §3.1).
-      if (entry.isRouted) this.#routed ??= compartment;
-      for (const address of compartment.externalAddresses) this.#natOwners.set(address, compartment);
-      for (const tunnel of compartment.tunnels) {
-        this.#endpoints.set(tunnel.local, true);
-        if (!this.#tunnelOfPeer.has(tunnel.peer)) this.#tunnelOfPeer.set(tunnel.peer, tunnel);
-      }
-    }
+    return addresses;
   }
 
   /** The gateway is gone: nothing of it dials or speaks any more. */
   end(): void {
-    for (const compartment of this.#compartments.values()) compartment.end();
+    for (const compartment of this.#compartments.all) compartment.end();
   }
 
   /** The role came to another node: what lived in the old one's memory is gone, and the front end hears where its addresses are. */
   takeOver(): void {
     this.#node.forgetNeighbours();
-    for (const compartment of this.#compartments.values()) compartment.startAnew();
+    for (const compartment of this.#compartments.all) compartment.startAnew();
     const frontEnd = this.#node.interfaces.find(({ settings }) => settings.name === this.#config.frontEnd?.name);
     if (frontEnd === undefined) return;
     frontEnd.announce(frontEnd.settings.address);
-    for (const [address] of this.#natOwners.entries()) frontEnd.announce(address);
-    for (const [address] of this.#endpoints.entries()) if (!this.#natOwners.has(address)) frontEnd.announce(address);
+    const translated = this.#compartments.externalAddresses();
+    for (const address of new Set([...translated, ...this.#compartments.endpoints()])) frontEnd.announce(address);
   }
 
   externalAddresses(): readonly Ipv4Address[] {
-    return [...this.#natOwners.entries()].map(([address]) => address);
+    return this.#compartments.externalAddresses();
   }
 
   /** Tells the neighbours of the front end that an address is here now. */
@@ -164,12 +134,13 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
 
   #takeForTenant(packet: Packet): boolean {
     const destination = destinationOf(packet.view, packet.start);
-    if (this.#endpoints.has(destination) && isTunnelTraffic(packet)) {
+    if (this.#compartments.isEndpoint(destination) && isTunnelTraffic(packet)) {
       this.#receiveTunnelTraffic(packet);
       return true;
     }
-    const translated = this.#natOwners.get(destination);
-    const routed = translated === undefined && this.#routed?.routes(destination) === true ? this.#routed : undefined;
+    const translated = this.#compartments.ofExternalAddress(destination);
+    const { routed: forwarding } = this.#compartments;
+    const routed = translated === undefined && forwarding?.routes(destination) === true ? forwarding : undefined;
     if (translated === undefined && routed === undefined) return false;
     const blocked = this.blockedBy();
     if (blocked !== null) this.#node.drop(packet, blocked);
@@ -180,7 +151,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
 
   #receiveTunnelTraffic(packet: Packet): void {
     const blocked = this.blockedBy();
-    const tunnel = this.#tunnelOfPeer.get(sourceOf(packet.view, packet.start));
+    const tunnel = this.#compartments.tunnelOfPeer(sourceOf(packet.view, packet.start));
     if (blocked !== null) this.#node.drop(packet, blocked);
     else if (tunnel === undefined) this.#node.drop(packet, 'tunnelUnknownPeer');
     else receiveTunnelTraffic(this.#world, this.#node, tunnel, packet);
@@ -188,7 +159,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
 
   /** A site-to-site interface of any compartment. */
   tunnel(id: string): SiteToSite | undefined {
-    return [...this.#compartments.values()].flatMap(({ tunnels }) => tunnels).find((tunnel) => tunnel.id === id);
+    return this.#compartments.all.flatMap(({ tunnels }) => tunnels).find((tunnel) => tunnel.id === id);
   }
 
   bgp(guid: string): BgpRouter | undefined {
@@ -216,7 +187,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   }
 
   sendOutside(packet: Packet): void {
-    const inside = this.#natOwners.get(destinationOf(packet.view, packet.start));
+    const inside = this.#compartments.ofExternalAddress(destinationOf(packet.view, packet.start));
     if (inside === undefined) this.#node.originate(packet);
     else inside.receiveFromOutside(packet);
   }
@@ -244,7 +215,7 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   }
 
   #inOrder(isWanted: (identity: CompartmentIdentity) => boolean = () => true): Compartment[] {
-    return [...this.#compartments.values()].filter(({ identity }) => isWanted(identity)).sort((a, b) => a.identity.id - b.identity.id);
+    return this.#compartments.all.filter(({ identity }) => isWanted(identity)).sort((a, b) => a.identity.id - b.identity.id);
   }
 
   #identity() {

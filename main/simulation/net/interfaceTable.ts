@@ -45,6 +45,17 @@ export class InterfaceTable {
     this.#all = wanted.map((entry) => this.#kept(entry) ?? this.#put(entry, known, fresh));
     for (const gone of known.values()) gone.neighbours.clear();
     for (const settings of outdated) this.#forget(settings);
+    this.#enterAll(fresh);
+  }
+
+  /** Those of before stay as they are, and these come behind them; no name may be there already. */
+  append(wanted: readonly WantedInterface[]): void {
+    const fresh = wanted.map((entry) => this.#make(entry));
+    this.#all = [...this.#all, ...fresh];
+    this.#enterAll(fresh);
+  }
+
+  #enterAll(fresh: readonly IpInterface[]): void {
     for (const entry of fresh) this.#enter(entry);
     // Where two have the same address, or the same MAC, it is the last one's.
     if (this.#own.size === this.#all.length && this.#byMac.size === this.#all.length) return;

@@ -69,6 +69,11 @@ export class IpNode implements InterfaceOwner {
     this.#interfaces.replace(wanted);
   }
 
+  /** Behind those that it has; none of these names may be there already. */
+  addInterfaces(wanted: readonly WantedInterface[]): void {
+    this.#interfaces.append(wanted);
+  }
+
   /** Forgets what it learned of its neighbours, as after a start. */
   forgetNeighbours(): void {
     for (const entry of this.#interfaces.all) entry.neighbours.clear();

@@ -35,6 +35,12 @@ export class RouteTable {
     this.#trie = this.#best.length > scanLimit ? new PrefixTrie(this.#best.map(({ destination }) => destination)) : null;
   }
 
+  /** Behind those that it has, which win where both are as good. */
+  append(routes: readonly Route[]): void {
+    if (routes.every((route) => this.#best.some((known) => isSamePrefix(known, route) && known.metric <= route.metric))) this.#all = [...this.#all, ...routes];
+    else this.replace([...this.#all, ...routes]);
+  }
+
   lookup(destination: Ipv4Address): Route | undefined {
     if (this.#trie !== null) {
       const found = this.#trie.lookup(destination);
@@ -49,6 +55,10 @@ export class RouteTable {
   get all(): readonly Route[] {
     return this.#all;
   }
+}
+
+function isSamePrefix({ destination: a }: Route, { destination: b }: Route): boolean {
+  return a.address === b.address && a.length === b.length;
 }
 
 function isSame(routes: readonly Route[], others: readonly Route[]): boolean {
