@@ -2,6 +2,7 @@
 import Database from 'better-sqlite3';
 import { formatIpv4 } from '../../shared/net/ipv4.ts';
 import { formatMac } from '../../shared/net/mac.ts';
+import { hearRollbacks } from './rollbacks.ts';
 
 /** An open database. Only the repositories under `main/store` see it. */
 export type Db = Database.Database;
@@ -69,6 +70,7 @@ export function openPlain(options: DatabaseOptions, timeout = 0): Db {
   });
   const prepare = db.prepare.bind(db) as (source: string) => unknown;
   db.prepare = ((source: string) => prepare(plannedOnce(source))) as Db['prepare'];
+  hearRollbacks(db);
   return db;
 }
 

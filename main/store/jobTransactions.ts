@@ -1,6 +1,7 @@
 /** When what a job writes is committed: at the end of each of its transactions, or, in a temporary file, together with what many others write. */
 import { savepointIn, transactionIn, type Db } from './database.ts';
 import type { JobLogChain } from './jobLog/jobLogChain.ts';
+import { rolledBack } from './rollbacks.ts';
 
 /** So many transactions are gathered at most; each of them is half a dozen pages that the next one mostly writes again. */
 const mostGathered = 500;
@@ -53,12 +54,12 @@ export class JobTransactions {
     if (this.#gathered === 0 || this.#isWithin) return;
     this.#gathered = 0;
     try {
-      if (!this.#db.inTransaction) return;
+      if (!this.#db.inTransaction) return rolledBack(this.#db);
       this.#chained(() => undefined);
       this.#statements.commit.run();
     } finally {
       this.#chain.leave();
-      if (this.#db.inTransaction) this.#statements.rollback.run();
+      if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
     }
   }
 
@@ -71,6 +72,7 @@ export class JobTransactions {
 
   #gather<T>(work: () => T, whole: (work: () => T) => T = this.#savepoint): T {
     // A full disk takes everything back.
+    if (this.#gathered > 0 && !this.#db.inTransaction) rolledBack(this.#db);
     if (this.#gathered === 0 || !this.#db.inTransaction) this.#begin();
     this.#gathered += 1;
     try {
@@ -99,5 +101,5 @@ export class JobTransactions {
 }
 
 function prepare(db: Db) {
-  return { begin: db.prepare('BEGIN IMMEDIATE'), commit: db.prepare('COMMIT'), rollback: db.prepare('ROLLBACK') };
+  return { begin: db.prepare('BEGIN IMMEDIATE'), commit: db.prepare('COMMIT') };
 }

@@ -2,10 +2,11 @@
  * Answers of the database that stay true until one of the tables behind them is written. Every operation asks who its host, gateway device
  * or pool is again and again, and a job that changes none of them need not ask the database each time.
  *
- * An answer is kept only while no transaction has written its tables: then it is what is committed, and neither a commit nor a rollback
- * changes it. Triggers of this connection tell of every write, so nobody who writes has to; the database has one writer (OwnerLock).
+ * Triggers of this connection tell of every write, so nobody who writes has to; the database has one writer (OwnerLock). A rollback takes
+ * writes back without a trigger: it is rare, and all answers are forgotten.
  */
 import type { Db } from '../database.ts';
+import { onRollback } from '../rollbacks.ts';
 
 type Parameter = string | number;
 
@@ -33,9 +34,8 @@ const mostAnswers = 1_000;
 export class Answers {
   readonly #db: Db;
   readonly #questions: Remembered[] = [];
+  readonly #ofRowsThatStay: { readonly table: string; readonly columns: readonly string[]; readonly kept: Pick<Kept<never, never>, 'keep' | 'forget'> }[] = [];
   #byTable: ReadonlyMap<string, readonly Remembered[]> | undefined;
-  /** Written in a transaction that may be open still. */
-  readonly #unsettled = new Set<string>();
 
   constructor(db: Db) {
     this.#db = db;
@@ -43,9 +43,16 @@ export class Answers {
 
   /** Of `statement`, with its answers as they are kept: nobody may change them. */
   of<P extends readonly Parameter[], R>(statement: Reading<P, R>): Question<P, R> {
-    const question = new RememberedQuestion<P, R>(statement, (tables) => this.#isSettled(tables));
+    const question = new RememberedQuestion<P, R>(statement);
     this.#questions.push(question);
     return question;
+  }
+
+  /** Gives what keeps something that is true until a row of `table` goes, or gets another value in one of `columns`; more rows change nothing. */
+  whileRowsStay<K, V>(table: string, columns: readonly string[]): Kept<K, V> {
+    const kept = new Kept<K, V>();
+    this.#ofRowsThatStay.push({ table, columns, kept });
+    return kept;
   }
 
   /** From now on answers are kept; before, every question goes to the database. Throws inside of a transaction: a rollback would take back the triggers, and what they never saw. */
@@ -59,34 +66,57 @@ export class Answers {
     }
     this.#byTable = byTable;
     this.#db.function('answers_outdated', (table: unknown) => this.#outdate(table));
-    this.#db.exec([...byTable.keys()].flatMap(triggersOf).join(';\n'));
+    this.#db.function('answers_row_gone', (table: unknown) => this.#rowGone(table));
+    this.#db.exec([...[...byTable.keys()].flatMap(triggersOf), ...this.#ofRowsThatStay.flatMap(({ table, columns }) => triggersOfGone(table, columns))].join(';\n'));
+    for (const { kept } of this.#ofRowsThatStay) kept.keep();
+    onRollback(this.#db, () => {
+      for (const question of this.#questions) question.forget();
+      for (const { kept } of this.#ofRowsThatStay) kept.forget();
+    });
   }
 
   #outdate(table: unknown): null {
-    if (typeof table !== 'string') return null;
-    this.#unsettled.add(table);
-    for (const question of this.#byTable?.get(table) ?? []) question.forget();
+    if (typeof table === 'string') for (const question of this.#byTable?.get(table) ?? []) question.forget();
     return null;
   }
 
-  /** Whether what these tables hold is committed. Between two transactions everything is. */
-  #isSettled(tables: readonly string[]): boolean {
-    if (this.#unsettled.size === 0) return true;
-    if (!this.#db.inTransaction) this.#unsettled.clear();
-    return !tables.some((table) => this.#unsettled.has(table));
+  #rowGone(table: unknown): null {
+    for (const stay of this.#ofRowsThatStay) if (stay.table === table) stay.kept.forget();
+    return null;
+  }
+}
+
+/** Keeps nothing until the answers do. */
+export class Kept<K, V> {
+  readonly #values = new Map<K, V>();
+  #isKeeping = false;
+
+  get(key: K): V | undefined {
+    return this.#values.get(key);
+  }
+
+  set(key: K, value: V): void {
+    if (this.#values.size >= mostAnswers) this.#values.clear();
+    if (this.#isKeeping) this.#values.set(key, value);
+  }
+
+  keep(): void {
+    this.#isKeeping = true;
+  }
+
+  forget(): void {
+    this.#values.clear();
   }
 }
 
 class RememberedQuestion<P extends readonly Parameter[], R> implements Question<P, R>, Remembered {
   readonly #statement: Reading<P, R>;
-  readonly #isSettled: (tables: readonly string[]) => boolean;
   readonly #one = new Map<Parameter, R | undefined>();
   readonly #many = new Map<Parameter, readonly R[]>();
-  #tables: readonly string[] | undefined;
+  #isKept = false;
 
-  constructor(statement: Reading<P, R>, isSettled: (tables: readonly string[]) => boolean) {
+  constructor(statement: Reading<P, R>) {
     this.#statement = statement;
-    this.#isSettled = isSettled;
   }
 
   get(...parameters: P): R | undefined {
@@ -98,27 +128,26 @@ class RememberedQuestion<P extends readonly Parameter[], R> implements Question<
   }
 
   keep(tablesOf: (source: string) => readonly string[]): readonly string[] {
-    this.#tables = tablesOf(this.#statement.source);
-    return this.#tables;
+    this.#isKept = true;
+    return tablesOf(this.#statement.source);
   }
 
   forget(): void {
-    this.#one.clear();
-    this.#many.clear();
+    // A map that is cleared is made anew, even when it is empty.
+    if (this.#one.size > 0) this.#one.clear();
+    if (this.#many.size > 0) this.#many.clear();
   }
 
   #answer<A>(known: Map<Parameter, A>, parameters: P, ask: () => A): A {
-    if (this.#tables === undefined) return ask();
+    if (!this.#isKept) return ask();
     const [only] = parameters;
     const key = parameters.length === 1 && only !== undefined ? only : JSON.stringify(parameters);
     const kept = known.get(key);
     if (kept !== undefined || known.has(key)) return kept as A;
     const answer = ask();
     freezeRows(answer);
-    if (this.#isSettled(this.#tables)) {
-      if (known.size >= mostAnswers) known.clear();
-      known.set(key, answer);
-    }
+    if (known.size >= mostAnswers) known.clear();
+    known.set(key, answer);
     return answer;
   }
 }
@@ -143,4 +172,9 @@ export function tableFinder(db: Db): (source: string) => readonly string[] {
 
 function triggersOf(table: string): readonly string[] {
   return ['INSERT', 'UPDATE', 'DELETE'].map((event) => `CREATE TEMP TRIGGER answers_${table}_${event.toLowerCase()} AFTER ${event} ON main.${table} BEGIN SELECT answers_outdated('${table}'); END`);
+}
+
+function triggersOfGone(table: string, columns: readonly string[]): readonly string[] {
+  const trigger = (name: string, event: string) => `CREATE TEMP TRIGGER answers_${table}_${name} AFTER ${event} ON main.${table} BEGIN SELECT answers_row_gone('${table}'); END`;
+  return [trigger('other', `UPDATE OF ${columns.join(', ')}`), trigger('gone', 'DELETE')];
 }

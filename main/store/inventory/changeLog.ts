@@ -3,6 +3,7 @@
  * tell is kept here and not in a table, for a second database in every transaction would cost more than many of the writes.
  */
 import type { Db } from '../database.ts';
+import { onRollback } from '../rollbacks.ts';
 
 /** Keys of written rows, by table. A key whose rows are gone, or are as they were, may be among them. */
 export type ChangedKeys = ReadonlyMap<string, ReadonlySet<string | number>>;
@@ -10,19 +11,18 @@ export type ChangedKeys = ReadonlyMap<string, ReadonlySet<string | number>>;
 type Keys = Map<string, Set<string | number>>;
 
 export class ChangeLog {
-  readonly #statements: ReturnType<typeof prepare>;
   #written: Keys = new Map();
   /** What was taken inside a transaction that may yet be rolled back; then it has changed once more. */
   #uncertain: Keys = new Map();
-  /** Number of the last taking inside a transaction, which stands in the database as long as that was not rolled back. */
-  #mark: number | null = null;
-  #marks = 0;
 
   /** `sources`: column of the key by table. Outside of a transaction: triggers that a rollback took away would tell nothing. */
   constructor(db: Db, sources: ReadonlyMap<string, string>) {
     db.function('inventory_changed', (source: unknown, key: unknown) => this.#note(source, key));
-    db.exec(['CREATE TEMP TABLE inventory_mark (mark INTEGER NOT NULL)', ...[...sources].flatMap(([table, key]) => triggersOf(table, key))].join(';\n'));
-    this.#statements = prepare(db);
+    db.exec([...sources].flatMap(([table, key]) => triggersOf(table, key)).join(';\n'));
+    onRollback(db, () => {
+      addAll(this.#written, this.#uncertain);
+      this.#uncertain.clear();
+    });
   }
 
   #note(source: unknown, key: unknown): null {
@@ -34,27 +34,9 @@ export class ChangeLog {
   take(isWriting: boolean): ChangedKeys {
     const changed = this.#written;
     this.#written = new Map();
-    if (this.#isRolledBack()) {
-      addAll(changed, this.#uncertain);
-      this.#uncertain.clear();
-    }
-    if (isWriting) {
-      addAll(this.#uncertain, changed);
-      this.#setMark();
-    } else {
-      this.#uncertain.clear();
-      this.#mark = null;
-    }
+    if (isWriting) addAll(this.#uncertain, changed);
+    else this.#uncertain.clear();
     return changed;
-  }
-
-  #isRolledBack(): boolean {
-    return this.#mark !== null && this.#statements.mark.get() !== this.#mark;
-  }
-
-  #setMark(): void {
-    this.#mark = this.#marks += 1;
-    if (this.#statements.replace.run(this.#mark).changes === 0) this.#statements.insert.run(this.#mark);
   }
 }
 
@@ -72,12 +54,4 @@ function triggersOf(table: string, key: string): readonly string[] {
   const tell = (row: 'OLD' | 'NEW') => `SELECT inventory_changed('${table}', ${row}.${key});`;
   const trigger = (event: string, body: string) => `CREATE TEMP TRIGGER inventory_${table}_${event.toLowerCase()} AFTER ${event} ON main.${table} BEGIN ${body} END`;
   return [trigger('INSERT', tell('NEW')), trigger('UPDATE', tell('OLD') + tell('NEW')), trigger('DELETE', tell('OLD'))];
-}
-
-function prepare(db: Db) {
-  return {
-    mark: db.prepare<[], number>('SELECT mark FROM temp.inventory_mark').pluck(),
-    replace: db.prepare('UPDATE temp.inventory_mark SET mark = ?'),
-    insert: db.prepare('INSERT INTO temp.inventory_mark (mark) VALUES (?)'),
-  };
 }

@@ -62,13 +62,13 @@ export class Inventory {
     this.networkUse = new NetworkUse(db);
     this.switchFabric = new SwitchFabric(db);
     this.pools = new IpAddressPools(db, this.#answers);
-    this.vmNetworks = new VmNetworks(db);
+    this.vmNetworks = new VmNetworks(db, this.#answers);
     this.virtualMachines = new VirtualMachines(db, this.#answers);
     this.providerAddresses = new ProviderAddresses(db);
     this.networkServices = new NetworkServices(db, this.#answers);
-    this.vmNetworkGateways = new VmNetworkGateways(db);
-    this.natExternalAddresses = new NatExternalAddresses(db);
-    this.natRules = new NatRules(db);
+    this.vmNetworkGateways = new VmNetworkGateways(db, this.#answers);
+    this.natExternalAddresses = new NatExternalAddresses(db, this.#answers);
+    this.natRules = new NatRules(db, this.#answers);
     this.vpnConnections = new VpnConnections(db);
     this.runAsAccounts = new RunAsAccounts(db);
     this.library = new Library(db);

@@ -2,7 +2,7 @@
 import type { AddressRange } from '../../../shared/net/addressRanges.ts';
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { Db } from '../database.ts';
-import type { Answers } from './answers.ts';
+import type { Answers, Kept } from './answers.ts';
 import { chooseAddress } from './addressPolicy.ts';
 import { PoolSettingsStore, type PoolSettings } from './poolSettings.ts';
 import { required } from './reference.ts';
@@ -43,10 +43,13 @@ export type AddressState = 'free' | 'outside' | 'gateway' | 'reserved' | 'inUse'
 export class IpAddressPools {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #settings: PoolSettingsStore;
+  /** By pool: addresses from the first up to, and without, the second are all in use. */
+  readonly #full: Kept<string, { readonly from: Ipv4Address; readonly to: Ipv4Address }>;
 
   constructor(db: Db, answers: Answers) {
     this.#statements = prepare(db, answers);
     this.#settings = new PoolSettingsStore(db, answers);
+    this.#full = answers.whileRowsStay('ip_address_allocation', ['ip_address_pool_id', 'address']);
   }
 
   add(pool: IpAddressPool, settings: PoolSettings): void {
@@ -163,6 +166,14 @@ export class IpAddressPools {
    * first longer and longer ones, then shorter and shorter.
    */
   #firstFreeFrom(poolId: string, address: Ipv4Address): Ipv4Address {
+    const full = this.#full.get(poolId);
+    const isKnown = full !== undefined && full.from <= address && address <= full.to;
+    const to = this.#firstHoleFrom(poolId, isKnown ? full.to : address);
+    this.#full.set(poolId, { from: isKnown ? full.from : address, to });
+    return to;
+  }
+
+  #firstHoleFrom(poolId: string, address: Ipv4Address): Ipv4Address {
     const { inUse, last } = this.#statements.inUseFrom.get(poolId, address) ?? { inUse: 0, last: null };
     if (last === null || last - address + 1 === inUse) return address + inUse;
     const isFull = (first: Ipv4Address, length: number) => this.#statements.countInUse.get(poolId, first, first + length - 1) === length;
@@ -206,8 +217,8 @@ function prepare(db: Db, answers: Answers) {
     siteOfPool: answers.of(db.prepare<[string], { siteId: string }>(`
       SELECT s.network_site_id AS siteId FROM ip_address_pool p JOIN network_site_subnet s ON s.id = p.network_site_subnet_id WHERE p.id = ?`)),
     allocationByAddress: db.prepare<[string, number], IpAddressAllocation>(`${allocation} WHERE ip_address_pool_id = ? AND address = ?`),
-    allocationById: db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE id = ?`),
-    allocationsOfHolder: db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE allocated_to_id = ? ORDER BY address`),
+    allocationById: answers.of(db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE id = ?`)),
+    allocationsOfHolder: answers.of(db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE allocated_to_id = ? ORDER BY address`)),
     allocationsOfPool: db.prepare<[string], IpAddressAllocation>(`${allocation} WHERE ip_address_pool_id = ? ORDER BY address`),
     // A VM network that holds an address itself has a connection that was not completed. An object of another kind may come later: its address is not inactive by mistake.
     inactive: db.prepare<[string], IpAddressAllocation>(`

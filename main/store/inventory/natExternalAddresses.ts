@@ -1,6 +1,7 @@
 /** External addresses of a NAT connection behind its first one: VMM knows one, the gateway virtual machine can have more (fact sheet §8.13). */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 
 export interface NatExternalAddress {
   readonly id: string;
@@ -14,9 +15,9 @@ export class NatExternalAddresses {
   readonly #db: Db;
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
+  constructor(db: Db, answers: Answers) {
     this.#db = db;
-    this.#statements = prepare(db);
+    this.#statements = prepare(db, answers);
   }
 
   /** In their order. */
@@ -34,13 +35,13 @@ export class NatExternalAddresses {
   }
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   return {
-    all: db.prepare<[string], NatExternalAddress>(`
+    all: answers.of(db.prepare<[string], NatExternalAddress>(`
       SELECT e.id, e.nat_connection_id AS natConnectionId, e.ip_address_allocation_id AS ipAddressAllocationId, a.address,
         a.ip_address_pool_id AS ipAddressPoolId
       FROM nat_external_address e JOIN ip_address_allocation a ON a.id = e.ip_address_allocation_id
-      WHERE e.nat_connection_id = ? ORDER BY e.slot`),
+      WHERE e.nat_connection_id = ? ORDER BY e.slot`)),
     clear: db.prepare('DELETE FROM nat_external_address WHERE nat_connection_id = ?'),
     insert: db.prepare(`
       INSERT INTO nat_external_address (id, nat_connection_id, slot, ip_address_allocation_id)

@@ -1,6 +1,7 @@
 /** NAT rules: incoming ports of a NAT connection's external addresses that lead to machines inside (fact sheet §3.2). */
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 
 export interface NatRule {
   readonly id: string;
@@ -17,8 +18,8 @@ export interface NatRule {
 export class NatRules {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
   }
 
   /** In order of external address, protocol and port. */
@@ -33,13 +34,13 @@ export class NatRules {
   }
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   return {
-    all: db.prepare<[string], NatRule>(`
+    all: answers.of(db.prepare<[string], NatRule>(`
       SELECT r.id, r.nat_connection_id AS natConnectionId, r.nat_external_address_id AS natExternalAddressId, r.name, r.protocol,
         r.external_port AS externalPort, r.internal_address AS internalAddress, r.internal_port AS internalPort
       FROM nat_rule r LEFT JOIN nat_external_address e ON e.id = r.nat_external_address_id
-      WHERE r.nat_connection_id = ? ORDER BY coalesce(e.slot, 0), r.protocol, r.external_port`),
+      WHERE r.nat_connection_id = ? ORDER BY coalesce(e.slot, 0), r.protocol, r.external_port`)),
     clear: db.prepare('DELETE FROM nat_rule WHERE nat_connection_id = ?'),
     insert: db.prepare(`
       INSERT INTO nat_rule (id, nat_connection_id, nat_external_address_id, name, protocol, external_port, internal_address, internal_port)

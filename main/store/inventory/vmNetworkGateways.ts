@@ -2,6 +2,7 @@
 import type { Ipv4Address, Ipv4Prefix } from '../../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 
 export interface VmNetworkGateway {
   readonly id: string;
@@ -37,8 +38,8 @@ export interface NatConnection {
 export class VmNetworkGateways {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
   }
 
   ofVmNetwork(vmNetworkId: string): VmNetworkGateway | undefined {
@@ -109,17 +110,17 @@ export class VmNetworkGateways {
   }
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   return {
-    ofVmNetwork: db.prepare<[string], Row>(`
+    ofVmNetwork: answers.of(db.prepare<[string], Row>(`
       SELECT id, vm_network_id AS vmNetworkId, network_service_id AS networkServiceId, name, compartment_id AS compartmentId, vsid,
         subnet_address AS subnetAddress, subnet_prefix_length AS subnetPrefixLength, mac, has_vpn AS hasVpn, enable_bgp AS enableBgp,
         autonomous_system_number AS autonomousSystemNumber
-      FROM vm_network_gateway WHERE vm_network_id = ?`),
-    countOn: db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM vm_network_gateway WHERE network_service_id = ?'),
-    subnetsOn: db.prepare<[string, string], { count: number }>(`
+      FROM vm_network_gateway WHERE vm_network_id = ?`)),
+    countOn: answers.of(db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM vm_network_gateway WHERE network_service_id = ?')),
+    subnetsOn: answers.of(db.prepare<[string, string], { count: number }>(`
       SELECT count(*) AS count FROM vm_network_gateway g JOIN vm_subnet s ON s.vm_network_id = g.vm_network_id
-      WHERE g.network_service_id = ? AND g.vm_network_id <> ?`),
+      WHERE g.network_service_id = ? AND g.vm_network_id <> ?`)),
     compartments: db.prepare<[string], { inUse: number; last: number | null }>(
       'SELECT count(*) AS inUse, max(compartment_id) AS last FROM vm_network_gateway WHERE network_service_id = ?'),
     compartment: db.prepare<[string, number], { id: string }>(
@@ -144,10 +145,10 @@ function prepare(db: Db) {
     setBgp: db.prepare(
       'UPDATE vm_network_gateway SET enable_bgp = @enableBgp, autonomous_system_number = @autonomousSystemNumber WHERE id = @id'),
     deleteGateway: db.prepare('DELETE FROM vm_network_gateway WHERE id = ?'),
-    nat: db.prepare<[string], NatConnection>(`
+    nat: answers.of(db.prepare<[string], NatConnection>(`
       SELECT id, vm_network_gateway_id AS vmNetworkGatewayId, name, ip_address_allocation_id AS ipAddressAllocationId,
         port_start AS portStart, port_end AS portEnd
-      FROM nat_connection WHERE vm_network_gateway_id = ?`),
+      FROM nat_connection WHERE vm_network_gateway_id = ?`)),
     insertNat: db.prepare(`
       INSERT INTO nat_connection (id, vm_network_gateway_id, name, ip_address_allocation_id, port_start, port_end)
       VALUES (@id, @vmNetworkGatewayId, @name, @ipAddressAllocationId, @portStart, @portEnd)`),

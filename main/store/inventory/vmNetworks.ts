@@ -2,6 +2,7 @@
 import type { Ipv4Address } from '../../../shared/net/ipv4.ts';
 import type { MacAddress } from '../../../shared/net/mac.ts';
 import type { Db } from '../database.ts';
+import type { Answers } from './answers.ts';
 import { notFound, required } from './reference.ts';
 
 /** VMNetworkType (fact sheet §3.6), as far as this console makes them. */
@@ -40,8 +41,8 @@ function routerMacOf(vsid: number): MacAddress {
 export class VmNetworks {
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db) {
-    this.#statements = prepare(db);
+  constructor(db: Db, answers: Answers) {
+    this.#statements = prepare(db, answers);
   }
 
   add(network: VmNetwork): void {
@@ -148,17 +149,17 @@ export class VmNetworks {
   }
 }
 
-function prepare(db: Db) {
+function prepare(db: Db, answers: Answers) {
   const network = `SELECT id, logical_network_id AS logicalNetworkId, name, description, routing_domain_id AS routingDomainId, isolation FROM vm_network`;
   return {
     insertNetwork: db.prepare(`
       INSERT INTO vm_network (id, logical_network_id, name, description, routing_domain_id, isolation)
       VALUES (@id, @logicalNetworkId, @name, @description, @routingDomainId, @isolation)`),
     updateNetwork: db.prepare('UPDATE vm_network SET name = @name, description = @description WHERE id = @id'),
-    networkById: db.prepare<[string], VmNetwork>(`${network} WHERE id = ?`),
-    networkByName: db.prepare<[string], VmNetwork>(`${network} WHERE name = ?`),
+    networkById: answers.of(db.prepare<[string], VmNetwork>(`${network} WHERE id = ?`)),
+    networkByName: answers.of(db.prepare<[string], VmNetwork>(`${network} WHERE name = ?`)),
     networkByRoutingDomain: db.prepare<[string], VmNetwork>(`${network} WHERE routing_domain_id = ?`),
-    count: db.prepare<[], { count: number }>('SELECT count(*) AS count FROM vm_network'),
+    count: answers.of(db.prepare<[], { count: number }>('SELECT count(*) AS count FROM vm_network')),
     onLogicalNetwork: db.prepare<[string], VmNetwork>(`${network} WHERE logical_network_id = ? ORDER BY name`),
     machinesOnSubnet: db.prepare<[string], string>(`
       SELECT DISTINCT v.name FROM virtual_network_adapter a JOIN virtual_machine v ON v.id = a.virtual_machine_id
@@ -189,8 +190,8 @@ function prepare(db: Db) {
       VALUES (@id, @vmNetworkId, @vsid, @name, @address, @prefixLength)`),
     subnetById: db.prepare<[string], VmSubnet>(`
       SELECT id, vm_network_id AS vmNetworkId, vsid, name, address, prefix_length AS prefixLength FROM vm_subnet WHERE id = ?`),
-    subnets: db.prepare<[string], VmSubnet>(`
+    subnets: answers.of(db.prepare<[string], VmSubnet>(`
       SELECT id, vm_network_id AS vmNetworkId, vsid, name, address, prefix_length AS prefixLength FROM vm_subnet
-      WHERE vm_network_id = ? ORDER BY name`),
+      WHERE vm_network_id = ? ORDER BY name`)),
   };
 }
