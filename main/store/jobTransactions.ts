@@ -4,7 +4,7 @@ import type { JobLogChain } from './jobLog/jobLogChain.ts';
 import { rolledBack } from './rollbacks.ts';
 
 /** So many transactions are gathered at most; each of them is half a dozen pages that the next one mostly writes again. */
-const mostGathered = 500;
+const mostGathered = 1_000;
 
 export class JobTransactions {
   readonly #db: Db;

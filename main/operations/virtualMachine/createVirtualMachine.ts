@@ -49,6 +49,7 @@ export const createVirtualMachine: Operation<'virtualMachine.create'> = {
 };
 
 const createdKey = 'create';
+const createdSchema = z.string();
 
 /** The template, the host, and the networks and pools of the adapters. */
 function locksOf({ template, host, adapters }: MachineTarget): readonly string[] {
@@ -66,7 +67,7 @@ function startStep(input: CreateVirtualMachineInput): readonly StepDefinition[] 
       skippable: true,
       uses: [createdKey],
       run: (context) => {
-        const machine = context.inventory.virtualMachines.virtualMachine(z.string().parse(context.output(createdKey)));
+        const machine = context.inventory.virtualMachines.virtualMachine(createdSchema.parse(context.output(createdKey)));
         context.inventory.virtualMachines.setRunning(machine.id, true);
         auditChanges(context, { type: 'VM', id: machine.id, name: machine.name }, { Status: ['PowerOff', 'Running'] });
         return { message: `${machine.name} is running.` };

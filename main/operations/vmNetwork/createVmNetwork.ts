@@ -50,13 +50,14 @@ export const createVmNetwork: Operation<'vmNetwork.create'> = {
 };
 
 const createdKey = 'create';
+const createdSchema = z.string();
 
 /** The connectivity comes in the same job, behind the VM network: what fails there can be mended and the job restarted. */
 function stepsOf(input: Input, gateways: LiveGateways): readonly StepDefinition[] {
   const name = `${labels.createVmNetwork} ${input.name}`;
   const run = (context: StepContext) => create(context, input);
   if (!hasConnectivity(input)) return [{ key: createdKey, number: '1', name, run }];
-  const made: NetworkIn = (context) => context.inventory.vmNetworks.vmNetwork(z.string().parse(context.output(createdKey)));
+  const made: NetworkIn = (context) => context.inventory.vmNetworks.vmNetwork(createdSchema.parse(context.output(createdKey)));
   return [
     { key: 'vmNetwork', number: '1', name },
     { key: createdKey, number: '1.1', name: labels.createWithSubnets, run },

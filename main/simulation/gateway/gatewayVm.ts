@@ -193,13 +193,12 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
   }
 
   state({ compartments, guid, sessions = Infinity }: GatewayStateScope = {}): GatewayVmState {
-    const isWanted = (entry: CompartmentIdentity): boolean => (compartments === undefined || compartments.includes(entry.id)) && (guid === undefined || guid === entry.guid);
+    const isWanted = (id: number): boolean => compartments === undefined || compartments.includes(id);
+    const isDefaultWanted = isWanted(defaultCompartment.id) && (guid === undefined || guid === defaultCompartment.guid);
+    const wanted = compartments?.length === 0 ? [] : this.#inOrder(guid).filter(({ identity }) => isWanted(identity.id));
     return {
       ...this.#identity(),
-      compartments: [
-        ...(isWanted(defaultCompartment) ? [compartmentState(defaultCompartment, this.#node, null, [], sessions)] : []),
-        ...this.#inOrder(isWanted).map((entry) => entry.state(sessions)),
-      ],
+      compartments: [...(isDefaultWanted ? [compartmentState(defaultCompartment, this.#node, null, [], sessions)] : []), ...wanted.map((entry) => entry.state(sessions))],
     };
   }
 
@@ -210,12 +209,14 @@ export class GatewayVm implements FrameSink, CompartmentOwner {
 
   /** NAT tables of all compartments, or of one, with the names of their owners by GUID. */
   natSources(ownerOf: (guid: string) => string, guid?: string): NatSource[] {
-    const wanted = this.#inOrder((identity) => guid === undefined || identity.guid === guid);
-    return wanted.flatMap((entry) => entry.natSource(ownerOf(entry.identity.guid)) ?? []);
+    return this.#inOrder(guid).flatMap((entry) => entry.natSource(ownerOf(entry.identity.guid)) ?? []);
   }
 
-  #inOrder(isWanted: (identity: CompartmentIdentity) => boolean = () => true): Compartment[] {
-    return this.#compartments.all.filter(({ identity }) => isWanted(identity)).sort((a, b) => a.identity.id - b.identity.id);
+  /** All, or the one of a GUID. */
+  #inOrder(guid?: string): readonly Compartment[] {
+    if (guid === undefined) return [...this.#compartments.all].sort((a, b) => a.identity.id - b.identity.id);
+    const found = this.#compartments.get(guid);
+    return found === undefined ? [] : [found];
   }
 
   #identity() {
