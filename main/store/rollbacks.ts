@@ -46,15 +46,14 @@ function mayRollBack(source: string): boolean {
 
 /** What throws has been rolled back, whichever way it was begun. */
 function heard(db: Db, transaction: Transaction): Transaction {
-  const hearing = (run: (...values: unknown[]) => unknown) => (...values: unknown[]) => {
+  const hearing = (way: 'default' | 'deferred' | 'immediate' | 'exclusive') => (...values: unknown[]): unknown => {
     try {
-      return run(...values);
+      return transaction[way](...values);
     } catch (error) {
       rolledBack(db);
       throw error;
     }
   };
-  const { deferred, immediate, exclusive } = transaction;
-  const ways = { default: hearing(transaction), deferred: hearing(deferred), immediate: hearing(immediate), exclusive: hearing(exclusive) };
-  return Object.assign(hearing(transaction), ways) as Transaction;
+  const ways = { default: hearing('default'), deferred: hearing('deferred'), immediate: hearing('immediate'), exclusive: hearing('exclusive') };
+  return Object.assign(hearing('default'), ways) as Transaction;
 }
