@@ -1,15 +1,13 @@
 /** Snapshots and projections that follow what is written are those that are made from nothing. */
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { differenceOf } from '../../shared/lists/difference.ts';
 import { project, Projector } from '../projection/project.ts';
-import { openDatabase, type Db } from '../store/database.ts';
 import type { InventorySnapshot } from '../store/inventory/snapshot.ts';
 import { SnapshotReader } from '../store/inventory/snapshotReader.ts';
 import { snapshotWrites } from './testing/snapshotWrites.ts';
+import { attempted, withFollowedCopy } from './testing/followedCopy.ts';
 import { TestLab } from './testing/testLab.ts';
 
 const labsFolder = path.resolve(import.meta.dirname, '../operations/lab/testing');
@@ -23,42 +21,13 @@ const control = fc.constantFrom('BEGIN', 'COMMIT', 'ROLLBACK', 'SAVEPOINT half',
 const commands = fc.array(fc.oneof({ weight: 5, arbitrary: write }, { weight: 2, arbitrary: control }, { weight: 4, arbitrary: fc.constant(look) }), { maxLength: 40, size: 'max' });
 
 const lab = new TestLab();
-const folder = mkdtempSync(path.join(tmpdir(), 'hnv-following-'));
+const withCopy = (use: Parameters<typeof withFollowedCopy>[1]) => { withFollowedCopy(lab, use); };
 
 beforeAll(async () => {
   await lab.open({ labsFolder, initialLab: { lab: 'everything', gateway: 'connected' } });
   lab.close();
 });
-afterAll(() => {
-  lab.dispose();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** A copy of the database with a reader that follows it. */
-function withCopy(use: (db: Db, reader: SnapshotReader) => void): void {
-  const copy = path.join(folder, 'copy.sqlite');
-  copyFileSync(lab.databasePath, copy);
-  const db = openDatabase({ path: copy });
-  try {
-    const reader = new SnapshotReader(db);
-    reader.followChanges();
-    use(db, reader);
-  } finally {
-    db.close();
-    for (const suffix of ['', '-wal', '-shm']) rmSync(`${copy}${suffix}`, { force: true });
-  }
-}
-
-/** False when the schema, or the lack of a transaction, refuses it. */
-function attempted(db: Db, sql: string): boolean {
-  try {
-    db.exec(sql);
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'SqliteError') return false;
-    throw error;
-  }
-}
+afterAll(() => { lab.dispose(); });
 
 /** Of tables that are read without an order nobody relies on one: a row that a rollback brings back stands at its old place only when all are read anew. */
 function inOneOrder(snapshot: InventorySnapshot): InventorySnapshot {

@@ -53,7 +53,7 @@ export const snapshotWrites: readonly ((place: number, text: string) => string)[
 ];
 
 /** A VM network with all that belongs to one; where there is one of this number, what it lacks. Its rows stand in each list at another place. */
-function newNetwork(place: number, text: string): string {
+export function newNetwork(place: number, text: string): string {
   const host = `(SELECT id FROM host ORDER BY name LIMIT 1 OFFSET ${place} % 2)`;
   return `
     INSERT OR IGNORE INTO vm_network (id, logical_network_id, name, routing_domain_id) SELECT 'network${place}', logical_network_id, '${text} ${place}', 'domain ${place}' FROM vm_network LIMIT 1;
@@ -75,7 +75,7 @@ function newNetwork(place: number, text: string): string {
 }
 
 /** Takes away what `newNetwork` made. */
-function withoutNetwork(place: number): string {
+export function withoutNetwork(place: number): string {
   return `
     DELETE FROM nat_rule WHERE nat_connection_id = 'nat${place}';
     DELETE FROM nat_connection WHERE id = 'nat${place}';

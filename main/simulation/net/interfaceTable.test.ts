@@ -47,4 +47,25 @@ describe('the interfaces of a node', () => {
       { numRuns: 300 },
     );
   });
+
+  it('come behind those that are there as if all had come together', () => {
+    const named = fc.uniqueArray(fc.constantFrom(...pool), { selector: ({ name }) => name, maxLength: 4 });
+    fc.assert(
+      fc.property(named, fc.nat(4), (wanted, first) => {
+        const world = new World(new Random(1));
+        const [appended, together] = [1, 2].map(() => new InterfaceTable(({ settings, tap, transmit: send }) => new IpInterface(world, owner, settings, tap, send)));
+        const entries = wanted.map((settings) => ({ settings, tap: null, transmit }));
+        appended?.replace(entries.slice(0, first));
+        appended?.append(entries.slice(first));
+        together?.replace(entries);
+        const seen = (table: InterfaceTable | undefined) => ({
+          all: table?.all.map(({ settings }) => settings),
+          own: numbers.map((number) => table?.isOwn(number)),
+          macs: numbers.map((number) => table?.ofMac(macHigh(number), macLow(number))?.settings),
+        });
+        expect(seen(appended)).toEqual(seen(together));
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

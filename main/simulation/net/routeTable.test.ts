@@ -39,3 +39,18 @@ it('forgets the routes that it had before', () => {
   table.replace([]);
   expect(table.lookup(5)).toBeUndefined();
 });
+
+it('has what comes behind the others as if all had come together', () => {
+  fc.assert(
+    fc.property(fc.array(route, { maxLength: 20 }), fc.array(fc.array(route, { maxLength: 3 }), { maxLength: 4 }), fc.array(fc.nat(0xffffffff)), (first, more, destinations) => {
+      const [appended, together] = [new RouteTable(), new RouteTable()];
+      appended.replace(first);
+      // Some of them a second time, where the first wins.
+      for (const routes of more) appended.append([...routes, ...first.slice(0, 1)]);
+      const all = [...first, ...more.flatMap((routes) => [...routes, ...first.slice(0, 1)])];
+      together.replace(all);
+      expect(appended.all).toEqual(all);
+      for (const destination of [...destinations, ...all.map((entry) => entry.destination.address)]) expect(appended.lookup(destination)).toBe(together.lookup(destination));
+    }),
+  );
+});
