@@ -20,7 +20,7 @@ export class JobRepository {
     this.isTemporary = isTemporary;
     this.#chain = new JobLogChain(db);
     this.#search = new JobSearchIndex(db, isTemporary);
-    this.#transactions = new JobTransactions(db, this.#chain, { gathers: isTemporary, beforeCommit: () => { this.writeSearchIndex(); } });
+    this.#transactions = new JobTransactions(db, this.#chain, { gathers: isTemporary });
     this.#statements = prepareJobStatements(db);
   }
 
@@ -39,9 +39,10 @@ export class JobRepository {
     this.#search.write();
   }
 
-  /** From here on other connections find everything in the file that was told to be done. */
+  /** From here on other connections find everything in the file that was told to be done, and their search finds it. */
   settle(): void {
-    this.#transactions.settle();
+    this.writeSearchIndex();
+    if (this.#transactions.settle()) this.#search.committed();
   }
 
   insert(job: NewJob, steps: readonly NewStep[]): void {

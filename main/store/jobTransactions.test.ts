@@ -79,7 +79,8 @@ describe('jobs of a temporary file', () => {
     await runJob(store, 'a');
     await new Promise((resolve) => { setImmediate(resolve); });
     store.db.pragma(`max_page_count = ${Number(store.db.pragma('page_count', { simple: true })) + 2}`);
-    const big = 'x'.repeat(40_000);
+    // More than the pages that are free in the file.
+    const big = 'x'.repeat(400_000);
     expect(() => {
       store.jobs.insert({ id: 'b', operationId: 'o', input: big, name: 'b', owner: 'me', resultType: '', resultId: null, resultName: '', isStoppable: true, createdAt: noon }, []);
       store.jobs.settle();

@@ -14,18 +14,15 @@ export class JobTransactions {
   readonly #statements: ReturnType<typeof prepare>;
   /** Of a temporary file, which nobody opens who needs to find there what was told to have ended. */
   readonly #gathers: boolean;
-  readonly #beforeCommit: () => void;
   /** Transactions that are to be committed together; 0 while none is open that gathers. */
   #gathered = 0;
   /** Whether a transaction of a job runs now, gathered or by itself. */
   #isWithin = false;
 
-  /** `beforeCommit`: what is better done once for many jobs. */
-  constructor(db: Db, chain: JobLogChain, options: { readonly gathers: boolean; readonly beforeCommit: () => void }) {
+  constructor(db: Db, chain: JobLogChain, options: { readonly gathers: boolean }) {
     this.#db = db;
     this.#chain = chain;
     this.#gathers = options.gathers;
-    this.#beforeCommit = options.beforeCommit;
     this.#transaction = transactionIn(db);
     this.#savepoint = savepointIn(db);
     this.#statements = prepare(db);
@@ -49,14 +46,18 @@ export class JobTransactions {
     else this.run(work);
   }
 
-  /** Commits what is gathered: whoever reads the file by another connection finds all of it. Throws what SQLite throws. */
-  settle(): void {
-    if (this.#gathered === 0 || this.#isWithin) return;
+  /** Commits what is gathered: whoever reads the file by another connection finds all of it. False when it may yet be rolled back. Throws what SQLite throws. */
+  settle(): boolean {
+    if (this.#gathered === 0 || this.#isWithin) return !this.#db.inTransaction;
     this.#gathered = 0;
     try {
-      if (!this.#db.inTransaction) return rolledBack(this.#db);
-      this.#chained(() => undefined);
-      this.#statements.commit.run();
+      if (this.#db.inTransaction) {
+        this.#chain.flush();
+        this.#statements.commit.run();
+        return true;
+      }
+      rolledBack(this.#db);
+      return false;
     } finally {
       this.#chain.leave();
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
@@ -95,7 +96,6 @@ export class JobTransactions {
   #chained<T>(work: () => T): T {
     const value = work();
     this.#chain.flush();
-    this.#beforeCommit();
     return value;
   }
 }

@@ -5,6 +5,7 @@ import { checkContent, checkHeader, checkWritable, openingError, withoutTrace } 
 import { Inventory } from './inventory/inventory.ts';
 import { JobRepository } from './jobRepository.ts';
 import { JobScripts } from './jobScripts.ts';
+import { ListOrders } from './lists/listOrders.ts';
 import { Lists } from './lists/lists.ts';
 import { applicationId, checkLedger, migrate } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
@@ -35,6 +36,7 @@ export class Store {
   readonly jobs: JobRepository;
   readonly jobScripts: JobScripts;
   readonly lists: Lists;
+  readonly listOrders: ListOrders;
   readonly snapshots: LabSnapshots;
   /** Copies that were made because the schema was brought up to date. */
   readonly backups: readonly string[];
@@ -48,7 +50,9 @@ export class Store {
     this.inventory = new Inventory(db);
     this.jobs = new JobRepository(db, isTemporary);
     this.jobScripts = new JobScripts(db);
-    this.lists = new Lists(db, () => { this.jobs.writeSearchIndex(); });
+    this.listOrders = new ListOrders(db);
+    if (isTemporary) this.listOrders.leaveOut();
+    this.lists = new Lists(db, this.listOrders, () => { this.jobs.writeSearchIndex(); });
     this.snapshots = new LabSnapshots(db, path, () => { this.jobs.settle(); });
   }
 

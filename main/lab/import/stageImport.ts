@@ -33,7 +33,7 @@ export function stageImport(task: ImportTask, surroundings: BuildSurroundings, s
     say({ name, done: built, total });
   };
   try {
-    store.inventory.forgetListOrders();
+    store.listOrders.leaveOut();
     store.jobs.transaction(() => { buildLab(store.inventory, lab, { ...surroundings, tell }); });
     tell('Writing what was read');
     store.backup(task.target);

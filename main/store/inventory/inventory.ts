@@ -117,12 +117,6 @@ export class Inventory {
     return countObjects(this.#db);
   }
 
-  /** For an inventory that is only filled and then taken over by another: what the long lists are sorted by is kept no more, which is a third of the work. */
-  forgetListOrders(): void {
-    const triggers = this.#db.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name LIKE 'vm_network_order%' OR name LIKE 'virtual_machine_order%' OR name LIKE 'list_order%')`).pluck().all();
-    for (const name of triggers) this.#db.exec(`DROP TRIGGER "${name}"`);
-  }
-
   /** Takes over all of another inventory; inside the transaction of a step. */
   replaceWith(source: { readonly db: Db }): void {
     replaceInventory(this.#db, source.db);

@@ -51,7 +51,8 @@ export function canonicalJson(value: unknown): string {
 function isInOrder(value: unknown): boolean {
   if (!isObject(value)) return false;
   let last = '';
-  for (const [name, member] of Object.entries(value)) {
+  for (const name of Object.keys(value)) {
+    const member = value[name];
     if (name < last || (typeof member === 'object' && member !== null)) return false;
     last = name;
   }

@@ -357,4 +357,36 @@ describe('what lists are sorted and searched by', () => {
       { numRuns: 150 },
     );
   });
+
+  it('is left out where nobody looks, and there for whoever does, from then on', () => {
+    const page = { offset: 0, limit: 50, filter: '' } as const;
+    const looks = [
+      () => store.lists.vmNetworks.list(page),
+      () => store.lists.vmNetworks.row('fabrikam'),
+      () => store.lists.virtualMachines.list(page),
+      () => store.lists.vmNetworkPools.list({ ...page, expanded: [] }),
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.constantFrom(...statements), fc.nat(looks.length - 1), fc.constantFrom('SAVEPOINT half', 'ROLLBACK TO half')), { maxLength: 14 }), (steps) => {
+        store.db.exec('SAVEPOINT try');
+        try {
+          store.listOrders.leaveOut();
+          for (const step of steps) {
+            if (typeof step === 'number') looks[step]?.();
+            else if (!step.endsWith('half')) unlessRefused(() => store.db.exec(step));
+            else try { store.db.exec(step); } catch { /* Nothing to go back to. */ }
+          }
+          looks[0]?.();
+          const before = kept();
+          expect(madeAgain()).toEqual(before);
+          unlessRefused(() => store.db.exec(statements[0] ?? ''));
+          const after = kept();
+          expect(madeAgain()).toEqual(after);
+        } finally {
+          store.db.exec('ROLLBACK TO try; RELEASE try');
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
 });

@@ -10,6 +10,7 @@ import { InventoryTreeReader } from './inventoryTree.ts';
 import { JobList } from './jobList.ts';
 import { FabricObjectList } from './fabricObjectList.ts';
 import { LibraryImageList } from './libraryImageList.ts';
+import type { ListOrders } from './listOrders.ts';
 import { LogicalNetworkList } from './logicalNetworkList.ts';
 import { NetworkChoicesReader } from './networkChoices.ts';
 import { NetworkServiceList } from './networkServiceList.ts';
@@ -50,7 +51,7 @@ export class Lists {
   readonly snapshots: SnapshotList;
 
   /** `beforeSearch`: brings the full-text index of jobs up to date. */
-  constructor(db: Db, beforeSearch: () => void) {
+  constructor(db: Db, orders: ListOrders, beforeSearch: () => void) {
     this.inventoryTree = new InventoryTreeReader(db);
     this.guests = new GuestReader(db);
     this.jobs = new JobList(db, beforeSearch);
@@ -59,11 +60,11 @@ export class Lists {
     this.capacity = new CapacityFacts(db);
     this.gatewayHints = new GatewayHintFacts(db);
     this.snapshots = new SnapshotList(db);
-    this.vmNetworks = new VmNetworkList(db);
-    this.vmNetworkPools = new VmNetworkPoolList(db, this.vmNetworks);
+    this.vmNetworks = new VmNetworkList(db, orders);
+    this.vmNetworkPools = new VmNetworkPoolList(db, this.vmNetworks, orders);
     this.vmNetworkDetails = new VmNetworkDetailsReader(db, this.vmNetworks, this.jobs);
     this.connectivityOptions = new ConnectivityOptionsReader(db);
-    this.virtualMachines = new VirtualMachineList(db);
+    this.virtualMachines = new VirtualMachineList(db, orders);
     this.hosts = new HostList(db);
     this.logicalNetworks = new LogicalNetworkList(db);
     this.networkServices = new NetworkServiceList(db);

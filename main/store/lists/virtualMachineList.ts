@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { VirtualMachineRow, virtualMachineListPageSchema, virtualMachineListQuerySchema } from '../../../shared/contract/inventory.ts';
 import type { Db } from '../database.ts';
+import type { ListOrders } from './listOrders.ts';
 import { anyLike, PageReader, type ListScope } from './pageReader.ts';
 import { hostGroupsUnder, pageKeys } from './sql.ts';
 
@@ -30,10 +31,12 @@ const selectRows = `
   LEFT JOIN ip_address_allocation allocation ON allocation.id = a.ip_address_allocation_id`;
 
 export class VirtualMachineList {
+  readonly #orders: ListOrders;
   readonly #pages: PageReader<Column, number>;
   readonly #rows;
 
-  constructor(db: Db) {
+  constructor(db: Db, orders: ListOrders) {
+    this.#orders = orders;
     this.#pages = new PageReader<Column, number>(db, {
       from: 'virtual_machine_order o',
       fromWhenFiltered: 'virtual_machine_order o NOT INDEXED',
@@ -53,6 +56,7 @@ export class VirtualMachineList {
   }
 
   list(query: Query): Page {
+    this.#orders.keep();
     const read = (keys: readonly number[]) => new Map(this.#rows.all(JSON.stringify(keys)).map((record) => [record.key, toRow(record)]));
     return this.#pages.page(query, read, scopeOf(query));
   }

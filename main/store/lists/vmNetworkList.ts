@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { VmNetworkRow, vmNetworkListPageSchema, vmNetworkListQuerySchema } from '../../../shared/contract/inventory.ts';
 import type { Db } from '../database.ts';
+import type { ListOrders } from './listOrders.ts';
 import { anyLike, likePattern, PageReader, type ListScope } from './pageReader.ts';
 import { addressText, ipv4Text, pageKeys, prefixText } from './sql.ts';
 
@@ -58,11 +59,13 @@ export function searchOfVmNetworks(filter: string): ListScope {
 }
 
 export class VmNetworkList {
+  readonly #orders: ListOrders;
   readonly #pages: PageReader<Column, number>;
   readonly #rows;
   readonly #row;
 
-  constructor(db: Db) {
+  constructor(db: Db, orders: ListOrders) {
+    this.#orders = orders;
     this.#pages = new PageReader<Column, number>(db, {
       from: 'vm_network_order o',
       fromWhenFiltered: 'vm_network_order o NOT INDEXED',
@@ -83,11 +86,13 @@ export class VmNetworkList {
   }
 
   list(query: Query): Page {
+    this.#orders.keep();
     return this.#pages.page(query, (keys) => this.byKey(keys));
   }
 
   /** Keys of all VM networks that the query finds, and of those in `besides`, in order. */
   order(query: Pick<Query, 'sort' | 'filter'>, besides: ReadonlySet<number> | undefined): { readonly keys: readonly number[]; readonly unfilteredTotal: number } {
+    this.#orders.keep();
     const { keys, total } = this.#pages.keys(query, besides);
     return { keys, unfilteredTotal: total };
   }
@@ -98,6 +103,7 @@ export class VmNetworkList {
 
   /** The row of one VM network; undefined when there is none with this id. */
   row(id: string): VmNetworkRow | undefined {
+    this.#orders.keep();
     const record = this.#row.get(id);
     return record && toRow(record);
   }

@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { VmNetworkPoolRow, vmNetworkPoolListPageSchema, vmNetworkPoolListQuerySchema } from '../../../shared/contract/inventory.ts';
 import type { Db } from '../database.ts';
+import type { ListOrders } from './listOrders.ts';
 import { anyLike, likePattern } from './pageReader.ts';
 import { addressText, availableAddresses, ipv4Text, pageKeys, prefixText } from './sql.ts';
 import type { VmNetworkList } from './vmNetworkList.ts';
@@ -33,15 +34,18 @@ const selectPlaces = `
   CROSS JOIN vm_network_order o ON o.id = s.vm_network_id`;
 
 export class VmNetworkPoolList {
+  readonly #orders: ListOrders;
   readonly #networks: VmNetworkList;
   readonly #statements: ReturnType<typeof prepare>;
 
-  constructor(db: Db, networks: VmNetworkList) {
+  constructor(db: Db, networks: VmNetworkList, orders: ListOrders) {
+    this.#orders = orders;
     this.#networks = networks;
     this.#statements = prepare(db);
   }
 
   list(query: Query): Page {
+    this.#orders.keep();
     const pools = this.#shownPools(query);
     const withHits = query.filter === '' ? undefined : new Set(pools.keys());
     const { keys, unfilteredTotal } = this.#networks.order(query, withHits);

@@ -13,7 +13,7 @@ export const ipv4Text = (value: string) => `(${value} >> 24) || '.' || ((${value
 const macText = (value: string) => [1, 3, 5, 7, 9, 11].map((at) => `substr(printf('%012X', ${value}), ${at}, 2)`).join(` || '-' || `);
 
 /** Takes the VM networks of `condition` over `n` again from their rows. */
-function takeVmNetworks(condition: string): string {
+export function takeVmNetworks(condition: string): string {
   return `
   INSERT INTO vm_network_order (id, name, logical_network, first_subnet, gateway_connection, external_address, virtual_machines, shown_text)
   SELECT id, name, logical_network, first_subnet, gateway_connection, external_address, virtual_machines,
