@@ -1,4 +1,5 @@
 /** Lists of the configuration, made of parts one behind the other: kept up with their keys, what they cost goes with what is different. */
+import { copyWithRoom } from '../../shared/lists/copy.ts';
 import { differenceOf, tellDifference } from '../../shared/lists/difference.ts';
 import { outdate, Parts, type Maker, type Readers } from './parts.ts';
 
@@ -52,7 +53,7 @@ export class JoinedParts<K extends object, V> {
   }
 
   #patch(removed: readonly K[], added: readonly K[]): void {
-    const joined = this.#joined.slice();
+    const joined = copyWithRoom(this.#joined);
     const [gone, come]: [V[], V[]] = [[], []];
     const takeOut = (key: K): void => {
       const values = this.#placed.get(key) ?? [];
@@ -120,7 +121,7 @@ export class Concatenation<V> {
 
   follow(first: readonly V[], second: readonly V[]): readonly V[] {
     if (first === this.#first && second === this.#second) return this.#both;
-    const both = [...first, ...second];
+    const both = first.concat(second);
     const differences = [differenceOf(this.#first, first), differenceOf(this.#second, second)];
     tellDifference(this.#both, both, { removed: differences.flatMap(({ removed }) => removed), added: differences.flatMap(({ added }) => added) });
     [this.#first, this.#second, this.#both] = [first, second, both];

@@ -1,4 +1,5 @@
 /** The rows of one table of the snapshot, brought up to date by what was written. */
+import { copyWithRoom } from '../../../shared/lists/copy.ts';
 import { differenceOf, tellDifference } from '../../../shared/lists/difference.ts';
 import { placeBehind } from '../../../shared/lists/search.ts';
 import type { Db } from '../database.ts';
@@ -53,7 +54,7 @@ export class FollowedTable<R extends Row> {
       const difference = differenceOf(before, after);
       removed.push(...difference.removed);
       added.push(...difference.added);
-      rows ??= this.#rows.slice();
+      rows ??= copyWithRoom(this.#rows);
       patch(rows, before, after, this.#followed.order);
     }
     if (rows === undefined) return;
