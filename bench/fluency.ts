@@ -67,7 +67,9 @@ export function timeToPainted(list: Locator, wish: { readonly click: string } | 
     const search = section.querySelector<HTMLInputElement>('input[data-list-search], [data-list-search] input');
     if (grid === null || search === null) throw new Error('This is no list.');
     const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-    const { top, bottom } = grid.getBoundingClientRect();
+    // Of rows behind the header, which stays in its place, and behind a scroll bar nothing is seen.
+    const top = Math.max(...[...grid.querySelectorAll('[role="columnheader"]')].map((header) => header.getBoundingClientRect().bottom));
+    const bottom = grid.getBoundingClientRect().top + grid.clientHeight;
     const inView = () =>
       [...grid.querySelectorAll('[data-index]')].filter((row) => {
         const box = row.getBoundingClientRect();
