@@ -154,6 +154,7 @@ export function ListGrid<P extends ListProcedure>(props: ListGridProps<P>) {
       aria-activedescendant={isCurrentDrawn ? rowElementId(elementId, currentIndex) : undefined}
       tabIndex={0}
       data-list-grid
+      data-expandable={expansion === undefined ? undefined : ''}
       className={mergeClasses('hnv-list-grid', styles.grid)}
       style={{ '--list-columns': props.template } as CSSProperties}
       onKeyDown={onKeyDown}
