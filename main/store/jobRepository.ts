@@ -34,15 +34,9 @@ export class JobRepository {
     return this.#transactions.whole(work);
   }
 
-  /** From here on the search finds every job that has ended. */
-  writeSearchIndex(): void {
-    this.#search.write();
-  }
-
-  /** From here on other connections find everything in the file that was told to be done, and their search finds it. */
+  /** From here on other connections find everything in the file that was told to be done, and every search does. Inside of a transaction that is not known yet. */
   settle(): void {
-    this.writeSearchIndex();
-    if (this.#transactions.settle()) this.#search.committed();
+    if (this.#transactions.settle()) this.#search.write();
   }
 
   insert(job: NewJob, steps: readonly NewStep[]): void {

@@ -46,18 +46,18 @@ export class JobTransactions {
     else this.run(work);
   }
 
-  /** Commits what is gathered: whoever reads the file by another connection finds all of it. False when it may yet be rolled back. Throws what SQLite throws. */
+  /** Commits what is gathered: whoever reads the file by another connection finds all of it. False inside of a transaction. Throws what SQLite throws. */
   settle(): boolean {
-    if (this.#gathered === 0 || this.#isWithin) return !this.#db.inTransaction;
+    if (this.#gathered > 0 && !this.#isWithin) this.#commit();
+    return !this.#db.inTransaction;
+  }
+
+  #commit(): void {
     this.#gathered = 0;
     try {
-      if (this.#db.inTransaction) {
-        this.#chain.flush();
-        this.#statements.commit.run();
-        return true;
-      }
-      rolledBack(this.#db);
-      return false;
+      if (!this.#db.inTransaction) return rolledBack(this.#db);
+      this.#chain.flush();
+      this.#statements.commit.run();
     } finally {
       this.#chain.leave();
       if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
@@ -79,7 +79,7 @@ export class JobTransactions {
     try {
       return this.#within(() => this.#chain.part(() => whole(work)));
     } finally {
-      if (this.#gathered >= mostGathered) this.settle();
+      if (this.#gathered >= mostGathered) this.#commit();
     }
   }
 

@@ -52,7 +52,7 @@ export class Store {
     this.jobScripts = new JobScripts(db);
     this.listOrders = new ListOrders(db);
     if (isTemporary) this.listOrders.leaveOut();
-    this.lists = new Lists(db, this.listOrders, () => { this.jobs.writeSearchIndex(); });
+    this.lists = new Lists(db, this.listOrders, () => { this.jobs.settle(); });
     this.snapshots = new LabSnapshots(db, path, () => { this.jobs.settle(); });
   }
 

@@ -1,20 +1,16 @@
 /** Keeps the full-text index of jobs: one document for each job that has ended, written in the transaction that ends it. */
 import type { Db } from '../database.ts';
-import { onRollback } from '../rollbacks.ts';
 
 export class JobSearchIndex {
   readonly #statements: ReturnType<typeof prepare>;
   readonly #isLater: boolean;
   /** Jobs that ended since `write`; what was rolled back is among them. */
   #ended: string[] = [];
-  /** Those that were written then, in a transaction that may yet be rolled back. */
-  #uncertain: string[] = [];
 
   /** `isLater`: documents are written when `write` is called, many at once, which costs a third. */
   constructor(db: Db, isLater: boolean) {
     this.#statements = prepare(db);
     this.#isLater = isLater;
-    if (isLater) onRollback(db, () => { this.#ended.push(...this.#uncertain.splice(0)); });
   }
 
   /** What can be read of the job is found from now on, or from the next `write` on. */
@@ -26,13 +22,7 @@ export class JobSearchIndex {
   write(): void {
     if (this.#ended.length === 0) return;
     this.#statements.add.run(JSON.stringify(this.#ended));
-    if (this.#isLater) this.#uncertain.push(...this.#ended);
     this.#ended = [];
-  }
-
-  /** What was written is committed. */
-  committed(): void {
-    this.#uncertain = [];
   }
 
   /** The job runs again: its rows change with every step, and are searched themselves meanwhile. */

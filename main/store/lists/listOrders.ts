@@ -1,6 +1,6 @@
 /**
  * What the two lists that can be long are sorted and searched by, as triggers keep it with every write. In a database whose lists nobody
- * looks at they are left out, which is a third of what a new VM network costs; whoever looks at one of the lists makes them be kept from then on.
+ * looks at it is left out, for it costs several times what the rows of a new VM network do; who looks at one of the lists has it kept from then on.
  */
 import type { Db } from '../database.ts';
 import { takeVirtualMachines, takeVmNetworks } from '../migrations/0003-list-order.ts';
