@@ -69,7 +69,7 @@ refused('Network address translation', { gateway: 'connected', before: [fabrikam
   { what: 'a rule without a name', made: ruled({ name: '' }), code: 'invalidInput', at: at('name'), says: /TCP port 443 has no name/ },
   { what: 'a rule at port 49152', made: ruled({ incomingPort: 49_152 }), code: 'portNotForwardable', at: at('incomingPort'), says: /Incoming port 49152 of NAT rule HTTPS/, advice: /49151/ },
   { what: 'a rule at port 0', made: ruled({ incomingPort: 0 }), code: 'invalidInput', at: at('incomingPort'), says: /HTTPS/ },
-  { what: 'a rule without a destination port', made: ruled({ destinationPort: '' }), code: 'invalidInput', at: at('destinationPort'), says: /HTTPS/ },
+  { what: 'a rule without a destination port', made: ruled({ destinationPort: '' }), code: 'invalidInput', at: at('destinationPort'), says: /NAT rule HTTPS has no destination port/ },
   { what: 'a rule to somebody else’s address', made: ruled({ destinationAddress: '192.168.10.50' }), code: 'destinationForeign', at: at('destinationAddress'), says: /192\.168\.10\.50, the destination of NAT rule HTTPS, is in no VM subnet of Adatum/ },
   { what: 'a rule to the distributed router', made: ruled({ destinationAddress: '10.30.1.1' }), code: 'destinationForeign', at: at('destinationAddress'), says: /10\.30\.1\.1.*distributed router.*Adatum_Subnet01/ },
   { what: 'two rules at one port', made: nat({ rules: [rule(), rule({ name: 'Web', destinationAddress: '10.30.1.5' })] }), code: 'portInUse', at: 'directConnection.rules.1.incomingPort', says: /HTTPS and Web both take incoming TCP port 443/ },

@@ -79,43 +79,61 @@ function checkRuleName({ name, protocol, incomingPort }: NatRuleInput, path: Pat
   return [problem('invalidInput', [...path, 'name'], `${which} has a name of ${name.length} characters.`, `Type at most ${vmNetworkLimits.nameLength}.`)];
 }
 
-function checkExternalAddress({ name, externalAddress }: NatRuleInput, path: Path, further: number): Problem[] {
-  if (externalAddress <= 1 + further) return [];
-  const count = further === 0 ? 'one external address' : `${1 + further} external addresses`;
-  return [problem('externalAddressMissing', [...path, 'externalAddress'], `NAT rule ${name} waits at external address ${externalAddress}, but the NAT connection has ${count}.`, 'Choose another external address for the rule, or add one.')];
+/** By its name, or by its place while it has none. */
+function called({ name }: NatRuleInput, path: Path): string {
+  return `NAT rule ${nameOrNumber(name, Number(path.at(-1)))}`;
 }
 
-function checkIncomingPort({ name, incomingPort }: NatRuleInput, path: Path): Problem[] {
+function nameOrNumber(name: string, at: number): string {
+  return name === '' ? String(at + 1) : name;
+}
+
+/** What is wrong with a typed value that means nothing. */
+function unreadable(rule: NatRuleInput, path: Path, value: string, what: string): string {
+  return value === '' ? `${called(rule, path)} has no ${what}.` : `"${value}" is no ${what} of ${called(rule, path)}.`;
+}
+
+function checkExternalAddress(rule: NatRuleInput, path: Path, further: number): Problem[] {
+  const { externalAddress } = rule;
+  if (externalAddress <= 1 + further) return [];
+  const count = further === 0 ? 'one external address' : `${1 + further} external addresses`;
+  return [problem('externalAddressMissing', [...path, 'externalAddress'], `${called(rule, path)} waits at external address ${externalAddress}, but the NAT connection has ${count}.`, 'Choose another external address for the rule, or add one.')];
+}
+
+function checkIncomingPort(rule: NatRuleInput, path: Path): Problem[] {
+  const { incomingPort } = rule;
   const place = [...path, 'incomingPort'];
   const port = parseNumber(incomingPort, 1, 65_535);
   const { highestForwardedPort } = gatewayLimits;
-  if (port === undefined) return [problem('invalidInput', place, `"${incomingPort}" is no incoming port of NAT rule ${name}.`, `Type a number from 1 to ${highestForwardedPort}.`)];
+  if (port === undefined) return [problem('invalidInput', place, unreadable(rule, path, incomingPort, 'incoming port'), `Type a number from 1 to ${highestForwardedPort}.`)];
   if (port <= highestForwardedPort) return [];
   return [
     problem(
       'portNotForwardable',
       place,
-      `Incoming port ${port} of NAT rule ${name} cannot be forwarded: the external address of a NAT connection takes ports 1 to ${highestForwardedPort} only.`,
+      `Incoming port ${port} of ${called(rule, path)} cannot be forwarded: the external address of a NAT connection takes ports 1 to ${highestForwardedPort} only.`,
       `Choose an incoming port up to ${highestForwardedPort}.`,
     ),
   ];
 }
 
-function checkDestinationPort({ name, destinationPort }: NatRuleInput, path: Path): Problem[] {
+function checkDestinationPort(rule: NatRuleInput, path: Path): Problem[] {
+  const { destinationPort } = rule;
   if (parseNumber(destinationPort, 1, 65_535) !== undefined) return [];
-  return [problem('invalidInput', [...path, 'destinationPort'], `"${destinationPort}" is no destination port of NAT rule ${name}.`, 'Type a number from 1 to 65535.')];
+  return [problem('invalidInput', [...path, 'destinationPort'], unreadable(rule, path, destinationPort, 'destination port'), 'Type a number from 1 to 65535.')];
 }
 
-function checkDestination({ name, destinationAddress }: NatRuleInput, path: Path, network: VmNetwork, subnets: readonly NamedSubnet[]): Problem[] {
+function checkDestination(rule: NatRuleInput, path: Path, network: VmNetwork, subnets: readonly NamedSubnet[]): Problem[] {
+  const { destinationAddress } = rule;
   const place = [...path, 'destinationAddress'];
   const address = parseIpv4(destinationAddress);
   const list = subnets.map(({ prefix }) => formatPrefix(prefix)).join(', ');
   const action = `Type the address of a virtual machine in ${list}.`;
-  if (address === undefined) return [problem('invalidInput', place, `"${destinationAddress}" is no destination address of NAT rule ${name}.`, action)];
+  if (address === undefined) return [problem('invalidInput', place, unreadable(rule, path, destinationAddress, 'destination address'), action)];
   const subnet = subnets.find(({ prefix }) => prefixContains(prefix, address));
-  if (subnet === undefined) return [problem('destinationForeign', place, `${destinationAddress}, the destination of NAT rule ${name}, is in no VM subnet of ${network.name} (${list}).`, action)];
+  if (subnet === undefined) return [problem('destinationForeign', place, `${destinationAddress}, the destination of ${called(rule, path)}, is in no VM subnet of ${network.name} (${list}).`, action)];
   const role = reservedRole(address, subnet.prefix);
-  return role === undefined ? [] : [problem('destinationForeign', place, `${destinationAddress}, the destination of NAT rule ${name}, is the ${role} of VM subnet ${subnet.name}, not a virtual machine.`, action)];
+  return role === undefined ? [] : [problem('destinationForeign', place, `${destinationAddress}, the destination of ${called(rule, path)}, is the ${role} of VM subnet ${subnet.name}, not a virtual machine.`, action)];
 }
 
 function reservedRole(address: Ipv4Address, prefix: Ipv4Prefix): string | undefined {
@@ -133,9 +151,9 @@ function duplicates(rules: readonly NatRuleInput[]): Problem[] {
     const key = `${externalAddress} ${protocol} ${Number(incomingPort)}`;
     const other = incomingPort === '' ? undefined : ports.get(key);
     if (other !== undefined) {
-      problems.push(problem('portInUse', ['directConnection', 'rules', at, 'incomingPort'], `NAT rules ${other} and ${name} both take incoming ${protocol} port ${incomingPort}.`, 'Choose another incoming port for one of them.'));
+      problems.push(problem('portInUse', ['directConnection', 'rules', at, 'incomingPort'], `NAT rules ${other} and ${nameOrNumber(name, at)} both take incoming ${protocol} port ${incomingPort}.`, 'Choose another incoming port for one of them.'));
     }
-    ports.set(key, other ?? name);
+    ports.set(key, other ?? nameOrNumber(name, at));
     const lower = name.toLowerCase();
     if (name !== '' && names.has(lower)) problems.push(problem('nameInUse', ['directConnection', 'rules', at, 'name'], `There are two NAT rules named ${name}.`, 'Type another name for one of them.'));
     names.add(lower);

@@ -64,6 +64,17 @@ describe('NAT rules', () => {
     expect(problems[0]?.recommendedAction).not.toBe('');
   });
 
+  it('are called by their place while nothing is typed, so that no message has a hole', () => {
+    const empty = { name: '', protocol: 'TCP', incomingPort: '', destinationAddress: '', destinationPort: '' };
+    expect(refused(withRules(https, empty)).map(({ message }) => message)).toEqual([
+      'The NAT rule for incoming TCP port (none) has no name.',
+      'NAT rule 2 has no incoming port.',
+      'NAT rule 2 has no destination port.',
+      'NAT rule 2 has no destination address.',
+    ]);
+    expect(refused(withRules(dns, { ...https, name: '', incomingPort: 50_000 })).at(-1)?.message).toMatch(/^Incoming port 50000 of NAT rule 2 cannot be forwarded/);
+  });
+
   it('refuse two at one port and two of one name, but not the same port of the other protocol', async () => {
     expect(refused(withRules(https, { ...https, name: 'Web' }))).toMatchObject([{ code: errorCodes.portInUse, path: ['directConnection', 'rules', 1, 'incomingPort'] }]);
     expect(refused(withRules(https, { ...dns, name: 'https' }))).toMatchObject([{ code: errorCodes.nameInUse, path: ['directConnection', 'rules', 1, 'name'] }]);
